@@ -1,0 +1,105 @@
+// The load generator, a process of its own. Bounded in time and in number; loopback only.
+//
+//   closed loop   each connection sends its next lead when it has its answer: the most that a server takes
+//   open loop     leads leave at a fixed rate; a latency counts from when the lead was due, so that a
+//                 server that stalls cannot hide the leads that had to wait for it
+
+import { fork } from "node:child_process";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { answer, caller } from "./calls.mjs";
+import { open, postLead } from "./http.mjs";
+
+const SELF = fileURLToPath(import.meta.url);
+const CONNECTIONS = 16;
+const AFTER_FAILURE_MS = 100;
+const MAX_LEADS = 1_000_000;
+const TICK_MS = 1;
+/** How far behind its schedule an open loop may end. */
+const GRACE_MS = 2_000;
+
+/** Milliseconds since the epoch, finer than Date. */
+const now = () => performance.timeOrigin + performance.now();
+
+/**
+ * Sends leads for some seconds, at `rate` per second or, without one, as fast as they are answered.
+ * Returns when each lead was accepted, and how long each answer took.
+ */
+async function load({ port, run, seconds, rate }) {
+  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
+  const tally = { sent: 0, ids: [], acceptedAt: [], latencies: [], errors: {} };
+  const started = now();
+  const stop = started + seconds * 1000;
+  const send = (connection, due) => sendOne(connection, tally, run, due);
+  if (rate === undefined) {
+    await Promise.all(connections.map((connection) => closedLoop(connection, stop, tally, send)));
+  } else {
+    await openLoop(connections, started, stop, rate, tally, send);
+  }
+  const ended = now();
+  for (const connection of connections) connection.close();
+  return { ...tally, started, ended };
+}
+
+async function closedLoop(connection, stop, tally, send) {
+  while (now() < stop && tally.sent < MAX_LEADS) await send(connection, now());
+}
+
+/** Lead `i` is due at `started + i / rate`; it leaves then, or as soon as a connection is free. */
+async function openLoop(connections, started, stop, rate, tally, send) {
+  const idle = [...connections];
+  const busy = new Set();
+  const total = Math.min(Math.floor(((stop - started) / 1000) * rate), MAX_LEADS);
+  while (tally.sent < total && now() < stop + GRACE_MS) {
+    const due = started + (tally.sent * 1000) / rate;
+    const connection = now() >= due ? idle.pop() : undefined;
+    if (connection === undefined) {
+      await sleep(TICK_MS);
+      continue;
+    }
+    const done = send(connection, due).then(() => {
+      busy.delete(done);
+      idle.push(connection);
+    });
+    busy.add(done);
+  }
+  if (tally.sent < total) tally.errors["no connection was free in time"] = total - tally.sent;
+  await Promise.all(busy);
+}
+
+/** One lead. Whatever is not a 2xx for a new lead is an error, under its own name. */
+async function sendOne(connection, tally, run, due) {
+  tally.sent += 1;
+  let outcome;
+  try {
+    const { status, body } = await connection.request(postLead(run, tally.sent));
+    outcome = status < 200 || status > 299 ? `status ${status}` : accept(tally, body, due);
+  } catch (error) {
+    outcome = error.message;
+    await sleep(AFTER_FAILURE_MS);
+  }
+  if (outcome !== null) tally.errors[outcome] = (tally.errors[outcome] ?? 0) + 1;
+}
+
+function accept(tally, body, due) {
+  const at = now();
+  if (!body.includes('"duplicate":false')) return "answered as a repeat";
+  const start = body.indexOf('"lead_id":"') + 11;
+  tally.ids.push(body.slice(start, body.indexOf('"', start)));
+  tally.acceptedAt.push(at);
+  tally.latencies.push(at - due);
+  return null;
+}
+
+/** Runs a load in a new process. */
+export async function runLoad(options) {
+  const child = fork(SELF, ["--child"], { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced" });
+  try {
+    return await caller(child)("load", options);
+  } finally {
+    child.disconnect();
+  }
+}
+
+if (process.argv[1] === SELF && process.argv[2] === "--child") answer({ load });

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { newRun } from "../leads.mjs";
+import { runLoad } from "../load.mjs";
+import { compare, interleave } from "../rounds.mjs";
+import { start } from "../serve.mjs";
+import { latency, round, sum } from "../stats.mjs";
+
+const BUDGET_RATIO = 2;
+const BUDGET_OLDEST_SECONDS = 2;
+const WARM_UP_SECONDS = 3;
+const DRAIN_DEADLINE_MS = 60_000;
+
+/** As many leads as 16 connections can have accepted, and how fast they are in the inbox. */
+export async function* sustained({ sides, seconds, rounds: count, found }) {
+  const rounds = await interleave(sides, count, (side) => sustain(side, seconds));
+  const worst = Math.min;
+  const accepted = compare(rounds, (side) => side.accepted_per_second, { worst });
+  const drained = compare(rounds, (side) => side.drained_per_second, { worst });
+  const names = sides.map(({ name }) => name);
+  const each = (figure) => Object.fromEntries(names.map((name) => [name, figure(rounds.map((sides) => sides[name]))]));
+  const errors = each((runs) => sum(runs.map((run) => run.errors)));
+  const lost = each((runs) => sum(runs.map((run) => run.not_in_inbox)));
+  const oldest = each((runs) => Math.max(...runs.map((run) => run.oldest_in_flight_seconds)));
+  for (const name of names) found[name] = accepted[name].median;
+
+  const shape = { seconds, connections: 16, budget_ratio: BUDGET_RATIO };
+  const both = accepted.ratio !== undefined;
+  yield {
+    row: "accepted_per_second",
+    ...shape,
+    ...accepted,
+    errors,
+    ...(both && { within: accepted.ratio.median >= BUDGET_RATIO && errors.beeline === 0 }),
+    rounds,
+  };
+  const prompt = oldest.beeline < BUDGET_OLDEST_SECONDS && lost.beeline === 0;
+  yield {
+    row: "drained_per_second",
+    ...shape,
+    ...drained,
+    oldest_in_flight_seconds: oldest,
+    budget_oldest_seconds: BUDGET_OLDEST_SECONDS,
+    not_in_inbox: lost,
+    ...(both && { within: drained.ratio.median >= BUDGET_RATIO && prompt }),
+  };
+}
+
+/** One load on a fresh server that has been warmed up; every lead it accepts is looked for in the inbox. */
+export async function sustain(side, seconds, rate) {
+  const server = await start(side);
+  try {
+    const warm = await runLoad({ port: server.port, run: newRun(), seconds: Math.min(WARM_UP_SECONDS, seconds) });
+    await drain(server, warm.ids.length);
+    const cpu = await server.cpuSeconds();
+    const load = await runLoad({ port: server.port, run: newRun(), seconds, rate });
+    const arrived = await server.count();
+    const lookedAt = Date.now();
+    const drainedAt = await drain(server, warm.ids.length + load.ids.length);
+    const cpuUsed = (await server.cpuSeconds()) - cpu;
+    const arrivals = await server.arrivals();
+    return figures({ load, arrived, lookedAt, drainedAt, arrivals, cpuUsed });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Waits until the inbox has `expected` leads, or long enough. */
+async function drain(server, expected) {
+  const deadline = Date.now() + DRAIN_DEADLINE_MS;
+  while ((await server.count()) < expected && Date.now() < deadline) await sleep(10);
+  return Date.now();
+}
+
+function figures({ load, arrived, lookedAt, drainedAt, arrivals, cpuUsed }) {
+  const accepted = load.ids.length;
+  const inInbox = new Set(arrivals);
+  const early = new Set(arrivals.slice(0, arrived));
+  // In the order of their acceptance: the first is the oldest.
+  const waiting = load.acceptedAt.filter((_, i) => !early.has(load.ids[i]));
+  const missing = load.ids.filter((id) => !inInbox.has(id)).length;
+  return {
+    accepted,
+    accepted_per_second: round((accepted / (load.ended - load.started)) * 1000, 1),
+    drained_per_second: round(((accepted - missing) / (drainedAt - load.started)) * 1000, 1),
+    oldest_in_flight_seconds: waiting.length === 0 ? 0 : round((lookedAt - waiting[0]) / 1000),
+    not_in_inbox: missing,
+    repeated_in_inbox: arrivals.length - inInbox.size,
+    errors: sum(Object.values(load.errors)),
+    ...(Object.keys(load.errors).length > 0 && { errors_by_kind: load.errors }),
+    latency: latency(load.latencies),
+    cpu_ms_per_lead: accepted > 0 ? round((cpuUsed * 1000) / accepted) : null,
+  };
+}

@@ -1,0 +1,140 @@
+// Runs one contender on workerd, through Miniflare alone, with fresh storage, on a port of the loopback.
+//
+//   node bench/serve.mjs peer        serves until interrupted
+//
+// `start` does the same in a process of its own, which is how the bench isolates one run from the next.
+
+import { fork } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Log, LogLevel, Miniflare, Response, convertV4MiniflareOptions } from "miniflare";
+import { answer, caller } from "./calls.mjs";
+import { prepare } from "./contenders.mjs";
+import { sum } from "./stats.mjs";
+
+const SELF = fileURLToPath(import.meta.url);
+const TICKS_PER_SECOND = 100;
+
+/**
+ * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
+ * too, in the same thread, that no deployment has: it would cost both sides the same and so blur
+ * the comparison. `throughEntry` brings it back.
+ */
+export async function serve({ workers: [edge, ...others], inbox, throughEntry }) {
+  const state = await mkdtemp(join(tmpdir(), "beeline-bench-"));
+  const mf = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+      logRequests: false,
+      handleStructuredLogs: complain,
+      telemetry: { enabled: false },
+      resourcePersistencePath: state,
+      workers: [{ ...edge, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }, ...others].map(sealed),
+    }),
+  );
+  const entry = await mf.ready;
+  const url = throughEntry ? entry : await mf.unsafeGetDirectURL(edge.name);
+  const database = await mf.getD1Database(inbox.binding, inbox.worker);
+  for (const statement of inbox.migrations) await database.prepare(statement).run();
+  const arrivals = `SELECT ${inbox.id} FROM ${inbox.table} ORDER BY ${inbox.writtenAt}`;
+  return {
+    mf,
+    database,
+    port: Number(url.port),
+    /** How many leads the inbox has. */
+    count: () => database.prepare(`SELECT count(*) AS n FROM ${inbox.table}`).first("n"),
+    /** Lead ids in the order in which they came to the inbox. */
+    arrivals: async () => (await database.prepare(arrivals).raw()).flat(),
+    cpuSeconds,
+    stop: async () => {
+      await mf.dispose();
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the workerd below this process has used, or NaN where the system does not tell. */
+async function cpuSeconds() {
+  try {
+    const tasks = await readdir("/proc/self/task");
+    const children = await Promise.all(tasks.map((task) => readFile(`/proc/self/task/${task}/children`, "utf8")));
+    const pids = children.join(" ").split(/\s+/).filter(Boolean);
+    return sum(await Promise.all(pids.map(cpuTicks))) / TICKS_PER_SECOND;
+  } catch {
+    return NaN;
+  }
+}
+
+/** User and system time: fields 14 and 15, counted behind the name, which may have spaces. */
+async function cpuTicks(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
+  return Number(user) + Number(system);
+}
+
+/** Nothing leaves the machine, and nothing should try. */
+const sealed = (worker) => ({ ...worker, outboundService: refuse });
+
+function refuse(request) {
+  process.stderr.write(`refused an outbound call to ${new URL(request.url).host}\n`);
+  return new Response("outbound calls are refused", { status: 502 });
+}
+
+/** A Worker that reports an error is worth hearing about; what else it logs is read and dropped. */
+function complain({ level, message }) {
+  if (level === "error" || level === "warn") process.stderr.write(`${message.slice(0, 500)}\n`);
+}
+
+/** Starts a prepared contender in a new process. */
+export async function start(prepared) {
+  const child = fork(SELF, ["--child"], { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced" });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const call = caller(child);
+  const stop = async () => {
+    if (child.connected) child.disconnect();
+    await gone;
+  };
+  try {
+    const port = await call("serve", prepared);
+    const ask = (name) => () => call(name);
+    return { port, count: ask("count"), arrivals: ask("arrivals"), cpuSeconds: ask("cpuSeconds"), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Serves until the parent lets go of the channel, however it ends: then the storage is removed. */
+function serveParent() {
+  let server;
+  answer({
+    serve: async (prepared) => {
+      server = await serve(prepared);
+      return server.port;
+    },
+    count: () => server.count(),
+    arrivals: () => server.arrivals(),
+    cpuSeconds: () => server.cpuSeconds(),
+  });
+  process.on("SIGINT", () => {});
+  process.on("disconnect", async () => {
+    await server?.stop();
+    process.exit();
+  });
+}
+
+async function serveTerminal(name) {
+  const server = await serve(await prepare(name));
+  console.log(`${name} on http://127.0.0.1:${server.port}/`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().then(() => process.exit()));
+}
+
+if (process.argv[1] === SELF) {
+  if (process.argv[2] === "--child") serveParent();
+  else await serveTerminal(process.argv[2] ?? "beeline");
+}

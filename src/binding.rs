@@ -1,0 +1,60 @@
+//! The names that `wrangler*.toml` and the code must agree on. A test compares them.
+
+/// Durable Object namespace of the ledger shards.
+pub const LEDGER: &str = "LEDGER";
+/// Durable Object namespace of the guards.
+pub const GUARD: &str = "GUARD";
+/// Service binding from the edge to the consumer.
+pub const CONSUMER: &str = "CONSUMER";
+/// D1 database of the inbox.
+pub const INBOX: &str = "INBOX";
+/// Queue of the inbox destination.
+pub const QUEUE_CRM_INBOX: &str = "CRM_INBOX";
+/// Queue of cards.
+pub const QUEUE_CARDS: &str = "CARDS";
+
+/// Queue names, as a consumer sees them.
+pub mod queue {
+    /// Leads for the inbox.
+    pub const CRM_INBOX: &str = "crm-inbox";
+    /// Cards.
+    pub const CARDS: &str = "cards";
+    /// What no consumer could take.
+    pub const DEAD_LETTERS: &str = "dead-letters";
+}
+
+/// Secrets and plain variables.
+pub mod variable {
+    /// Secret of person digests and lead keys.
+    pub const IDENTITY_KEY: &str = "IDENTITY_KEY";
+    /// Secret of queue envelopes.
+    pub const ENVELOPE_KEY: &str = "ENVELOPE_KEY";
+    /// Its key id.
+    pub const ENVELOPE_KEY_ID: &str = "ENVELOPE_KEY_ID";
+    /// Secret of lead tokens.
+    pub const STATUS_TOKEN_KEY: &str = "STATUS_TOKEN_KEY";
+    /// Secret that monitors sign with.
+    pub const SYNTHETIC_KEY: &str = "SYNTHETIC_KEY";
+    /// The ops token.
+    pub const OPS_TOKEN: &str = "OPS_TOKEN";
+    /// Secret of browser sessions.
+    pub const SESSION_KEY: &str = "SESSION_KEY";
+    /// Slack bot token; empty or absent: no Slack.
+    pub const SLACK_TOKEN: &str = "SLACK_TOKEN";
+    /// Slack channel id of real leads' cards.
+    pub const SLACK_CHANNEL: &str = "SLACK_CHANNEL";
+    /// Slack channel id of synthetic leads' cards; empty: none are posted.
+    pub const SLACK_SYNTHETIC_CHANNEL: &str = "SLACK_SYNTHETIC_CHANNEL";
+    /// Base URL of Slack's API.
+    pub const SLACK_URL: &str = "SLACK_URL";
+    /// Where the ops pages are reached, for links on cards.
+    pub const PUBLIC_URL: &str = "PUBLIC_URL";
+    /// Deadline of a ledger call, in milliseconds.
+    pub const LEDGER_DEADLINE_MS: &str = "LEDGER_DEADLINE_MS";
+    /// Deadline of a call to Slack, in milliseconds.
+    pub const SLACK_DEADLINE_MS: &str = "SLACK_DEADLINE_MS";
+    /// How long settled leads stay in the ledger, in days.
+    pub const RETENTION_DAYS: &str = "RETENTION_DAYS";
+    /// Which build this is.
+    pub const BUILD: &str = "BUILD";
+}

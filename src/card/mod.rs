@@ -1,0 +1,16 @@
+//! The card: the one notification a lead has per channel, updated in place.
+//!
+//! [`CardContent`] is what a card says, the same on every channel; a channel's module
+//! ([`slack`]) turns it into requests and reads the answers. What a visitor typed is shown,
+//! never obeyed: cleaned of what is invisible, cut to its room, and put only where the
+//! channel does not interpret text.
+
+mod content;
+mod link;
+pub mod slack;
+mod state;
+mod text;
+
+pub use content::{CardContent, CardFacts, Field, Label};
+pub use link::Link;
+pub use state::CardState;

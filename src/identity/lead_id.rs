@@ -1,0 +1,89 @@
+//! Lead ids: whoever has one knows which object to ask.
+
+use std::fmt;
+use std::str::FromStr;
+
+use data_encoding::BASE32_DNSSEC;
+use serde::{Deserialize, Serialize};
+
+use super::shard::{LAYOUT, Region, SHARDS_PER_REGION, Shard};
+
+/// What every lead id starts with. No form id may.
+pub const LEAD_ID_PREFIX: &str = "ld_";
+/// Layout, region and shard, then 96 bits of the lead's idempotency key.
+const ID_BYTES: usize = 15;
+const KEY_BYTES: usize = 12;
+
+/// `ld_` and 24 characters of lower-case base32hex (RFC 4648, section 7, no padding).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct LeadId([u8; ID_BYTES]);
+
+impl LeadId {
+    /// The id of the lead with this key in this home shard.
+    pub fn new(shard: Shard, key_digest: &[u8; 32]) -> Self {
+        let region = Region::ALL.iter().position(|region| *region == shard.region).unwrap_or(0);
+        let mut bytes = [0; ID_BYTES];
+        let head = [LAYOUT, u8::try_from(region).unwrap_or(0), shard.number];
+        for (slot, byte) in bytes.iter_mut().zip(head.iter().chain(key_digest.iter().take(KEY_BYTES))) {
+            *slot = *byte;
+        }
+        Self(bytes)
+    }
+
+    /// The lead's home shard.
+    pub fn shard(&self) -> Option<Shard> {
+        let [layout, region, number, ..] = self.0;
+        if layout != LAYOUT || number >= SHARDS_PER_REGION {
+            return None;
+        }
+        let region = *Region::ALL.get(usize::from(region))?;
+        Some(Shard { region, number, spill: false })
+    }
+}
+
+impl fmt::Display for LeadId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{LEAD_ID_PREFIX}{}", BASE32_DNSSEC.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for LeadId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// The text is not a lead id of a layout we know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotALeadId;
+
+impl fmt::Display for NotALeadId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not a lead id: ld_ and 24 characters")
+    }
+}
+
+impl FromStr for LeadId {
+    type Err = NotALeadId;
+    fn from_str(text: &str) -> Result<Self, NotALeadId> {
+        let encoded = text.strip_prefix(LEAD_ID_PREFIX).ok_or(NotALeadId)?;
+        let bytes = BASE32_DNSSEC.decode(encoded.as_bytes()).map_err(|_| NotALeadId)?;
+        let id = Self(bytes.try_into().map_err(|_| NotALeadId)?);
+        // One spelling only (the decoder also reads capitals), and a layout we can place.
+        if id.to_string() == text && id.shard().is_some() { Ok(id) } else { Err(NotALeadId) }
+    }
+}
+
+impl From<LeadId> for String {
+    fn from(id: LeadId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for LeadId {
+    type Error = NotALeadId;
+    fn try_from(text: String) -> Result<Self, NotALeadId> {
+        text.parse()
+    }
+}

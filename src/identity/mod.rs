@@ -1,0 +1,146 @@
+//! Who a lead is, what it is called, and where it lives.
+
+mod lead_id;
+mod shard;
+
+pub use lead_id::{LEAD_ID_PREFIX, LeadId, NotALeadId};
+pub use shard::{LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
+
+use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD};
+use serde::{Deserialize, Serialize};
+
+use crate::lead::{Kind, Lead};
+use crate::secret::Secret;
+
+/// Names the identity secret inside digests, so that it can be rotated.
+const KEY_ID: &str = "1";
+
+/// A person, as a keyed digest: `1.` and 43 characters of base64url.
+/// Never a plain hash of an address, which anyone could recompute.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonDigest(String);
+
+impl PersonDigest {
+    /// The digest's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The lead's idempotency key: what a CRM gets as external id. `bl_` and 32 characters
+/// of lower-case base32hex, safe in a URL path and in case-insensitive fields.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LeadKey(String);
+
+impl LeadKey {
+    /// The key's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A keyed digest of what the visitor said: equal for a retry, different for a resubmit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Everything the edge proposes about a submission's identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Who.
+    pub person: PersonDigest,
+    /// The other digest, when both an email and a phone were given.
+    pub person_other: Option<PersonDigest>,
+    /// Where the ledger entry lives.
+    pub shard: Shard,
+    /// The id, if this is the first submission of its window.
+    pub lead_id: LeadId,
+    /// The key that goes with it.
+    pub key: LeadKey,
+    /// What was said.
+    pub fingerprint: Fingerprint,
+}
+
+/// Submissions that name nobody have no identity. The contract refuses them before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anonymous;
+
+/// Computes identities with the deployment's secret.
+#[derive(Clone, Debug)]
+pub struct Identifier {
+    secret: Secret,
+}
+
+impl Identifier {
+    /// With the secret of binding `IDENTITY_KEY`.
+    pub const fn new(secret: Secret) -> Self {
+        Self { secret }
+    }
+
+    /// Identifies a lead of `form` accepted at `accepted_at_ms` in `region`.
+    ///
+    /// The person is the normalized email; without one, the phone with the folded name (a
+    /// switchboard is not one person). A synthetic run is its own person, so that a
+    /// monitor's leads do not repeat each other.
+    pub fn identify(
+        &self,
+        lead: &Lead,
+        form: &str,
+        region: Region,
+        accepted_at_ms: i64,
+        dedup_window_seconds: u32,
+    ) -> Result<Identity, Anonymous> {
+        let run = match &lead.kind {
+            Kind::Real => "",
+            Kind::Synthetic { run } => run.as_str(),
+        };
+        let by_email = lead.email.as_ref().map(|email| ["email", email.expose().normalized.as_str(), run]);
+        let name = lead.name.as_ref().map(|name| fold(name.expose())).unwrap_or_default();
+        let by_phone = lead.dialable().map(|phone| ["phone", phone, name.as_str(), run]);
+        let by_email = by_email.map(|parts| self.secret.digest(&parts));
+        let by_phone = by_phone.map(|parts| self.secret.digest(&parts));
+        let digest = by_email.or(by_phone).ok_or(Anonymous)?;
+        let person = person_digest(&digest);
+        let shard = Shard::of(region, digest.first().copied().unwrap_or(0));
+        let window = accepted_at_ms.div_euclid(i64::from(dedup_window_seconds.max(1)) * 1000);
+        let key = self.secret.digest(&["lead-key", "1", person.as_str(), form, &window.to_string()]);
+        Ok(Identity {
+            person_other: by_email.and(by_phone).map(|digest| person_digest(&digest)),
+            shard,
+            lead_id: LeadId::new(shard, &key),
+            key: LeadKey(format!("bl_{}", short(&key))),
+            fingerprint: Fingerprint(short(&self.secret.digest(&["fingerprint", &lead.content()]))),
+            person,
+        })
+    }
+
+    /// The digest an `Idempotency-Key` header is claimed under, and the shard that keeps it.
+    pub fn header_key(&self, form: &str, header: &str, region: Region) -> (String, Shard) {
+        let digest = self.secret.digest(&["idempotency-key", form, header]);
+        (short(&digest), Shard::of(region, digest.first().copied().unwrap_or(0)))
+    }
+}
+
+fn person_digest(digest: &[u8; 32]) -> PersonDigest {
+    PersonDigest(format!("{KEY_ID}.{}", BASE64URL_NOPAD.encode(digest)))
+}
+
+/// 160 bits as 32 characters.
+fn short(digest: &[u8; 32]) -> String {
+    let bytes: Vec<u8> = digest.iter().take(20).copied().collect();
+    BASE32_DNSSEC.encode(&bytes)
+}
+
+/// A name without case and spacing differences.
+fn fold(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,148 @@
+//! Which ledger object a lead lives in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The sharding layout new leads are written with. Changing [`SHARDS_PER_REGION`] or
+/// [`Region`] means a new layout number; readers keep knowing the old ones.
+pub const LAYOUT: u8 = 1;
+/// Ledger objects per region in layout 1: at the 200 to 500 durable writes a second one
+/// object sustains, room for some 2,000 leads a second per region.
+pub const SHARDS_PER_REGION: u8 = 8;
+
+/// Where a shard's object is placed, so that no lead crosses an ocean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Region {
+    /// North America.
+    Na,
+    /// Europe.
+    Eu,
+    /// Asia.
+    As,
+    /// South America.
+    Sa,
+    /// Africa.
+    Af,
+    /// Oceania.
+    Oc,
+}
+
+impl Region {
+    /// Every region of layout 1; the position is the number inside a lead id.
+    pub const ALL: [Self; 6] = [Self::Na, Self::Eu, Self::As, Self::Sa, Self::Af, Self::Oc];
+
+    /// From the two-letter continent code that Cloudflare gives a request. Antarctica and
+    /// an absent code are served from North America.
+    pub fn from_continent(code: Option<&str>) -> Self {
+        match code {
+            Some("EU") => Self::Eu,
+            Some("AS") => Self::As,
+            Some("SA") => Self::Sa,
+            Some("AF") => Self::Af,
+            Some("OC") => Self::Oc,
+            _ => Self::Na,
+        }
+    }
+
+    /// The Durable Object location hint, from Cloudflare's "Data location" page.
+    pub const fn location_hint(self) -> &'static str {
+        match self {
+            Self::Na => "enam",
+            Self::Eu => "weur",
+            Self::As => "apac",
+            Self::Sa => "sam",
+            Self::Af => "afr",
+            Self::Oc => "oc",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Na => "na",
+            Self::Eu => "eu",
+            Self::As => "as",
+            Self::Sa => "sa",
+            Self::Af => "af",
+            Self::Oc => "oc",
+        }
+    }
+}
+
+/// One ledger object: `eu-03`, or `eu-03-spill` for the object that takes the shard's
+/// leads while it cannot be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Shard {
+    /// Where.
+    pub region: Region,
+    /// Which, below [`SHARDS_PER_REGION`].
+    pub number: u8,
+    /// Whether this is the stand-in.
+    pub spill: bool,
+}
+
+impl Shard {
+    /// The shard of a region that a digest falls into.
+    pub const fn of(region: Region, digest_byte: u8) -> Self {
+        Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false }
+    }
+
+    /// The stand-in of this shard.
+    pub const fn to_spill(self) -> Self {
+        Self { spill: true, ..self }
+    }
+
+    /// The shard a stand-in hands its leads to.
+    pub const fn to_home(self) -> Self {
+        Self { spill: false, ..self }
+    }
+
+    /// Every object of the layout, stand-ins included.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Region::ALL.into_iter().flat_map(|region| {
+            (0..SHARDS_PER_REGION).flat_map(move |number| {
+                [false, true].into_iter().map(move |spill| Self { region, number, spill })
+            })
+        })
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let spill = if self.spill { "-spill" } else { "" };
+        write!(formatter, "{}-{:02}{spill}", self.region.name(), self.number)
+    }
+}
+
+/// The text is not the name of a ledger object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAShard;
+
+impl fmt::Display for NotAShard {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not a shard name such as eu-03 or eu-03-spill")
+    }
+}
+
+impl FromStr for Shard {
+    type Err = NotAShard;
+    fn from_str(text: &str) -> Result<Self, NotAShard> {
+        Self::all().find(|shard| shard.to_string() == text).ok_or(NotAShard)
+    }
+}
+
+impl From<Shard> for String {
+    fn from(shard: Shard) -> Self {
+        shard.to_string()
+    }
+}
+
+impl TryFrom<String> for Shard {
+    type Error = NotAShard;
+    fn try_from(text: String) -> Result<Self, NotAShard> {
+        text.parse()
+    }
+}

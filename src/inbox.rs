@@ -1,0 +1,120 @@
+//! The `inbox` destination: Beeline's own lead inbox, a table in D1.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::envelope::Message;
+use crate::lead::Lead;
+use crate::routing::Route;
+
+/// The destination's name, as in the obligation `crm:inbox`.
+pub const DESTINATION: &str = "inbox";
+
+/// Writes a batch in one statement. An older revision never overwrites a newer one, so
+/// redelivery in any order ends the same.
+pub const UPSERT: &str = "INSERT INTO inbox (lead_id, lead_key, form, kind, team, revision, name, email, phone, \
+     company, accepted_at_ms, written_at_ms, correlation_id, bundle, lead, route) \
+     SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, \
+     value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15 \
+     FROM json_each(?1) WHERE true \
+     ON CONFLICT (lead_id) DO UPDATE SET team = excluded.team, revision = excluded.revision, \
+     name = COALESCE(excluded.name, inbox.name), email = COALESCE(excluded.email, inbox.email), \
+     phone = COALESCE(excluded.phone, inbox.phone), company = COALESCE(excluded.company, inbox.company), \
+     bundle = excluded.bundle, lead = excluded.lead, route = excluded.route \
+     WHERE excluded.revision > inbox.revision";
+
+/// Newest leads first, older than a given acceptance.
+pub const LIST: &str = "SELECT lead_id, form, kind, team, revision, name, email, phone, company, accepted_at_ms, \
+     written_at_ms FROM inbox WHERE accepted_at_ms < ?1 ORDER BY accepted_at_ms DESC, lead_id LIMIT ?2";
+
+/// One record.
+pub const RECORD: &str = "SELECT lead, route FROM inbox WHERE lead_id = ?1";
+
+/// The destination's own count, for conservation.
+pub const TALLY: &str = "SELECT form, kind, COUNT(*) AS records FROM inbox GROUP BY form, kind";
+
+/// One line of the inbox page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxLine {
+    /// Lead id.
+    pub lead_id: String,
+    /// Form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// Team.
+    pub team: String,
+    /// Revision.
+    pub revision: u32,
+    /// Name.
+    pub name: Option<String>,
+    /// Email as typed.
+    pub email: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+    /// Company.
+    pub company: Option<String>,
+    /// Accepted, by the ledger's clock.
+    pub accepted_at_ms: i64,
+    /// Written here first, by the consumer's clock.
+    pub written_at_ms: i64,
+}
+
+/// The destination's own count of one form and kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxTally {
+    /// Form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// Records.
+    pub records: i64,
+}
+
+/// The record of one message, as one element of [`UPSERT`]'s JSON parameter.
+pub fn record(message: &Message, lead_json: &str, now_ms: i64) -> Result<serde_json::Value, Unwritable> {
+    let lead: Lead = serde_json::from_str(lead_json).map_err(|_| Unwritable::Lead)?;
+    let route: Route = serde_json::from_str(message.route.get()).map_err(|_| Unwritable::Route)?;
+    Ok(json!([
+        message.lead_id,
+        message.key,
+        message.form,
+        message.kind,
+        route.team,
+        message.revision,
+        lead.name.as_ref().map(|name| name.expose()),
+        lead.email.as_ref().map(|email| &email.expose().raw),
+        lead.dialable(),
+        lead.company,
+        message.accepted_at_ms,
+        now_ms,
+        message.correlation_id,
+        message.bundle,
+        lead_json,
+        message.route.get(),
+    ]))
+}
+
+/// Why a message cannot become a record, however often it is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unwritable {
+    /// The lead in it cannot be read by this version.
+    Lead,
+    /// The route in it cannot be read by this version.
+    Route,
+}
+
+impl Unwritable {
+    /// The quarantine reason.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Lead => "the stored lead cannot be read",
+            Self::Route => "the stored route cannot be read",
+        }
+    }
+}
+
+/// The reference of a record.
+pub fn reference(message: &Message) -> String {
+    message.lead_id.to_string()
+}

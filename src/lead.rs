@@ -1,0 +1,158 @@
+//! A lead: a submission that passed its form's contract, normalized.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::intake::{Client, Consent, Email, Page, Submission};
+use crate::personal::Personal;
+use crate::phone::{self, Phone};
+
+/// Whether a lead is somebody's, or a monitor's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Kind {
+    /// A person's.
+    #[default]
+    Real,
+    /// A monitor's: counted apart, no pool turn, own card channel. Set only by a signed header.
+    Synthetic {
+        /// The monitor's name for this run.
+        run: String,
+    },
+}
+
+impl Kind {
+    /// `real` or `synthetic`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Real => "real",
+            Self::Synthetic { .. } => "synthetic",
+        }
+    }
+}
+
+/// How urgent a form's leads are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lane {
+    /// A person is waiting on the page.
+    Hot,
+    /// Everything else.
+    #[default]
+    Standard,
+}
+
+/// What the edge knows of the visitor's network, for fields the form did not give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Network {
+    /// ISO 3166-1 alpha-2 country.
+    pub country: Option<String>,
+    /// IANA time zone.
+    pub time_zone: Option<String>,
+}
+
+/// A normalized lead, as it is stored and sent. JSON field names are part of the stored
+/// format: a test freezes them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lead {
+    /// Real or synthetic.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// Full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal<String>>,
+    /// Email.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal<Email>>,
+    /// Phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Personal<Phone>>,
+    /// ISO 3166-1 alpha-2 when the form said so, otherwise what it said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Country of the visitor's network: a hint, never an answer the visitor gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_country: Option<String>,
+    /// Subdivision as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Company name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Product of interest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Number of employees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employees: Option<u32>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Personal<String>>,
+    /// IANA time zone, from the form or the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Consents.
+    pub consent: Consent,
+    /// Campaign.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub utm: BTreeMap<String, String>,
+    /// The page.
+    #[serde(default)]
+    pub page: Page,
+    /// The client.
+    #[serde(default)]
+    pub client: Client,
+}
+
+impl Lead {
+    /// Normalizes a submission. Odd values never block: the raw value stays, flagged.
+    pub fn normalize(
+        submission: Submission,
+        kind: Kind,
+        network: Network,
+        form_country: Option<&str>,
+    ) -> Self {
+        let country = submission.country.map(|country| match country.trim() {
+            code if code.len() == 2 && code.is_ascii() => code.to_ascii_uppercase(),
+            name => name.to_owned(),
+        });
+        let dialling_country =
+            country.as_deref().filter(|code| code.len() == 2).or(form_country).or(network.country.as_deref());
+        let phone = submission.phone.map(|raw| phone::normalize(&raw, dialling_country));
+        Self {
+            kind,
+            name: submission.name.map(Personal::new),
+            email: submission.email.as_deref().and_then(Email::normalize).map(Personal::new),
+            phone: phone.map(Personal::new),
+            country,
+            network_country: network.country,
+            region: submission.region,
+            company: submission.company,
+            product: submission.product,
+            employees: submission.employees,
+            notes: submission.notes.map(Personal::new),
+            time_zone: submission.tz.or(network.time_zone),
+            consent: submission.consent,
+            utm: submission.utm,
+            page: submission.page,
+            client: submission.client,
+        }
+    }
+
+    /// The number to dial: E.164, or what was typed when it is no number of any plan.
+    pub fn dialable(&self) -> Option<&str> {
+        let phone = self.phone.as_ref()?.expose();
+        Some(phone.e164.as_deref().unwrap_or(phone.raw.as_str()))
+    }
+
+    /// What the visitor said, as text: two submissions with equal content are a retry.
+    /// Where and when it was sent from is left out.
+    pub(crate) fn content(&self) -> String {
+        let said = (
+            (&self.name, &self.email, self.dialable(), &self.country, &self.region, &self.company),
+            (&self.product, &self.employees, &self.notes, &self.consent),
+        );
+        serde_json::to_string(&said).unwrap_or_default()
+    }
+}

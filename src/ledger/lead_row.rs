@@ -1,0 +1,98 @@
+//! A lead as the ledger knows it: identity and state, no personal data.
+
+use serde::{Deserialize, Serialize};
+
+use super::obligation::{Obligation, ObligationState};
+use crate::identity::LeadId;
+
+/// Where a lead stands, derived from its obligations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadState {
+    /// In flight.
+    Accepted,
+    /// Every CRM has it.
+    Delivered,
+    /// Something owed to it was given up on, and waits for a person.
+    Quarantined,
+    /// Only in a stand-in object: its home shard has it now.
+    HandedOver,
+}
+
+impl LeadState {
+    /// The stored word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Delivered => "delivered",
+            Self::Quarantined => "quarantined",
+            Self::HandedOver => "handed_over",
+        }
+    }
+    /// From the stored word.
+    pub fn from_stored(word: &str) -> Option<Self> {
+        [Self::Accepted, Self::Delivered, Self::Quarantined, Self::HandedOver]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+
+    /// The state that follows from these obligations.
+    pub fn derive(obligations: &[Obligation]) -> Self {
+        if obligations.iter().any(|owed| owed.state == ObligationState::Quarantined) {
+            return Self::Quarantined;
+        }
+        if obligations.iter().any(|owed| owed.name.is_home()) {
+            let handed = obligations.iter().all(|owed| owed.state == ObligationState::Delivered);
+            return if handed { Self::HandedOver } else { Self::Accepted };
+        }
+        Self::of_records(obligations)
+    }
+
+    /// How the CRM records alone stand: what a card can show.
+    pub fn of_records(obligations: &[Obligation]) -> Self {
+        let mut records = obligations.iter().filter(|owed| owed.name.is_crm()).peekable();
+        if records.peek().is_none() {
+            return Self::Accepted;
+        }
+        let states: Vec<ObligationState> = records.map(|owed| owed.state).collect();
+        if states.contains(&ObligationState::Quarantined) {
+            Self::Quarantined
+        } else if states.iter().all(|state| *state == ObligationState::Delivered) {
+            Self::Delivered
+        } else {
+            Self::Accepted
+        }
+    }
+}
+
+/// One lead's row with its obligations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadRow {
+    /// Id.
+    pub lead_id: LeadId,
+    /// External id at CRMs.
+    pub lead_key: String,
+    /// Form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// State as last derived.
+    pub state: LeadState,
+    /// Latest revision.
+    pub revision: u32,
+    /// Fingerprint of the latest revision.
+    pub fingerprint: String,
+    /// Stable over repeats.
+    pub correlation_id: String,
+    /// First acceptance.
+    pub accepted_at_ms: i64,
+    /// What is owed, in name order.
+    pub obligations: Vec<Obligation>,
+}
+
+impl LeadRow {
+    /// The reference of the CRM record, once there is one.
+    pub fn record(&self) -> Option<&str> {
+        self.obligations.iter().find(|owed| owed.name.is_crm())?.reference.as_deref()
+    }
+}

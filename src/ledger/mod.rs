@@ -1,0 +1,109 @@
+//! The ledger: who was accepted, what is still owed to whom, and nothing lost in between.
+//!
+//! A command is *read, one pure step, write*, in one synchronous transaction:
+//! [`run`] reads a view through a [`Database`], a step function decides on writes and a
+//! reply, and the writes go back through the same [`Database`]. The Durable Object and the
+//! native tests differ only in which SQLite is behind it.
+
+mod claim;
+mod command;
+mod dispatch;
+mod header_key;
+mod lead_row;
+mod obligation;
+mod reads;
+mod report;
+mod schema;
+mod settle;
+mod storage;
+mod sweep;
+mod writes;
+
+pub use claim::Role;
+pub use command::{
+    Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, LeadReport, Owed, Reply, Settled, Settlement,
+    Spilled, TimelineEntry,
+};
+pub use dispatch::{Dispatch, resend_after_ms};
+pub use lead_row::{LeadRow, LeadState};
+pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
+pub use report::{Counter, RowCount, Tally};
+pub use schema::{MIGRATIONS, migrate};
+pub use storage::{Database, Row, StorageError, Value};
+
+use crate::identity::Shard;
+
+/// How long a card waits for the edge that holds its lease.
+pub const CARD_LEASE_MS: i64 = 5_000;
+/// After so many sends an obligation is quarantined: with [`resend_after_ms`], three days.
+pub const MAX_ATTEMPTS: u32 = 300;
+/// After three days an obligation is quarantined.
+pub const MAX_AGE_MS: i64 = 3 * 24 * 60 * 60 * 1000;
+/// `not_before_ms` of a card that waits for the CRM. Later than any clock, exact in a double.
+pub const PARKED_MS: i64 = 1 << 52;
+/// How many rows one alarm sends, and one queue batch takes (Cloudflare's limit).
+pub const DISPATCH_ROWS: usize = 100;
+
+/// Runs one command: read, step, write. The caller holds the transaction.
+pub fn run(
+    database: &impl Database,
+    role: Role,
+    command: Command,
+    now_ms: i64,
+) -> Result<Reply, StorageError> {
+    match command {
+        Command::Claim(claim) => claim::run(database, role, &claim, now_ms).map(Reply::Claimed),
+        Command::ReserveKey { key, fingerprint } => {
+            header_key::reserve(database, &key, &fingerprint, now_ms).map(Reply::HeaderKey)
+        }
+        Command::BindKey { key, lead_id } => {
+            header_key::bind(database, &key, lead_id, now_ms).map(|()| Reply::Done)
+        }
+        Command::ReleaseKey { key } => header_key::release(database, &key).map(|()| Reply::Done),
+        Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
+        Command::Lead { lead_id } => report::lead(database, lead_id).map(Reply::Lead),
+        Command::Payload { lead_id, revision } => {
+            reads::payload(database, lead_id, revision).map(Reply::Payload)
+        }
+        Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
+        Command::Wake => Ok(Reply::Done),
+    }
+}
+
+/// Takes the rows that are due out for sending: read, step, write. The caller holds the
+/// transaction, and sends what it gets after it.
+pub fn dispatch(database: &impl Database, now_ms: i64) -> Result<Vec<Dispatch>, StorageError> {
+    dispatch::run(database, now_ms)
+}
+
+/// Notes that rows could not be put into their queue: they are due again shortly, and the
+/// try does not count.
+pub fn undispatch(database: &impl Database, rows: &[Dispatch], now_ms: i64) -> Result<(), StorageError> {
+    dispatch::undo(database, rows, now_ms)
+}
+
+/// Forgets what is settled and older than `retention_ms`, a bounded number of rows a call.
+/// Answers whether there may be more.
+pub fn sweep(database: &impl Database, retention_ms: i64, now_ms: i64) -> Result<bool, StorageError> {
+    sweep::run(database, retention_ms, now_ms)
+}
+
+/// When the object must wake next, if anything is unsettled.
+pub fn next_wake_ms(database: &impl Database) -> Result<Option<i64>, StorageError> {
+    reads::next_wake_ms(database)
+}
+
+/// The object's own name, written at its first command: an alarm comes without one.
+pub fn shard(database: &impl Database) -> Result<Option<Shard>, StorageError> {
+    reads::shard(database)
+}
+
+/// Writes the object's own name.
+pub fn set_shard(database: &impl Database, shard: Shard) -> Result<(), StorageError> {
+    reads::set_shard(database, shard)
+}
+
+/// The latest acceptance on record: the floor of the object's clock, which never goes back.
+pub fn latest_acceptance_ms(database: &impl Database) -> Result<i64, StorageError> {
+    reads::latest_acceptance_ms(database)
+}

@@ -1,0 +1,216 @@
+//! One thing still owed to a lead, and the states it goes through.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{LeadState, MAX_AGE_MS, MAX_ATTEMPTS, PARKED_MS};
+
+/// What is owed, and to whom: `crm:inbox`, `card:slack`, or, in a stand-in object,
+/// `home:1`, the handing over of revision 1 to its home shard.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ObligationName(String);
+
+impl ObligationName {
+    /// A CRM record in this destination.
+    pub fn crm(destination: &str) -> Self {
+        Self(format!("crm:{destination}"))
+    }
+    /// The notification on this channel.
+    pub fn card(channel: &str) -> Self {
+        Self(format!("card:{channel}"))
+    }
+    /// The handing over of one spilled revision.
+    pub fn home(revision: u32) -> Self {
+        Self(format!("home:{revision}"))
+    }
+    /// From stored text.
+    pub const fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+    /// The name's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// Whether this is a CRM record.
+    pub fn is_crm(&self) -> bool {
+        self.0.starts_with("crm:")
+    }
+    /// Whether this is a notification.
+    pub fn is_card(&self) -> bool {
+        self.0.starts_with("card:")
+    }
+    /// Whether this is a handing over.
+    pub fn is_home(&self) -> bool {
+        self.0.starts_with("home:")
+    }
+}
+
+impl fmt::Display for ObligationName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Where an obligation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ObligationState {
+    /// To be sent once `not_before_ms` has passed.
+    Due,
+    /// In a queue; sent again if still unsettled when `not_before_ms` has passed.
+    Sent,
+    /// Done. Nothing undoes it but a new generation.
+    Delivered,
+    /// Given up on, with a reason, until somebody replays it.
+    Quarantined,
+}
+
+impl ObligationState {
+    /// The stored word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Quarantined => "quarantined",
+        }
+    }
+    /// From the stored word.
+    pub fn from_stored(word: &str) -> Option<Self> {
+        [Self::Due, Self::Sent, Self::Delivered, Self::Quarantined]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+    /// Whether nothing more will be tried.
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Delivered | Self::Quarantined)
+    }
+}
+
+/// How an attempt to meet an obligation ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The destination has it, under this reference.
+    Delivered {
+        /// The record's or message's id at the destination.
+        reference: String,
+    },
+    /// Not now.
+    Deferred {
+        /// How long to wait.
+        after_ms: i64,
+        /// Why, from a closed list of words; never personal data.
+        reason: String,
+    },
+    /// Never, as it is.
+    Quarantined {
+        /// Why.
+        reason: String,
+    },
+    /// A card is posted under this reference and shows this state of the lead.
+    Shown {
+        /// The message's reference.
+        reference: String,
+        /// What it shows.
+        shows: LeadState,
+    },
+}
+
+/// One obligation of one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    /// What is owed.
+    pub name: ObligationName,
+    /// The revision of the lead to deliver.
+    pub revision: u32,
+    /// Grows each time the obligation is opened again; settlements of an older one are void.
+    pub generation: u32,
+    /// Where it stands.
+    pub state: ObligationState,
+    /// Not to be sent, or sent again, before.
+    pub not_before_ms: i64,
+    /// How often this generation was sent.
+    pub attempts: u32,
+    /// When this generation began.
+    pub opened_at_ms: i64,
+    /// When this generation was first sent.
+    pub sent_at_ms: Option<i64>,
+    /// When it was settled.
+    pub settled_at_ms: Option<i64>,
+    /// The record's or message's reference at the destination. Outlives generations.
+    pub reference: Option<String>,
+    /// Why it was last deferred or quarantined.
+    pub reason: Option<String>,
+}
+
+impl Obligation {
+    /// A new obligation, not to be sent before `lease_ms` have passed.
+    pub const fn open(name: ObligationName, revision: u32, now_ms: i64, lease_ms: i64) -> Self {
+        Self {
+            name,
+            revision,
+            generation: 1,
+            state: ObligationState::Due,
+            not_before_ms: now_ms + lease_ms,
+            attempts: 0,
+            opened_at_ms: now_ms,
+            sent_at_ms: None,
+            settled_at_ms: None,
+            reference: None,
+            reason: None,
+        }
+    }
+
+    /// Opens the obligation again for a newer revision of the lead, or a replay.
+    pub fn reopen(&mut self, revision: u32, now_ms: i64, lease_ms: i64) {
+        let reference = self.reference.take();
+        let generation = self.generation + 1;
+        *self = Self { generation, reference, ..Self::open(self.name.clone(), revision, now_ms, lease_ms) };
+    }
+
+    /// Whether the caps on attempts and age leave no further try.
+    pub const fn is_exhausted(&self, now_ms: i64) -> bool {
+        self.attempts >= MAX_ATTEMPTS || now_ms - self.opened_at_ms > MAX_AGE_MS
+    }
+
+    /// Notes that it goes into a queue now, to be sent again after `resend_after_ms`.
+    pub fn send(&mut self, now_ms: i64, resend_after_ms: i64) {
+        self.state = ObligationState::Sent;
+        self.attempts += 1;
+        self.not_before_ms = now_ms + resend_after_ms;
+        self.sent_at_ms = self.sent_at_ms.or(Some(now_ms));
+    }
+
+    /// Waits for the lead's CRM records before the card is worth updating.
+    pub const fn park(&mut self) {
+        self.state = ObligationState::Due;
+        self.not_before_ms = PARKED_MS;
+    }
+
+    /// Ends it.
+    pub fn settle(&mut self, state: ObligationState, reason: Option<String>, now_ms: i64) {
+        self.state = state;
+        self.settled_at_ms = Some(now_ms);
+        self.reason = reason;
+    }
+
+    /// Tries again later, or gives up if the caps are reached. The wait the destination
+    /// asked for holds, but never less than the ledger's own backoff.
+    pub fn defer(&mut self, after_ms: i64, reason: &str, now_ms: i64) {
+        if self.is_exhausted(now_ms) {
+            self.settle(ObligationState::Quarantined, Some(format!("exhausted: {reason}")), now_ms);
+        } else {
+            self.state = ObligationState::Due;
+            self.not_before_ms = now_ms + after_ms.clamp(backoff_ms(self.attempts), MAX_AGE_MS);
+            self.reason = Some(reason.to_owned());
+        }
+    }
+}
+
+/// The least wait before another try: a second, doubling with each attempt up to 15 minutes.
+fn backoff_ms(attempts: u32) -> i64 {
+    (1_000_i64 << attempts.saturating_sub(1).min(16)).min(15 * 60_000)
+}

@@ -1,0 +1,146 @@
+//! What the ledger tells people and programs about itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{LeadReport, TimelineEntry};
+use super::lead_row::LeadRow;
+use super::obligation::ObligationState;
+use super::reads;
+use super::storage::{Database, StorageError};
+use crate::identity::LeadId;
+
+/// One monotonic counter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counter {
+    /// Form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// Obligation name, or empty for the lead as a whole.
+    pub destination: String,
+    /// What is counted.
+    pub name: String,
+    /// How many so far.
+    pub value: i64,
+}
+
+/// Rows in one state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCount {
+    /// Form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// Lead state.
+    pub state: String,
+    /// How many.
+    pub rows: i64,
+    /// When the oldest of them was accepted.
+    pub oldest_accepted_at_ms: i64,
+}
+
+/// An object's counts from two independent sources: counters written with each change,
+/// and the rows as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// The object's clock.
+    pub now_ms: i64,
+    /// Counters.
+    pub counters: Vec<Counter>,
+    /// Rows.
+    pub rows: Vec<RowCount>,
+}
+
+/// Counts this object.
+pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageError> {
+    let counters = database.query("SELECT form, kind, destination, name, value FROM counter", vec![])?;
+    let counters = counters.into_iter().map(|mut row| {
+        Ok(Counter {
+            form: row.text()?,
+            kind: row.text()?,
+            destination: row.text()?,
+            name: row.text()?,
+            value: row.integer()?,
+        })
+    });
+    let rows = database.query(
+        "SELECT form, kind, state, COUNT(*), MIN(accepted_at_ms) FROM lead GROUP BY form, kind, state",
+        vec![],
+    )?;
+    let rows = rows.into_iter().map(|mut row| {
+        Ok(RowCount {
+            form: row.text()?,
+            kind: row.text()?,
+            state: row.text()?,
+            rows: row.integer()?,
+            oldest_accepted_at_ms: row.integer()?,
+        })
+    });
+    Ok(Tally { now_ms, counters: counters.collect::<Result<_, _>>()?, rows: rows.collect::<Result<_, _>>()? })
+}
+
+/// One lead's state and timeline.
+pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadReport>, StorageError> {
+    let Some(lead) = reads::lead(database, lead_id)? else { return Ok(None) };
+    let (route, bundle) = reads::route(database, &lead)?;
+    let route =
+        serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
+    let mut timeline = stages(&lead);
+    timeline.extend(submissions(database, lead.lead_id)?);
+    timeline.extend(events(database, lead.lead_id)?);
+    timeline.sort_by_key(|entry| entry.at_ms);
+    Ok(Some(LeadReport {
+        lead_id: lead.lead_id,
+        state: lead.state,
+        form: lead.form.clone(),
+        kind: lead.kind.clone(),
+        revision: lead.revision,
+        correlation_id: lead.correlation_id.clone(),
+        accepted_at_ms: lead.accepted_at_ms,
+        route,
+        bundle,
+        record: lead.record().map(str::to_owned),
+        timeline,
+    }))
+}
+
+fn submissions(database: &impl Database, lead_id: LeadId) -> Result<Vec<TimelineEntry>, StorageError> {
+    let rows = database.query(
+        "SELECT revision, accepted_at_ms, bundle FROM submission WHERE lead_id = ?1 ORDER BY revision",
+        vec![lead_id.to_string().into()],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            let revision = row.integer()?;
+            let at_ms = row.integer()?;
+            let detail = format!("revision {revision}, routed by {}", row.text()?);
+            Ok(TimelineEntry { at_ms, event: "accepted".into(), detail })
+        })
+        .collect()
+}
+
+fn events(database: &impl Database, lead_id: LeadId) -> Result<Vec<TimelineEntry>, StorageError> {
+    let rows = database.query(
+        "SELECT at_ms, name, detail FROM event WHERE lead_id = ?1 ORDER BY position",
+        vec![lead_id.to_string().into()],
+    )?;
+    rows.into_iter()
+        .map(|mut row| Ok(TimelineEntry { at_ms: row.integer()?, event: row.text()?, detail: row.text()? }))
+        .collect()
+}
+
+/// The stages that the rows themselves tell.
+fn stages(lead: &LeadRow) -> Vec<TimelineEntry> {
+    let mut timeline = Vec::new();
+    for owed in &lead.obligations {
+        if let Some(at_ms) = owed.sent_at_ms {
+            timeline.push(TimelineEntry { at_ms, event: "sent".into(), detail: owed.name.to_string() });
+        }
+        if let (Some(at_ms), ObligationState::Delivered) = (owed.settled_at_ms, owed.state) {
+            let reference = owed.reference.as_deref().unwrap_or("no reference");
+            let detail = format!("{} as {reference}", owed.name);
+            timeline.push(TimelineEntry { at_ms, event: "delivered".into(), detail });
+        }
+    }
+    timeline
+}

@@ -1,0 +1,98 @@
+//! The ledger's tables, as numbered migrations that are never edited once deployed.
+
+use super::storage::{Database, StorageError};
+
+/// Every migration, oldest first. A test freezes their bytes.
+pub const MIGRATIONS: &[&str] = &["
+CREATE TABLE lead (
+  position INTEGER PRIMARY KEY,
+  lead_id TEXT NOT NULL UNIQUE,
+  lead_key TEXT NOT NULL,
+  person TEXT NOT NULL,
+  person_other TEXT,
+  form TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  fingerprint TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  accepted_at_ms INTEGER NOT NULL
+);
+CREATE INDEX lead_by_person ON lead (person, form, accepted_at_ms);
+CREATE TABLE submission (
+  lead_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  accepted_at_ms INTEGER NOT NULL,
+  traceparent TEXT NOT NULL,
+  route TEXT NOT NULL,
+  bundle TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (lead_id, revision)
+) WITHOUT ROWID;
+CREATE TABLE obligation (
+  lead_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  generation INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  not_before_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  opened_at_ms INTEGER NOT NULL,
+  sent_at_ms INTEGER,
+  settled_at_ms INTEGER,
+  reference TEXT,
+  reason TEXT,
+  PRIMARY KEY (lead_id, name)
+) WITHOUT ROWID;
+CREATE INDEX obligation_open ON obligation (not_before_ms) WHERE state IN ('due', 'sent');
+CREATE TABLE alias (lead_id TEXT PRIMARY KEY, of_lead_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE header_key (
+  key TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  lead_id TEXT,
+  expires_at_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX header_key_expiry ON header_key (expires_at_ms);
+CREATE TABLE event (
+  position INTEGER PRIMARY KEY,
+  lead_id TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+CREATE INDEX event_by_lead ON event (lead_id);
+CREATE TABLE counter (
+  form TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (form, kind, destination, name)
+) WITHOUT ROWID;
+CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"];
+
+/// Brings a database to the newest schema. SQLite's own `user_version` is refused by
+/// Durable Objects, hence the table.
+pub fn migrate(database: &impl Database, now_ms: i64) -> Result<(), StorageError> {
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL)",
+        vec![],
+    )?;
+    let mut rows = database.query("SELECT COALESCE(MAX(version), 0) FROM migration", vec![])?;
+    let applied = rows.pop().map_or(Ok(0), |mut row| row.count())?;
+    for (version, migration) in (1_u32..).zip(MIGRATIONS) {
+        if version > applied {
+            for statement in migration.split(';').filter(|statement| !statement.trim().is_empty()) {
+                database.execute(statement, vec![])?;
+            }
+            database.execute(
+                "INSERT INTO migration (version, applied_at_ms) VALUES (?1, ?2)",
+                vec![version.into(), now_ms.into()],
+            )?;
+        }
+    }
+    Ok(())
+}

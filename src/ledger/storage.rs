@@ -1,0 +1,131 @@
+//! The port to SQLite.
+
+use std::fmt;
+
+/// A bound parameter or a column. Ids are text: a JavaScript number holds 53 bits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// NULL.
+    Null,
+    /// A whole number below 2^53.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Integer(i64::from(number))
+    }
+}
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Storage failed or holds something we did not write. Never "absent": the command fails,
+/// its transaction is rolled back, and the caller may try again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorageError(pub String);
+
+impl fmt::Display for StorageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "ledger storage: {}", self.0)
+    }
+}
+
+impl std::error::Error for StorageError {}
+
+/// A SQLite database inside a transaction.
+pub trait Database {
+    /// Runs one statement and gives every row.
+    fn query(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, StorageError>;
+
+    /// Runs one statement for its effect.
+    fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {
+        self.query(sql, parameters).map(|_| ())
+    }
+}
+
+/// One row, read from left to right.
+pub struct Row {
+    columns: std::vec::IntoIter<Value>,
+}
+
+impl Row {
+    /// From the columns in order.
+    pub fn new(columns: Vec<Value>) -> Self {
+        Self { columns: columns.into_iter() }
+    }
+
+    fn wrong(wanted: &str, found: Option<&Value>) -> StorageError {
+        let found = match found {
+            None => "no column",
+            Some(Value::Null) => "NULL",
+            Some(Value::Integer(_)) => "an integer",
+            Some(Value::Text(_)) => "text",
+        };
+        StorageError(format!("expected {wanted}, found {found}"))
+    }
+
+    /// The next column, which is text.
+    pub fn text(&mut self) -> Result<String, StorageError> {
+        match self.columns.next() {
+            Some(Value::Text(text)) => Ok(text),
+            other => Err(Self::wrong("text", other.as_ref())),
+        }
+    }
+
+    /// The next column, which is text or NULL.
+    pub fn optional_text(&mut self) -> Result<Option<String>, StorageError> {
+        match self.columns.next() {
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            other => Err(Self::wrong("text or NULL", other.as_ref())),
+        }
+    }
+
+    /// The next column, which is a whole number.
+    pub fn integer(&mut self) -> Result<i64, StorageError> {
+        match self.columns.next() {
+            Some(Value::Integer(number)) => Ok(number),
+            other => Err(Self::wrong("an integer", other.as_ref())),
+        }
+    }
+
+    /// The next column, which is a whole number or NULL.
+    pub fn optional_integer(&mut self) -> Result<Option<i64>, StorageError> {
+        match self.columns.next() {
+            Some(Value::Integer(number)) => Ok(Some(number)),
+            Some(Value::Null) => Ok(None),
+            other => Err(Self::wrong("an integer or NULL", other.as_ref())),
+        }
+    }
+
+    /// The next column, which is a small count.
+    pub fn count(&mut self) -> Result<u32, StorageError> {
+        u32::try_from(self.integer()?).map_err(|_| StorageError("a count out of range".into()))
+    }
+
+    /// The next column, which is text that parses.
+    pub fn parsed<T>(&mut self, what: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, StorageError> {
+        let text = self.text()?;
+        parse(&text).ok_or_else(|| StorageError(format!("not {what}: {text}")))
+    }
+}

@@ -1,0 +1,80 @@
+//! Forgetting what is settled and old, a bounded number of rows at a time, so that a claim
+//! never waits long behind it.
+
+use super::storage::{Database, StorageError};
+
+/// Rows looked at per call.
+const SWEEP_ROWS: i64 = 100;
+
+/// The settled leads among the next rows. Unsettled and quarantined ones stay, however old.
+const CANDIDATES: &str = "SELECT position, lead_id, form, kind FROM (SELECT position, lead_id, form, kind, \
+     state, accepted_at_ms FROM lead WHERE position > ?1 ORDER BY position LIMIT ?2) \
+     AS l WHERE state IN ('delivered', 'handed_over') AND accepted_at_ms < ?3 AND NOT EXISTS \
+     (SELECT 1 FROM obligation AS o WHERE o.lead_id = l.lead_id AND o.state IN ('due', 'sent'))";
+
+/// One bounded pass. The position reached is kept, so that a row that must stay is not
+/// looked at again before a whole round is over.
+pub fn run(database: &impl Database, retention_ms: i64, now_ms: i64) -> Result<bool, StorageError> {
+    database.execute(
+        "DELETE FROM header_key WHERE key IN \
+         (SELECT key FROM header_key WHERE expires_at_ms < ?1 ORDER BY expires_at_ms LIMIT ?2)",
+        vec![now_ms.into(), SWEEP_ROWS.into()],
+    )?;
+    let from = mark(database)?;
+    let window = database.query(
+        "SELECT position, accepted_at_ms FROM (SELECT position, accepted_at_ms FROM lead WHERE position > ?1 \
+         ORDER BY position LIMIT ?2) ORDER BY position DESC LIMIT 1",
+        vec![from.into(), SWEEP_ROWS.into()],
+    )?;
+    let horizon_ms = now_ms - retention_ms;
+    let Some(mut last) = window.into_iter().next() else {
+        return set_mark(database, 0).map(|()| false);
+    };
+    let (reached, accepted_at_ms) = (last.integer()?, last.integer()?);
+    forget(database, from, horizon_ms)?;
+    let more = accepted_at_ms < horizon_ms;
+    set_mark(database, if more { reached } else { 0 })?;
+    Ok(more)
+}
+
+fn forget(database: &impl Database, from: i64, horizon_ms: i64) -> Result<(), StorageError> {
+    let rows = database.query(CANDIDATES, vec![from.into(), SWEEP_ROWS.into(), horizon_ms.into()])?;
+    let mut ids = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let _position = row.integer()?;
+        ids.push(row.text()?);
+        database.execute(
+            "INSERT INTO counter (form, kind, destination, name, value) VALUES (?1, ?2, '', 'swept', 1) \
+             ON CONFLICT (form, kind, destination, name) DO UPDATE SET value = value + 1",
+            vec![row.text()?.into(), row.text()?.into()],
+        )?;
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids = serde_json::Value::from(ids).to_string();
+    for table in ["obligation", "submission", "event", "lead"] {
+        let sql = format!("DELETE FROM {table} WHERE lead_id IN (SELECT value FROM json_each(?1))");
+        database.execute(&sql, vec![ids.as_str().into()])?;
+    }
+    database.execute(
+        "DELETE FROM alias WHERE of_lead_id IN (SELECT value FROM json_each(?1))",
+        vec![ids.as_str().into()],
+    )
+}
+
+fn mark(database: &impl Database) -> Result<i64, StorageError> {
+    let rows = database.query("SELECT value FROM mark WHERE name = 'swept_to'", vec![])?;
+    match rows.into_iter().next() {
+        None => Ok(0),
+        Some(mut row) => row.parsed("a position", |text| text.parse().ok()),
+    }
+}
+
+fn set_mark(database: &impl Database, position: i64) -> Result<(), StorageError> {
+    database.execute(
+        "INSERT INTO mark (name, value) VALUES ('swept_to', ?1) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        vec![position.to_string().into()],
+    )
+}

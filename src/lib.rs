@@ -1,0 +1,28 @@
+//! Beeline's domain: what a lead is, and every decision taken about one.
+//!
+//! Nothing here sees a platform, a clock or a source of randomness; the Workers under
+//! `workers/` supply those as data and carry out what is decided. One lead's way through
+//! the modules: [`intake`] reads and checks it, [`identity`] names it, [`routing`] says
+//! where it goes, [`ledger`] accepts it and keeps what is owed to it, [`envelope`] carries
+//! it through a queue, [`inbox`] and [`card`] are what is delivered.
+
+pub mod binding;
+pub mod card;
+pub mod conservation;
+pub mod envelope;
+pub mod identity;
+pub mod inbox;
+pub mod intake;
+pub mod lead;
+pub mod ledger;
+pub mod pace;
+pub mod page;
+pub mod personal;
+pub mod phone;
+pub mod principal;
+pub mod problem;
+pub mod receipt;
+pub mod routing;
+pub mod secret;
+pub mod synthetic;
+pub mod trace;

@@ -1,0 +1,103 @@
+//! The inbox: the newest leads, and whether all of them are somewhere.
+
+use maud::{Markup, html};
+
+use super::{INBOX_PATH, balance, shell, time};
+use crate::conservation::Conservation;
+use crate::inbox::InboxLine;
+
+/// The inbox page. `older_than_ms` is set when there are more: what the next page's leads
+/// were accepted before.
+pub fn inbox(
+    lines: &[InboxLine],
+    now_ms: i64,
+    older_than_ms: Option<i64>,
+    conservation: Option<&Conservation>,
+    csrf: &str,
+) -> String {
+    shell::ops(
+        "Inbox",
+        Some(csrf),
+        &html! {
+            div.title {
+                h1 { "Inbox" }
+                p.hint { "As of " (time::element(now_ms, &time::stamp(now_ms))) }
+            }
+            (balance::strip(conservation))
+            @if lines.is_empty() { (empty()) } @else { (table(lines, now_ms)) }
+            @if let Some(before_ms) = older_than_ms {
+                nav.pages aria-label="Pages" {
+                    a.button.plain href={ (INBOX_PATH) "?before=" (before_ms) } rel="next" { "Older leads" }
+                }
+            }
+        },
+    )
+}
+
+fn empty() -> Markup {
+    html! {
+        section.empty {
+            h2 { "No leads here yet" }
+            p { "Send a first one: open a form's page, fill it in and press Send. Or from a shell:" }
+            pre tabindex="0" {
+                code {
+                    "curl -H 'Content-Type: application/json' \\\n"
+                    "  -d '{\"email\":\"ada@example.com\",\"consent\":{\"privacy\":true}}' \\\n"
+                    "  https://HOST/v1/leads/FORM"
+                }
+            }
+            p.hint { "It is here within a second. Open this page again to see it." }
+        }
+    }
+}
+
+/// Roles are spelled out: on a narrow screen the rows are laid out as blocks, and some
+/// browsers then forget that it is a table.
+fn table(lines: &[InboxLine], now_ms: i64) -> Markup {
+    html! {
+        table.leads role="table" aria-label="Leads, newest first" {
+            thead role="rowgroup" {
+                tr role="row" {
+                    th scope="col" role="columnheader" { "Lead" }
+                    th scope="col" role="columnheader" { "Company" }
+                    th scope="col" role="columnheader" { "Team" }
+                    th scope="col" role="columnheader" { "Form" }
+                    th scope="col" role="columnheader" { "Accepted" }
+                    th.number scope="col" role="columnheader" { "Recorded after" }
+                }
+            }
+            tbody role="rowgroup" { @for line in lines { (row(line, now_ms)) } }
+        }
+    }
+}
+
+fn row(line: &InboxLine, now_ms: i64) -> Markup {
+    let named = line.name.as_deref().or(line.email.as_deref()).or(line.phone.as_deref());
+    let recorded_after_ms = line.written_at_ms.saturating_sub(line.accepted_at_ms);
+    html! {
+        tr role="row" {
+            th.who scope="row" role="rowheader" {
+                a href={ "/ops/leads/" (line.lead_id) } { bdi { (named.unwrap_or("No name given")) } }
+                (badges(&line.kind, line.revision))
+            }
+            td.company role="cell" { @if let Some(company) = &line.company { bdi { (company) } } }
+            td.team role="cell" { span.name { "Team " } (line.team) }
+            td.form role="cell" { span.name { "Form " } (line.form) }
+            td.when role="cell" {
+                time datetime=(time::machine(line.accepted_at_ms)) {
+                    (time::age(now_ms, line.accepted_at_ms))
+                    " " span.hint { (time::stamp(line.accepted_at_ms)) }
+                }
+            }
+            td.number.took role="cell" { span.name { "Recorded after " } (time::took(recorded_after_ms)) }
+        }
+    }
+}
+
+/// What sets a lead apart.
+pub(super) fn badges(kind: &str, revision: u32) -> Markup {
+    html! {
+        @if kind == "synthetic" { " " span.badge.test { "TEST" } }
+        @if revision > 1 { " " span.badge { "revision " (revision) } }
+    }
+}

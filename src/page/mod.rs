@@ -1,0 +1,53 @@
+//! The HTML pages, as pure functions: no clock, no I/O, complete without JavaScript.
+//!
+//! Whatever a visitor typed reaches a page through `maud`'s escaping alone. Nothing on a
+//! page is inline, so [`CONTENT_SECURITY_POLICY`] holds for all of them but a form whose
+//! thank-you page is on another host: that one has [`form_policy`].
+
+mod balance;
+mod card;
+mod control;
+mod country;
+mod form;
+mod inbox;
+mod lead;
+mod link;
+mod login;
+mod message;
+mod notice;
+mod said;
+mod shell;
+mod thank_you;
+pub mod time;
+
+pub use form::{CONSENT_TEXT_VERSION, demo_form};
+pub use inbox::inbox;
+pub use lead::{LeadPage, lead};
+pub use login::login;
+pub use message::message;
+pub use shell::{STYLESHEET, STYLESHEET_PATH};
+pub use thank_you::thank_you;
+
+use crate::routing::Form;
+
+/// The `Content-Security-Policy` of every page.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Where the inbox is, and the way back to it. Whoever is not logged in is asked to there.
+const INBOX_PATH: &str = "/ops";
+/// Where the login form is sent.
+const LOGIN_PATH: &str = "/ops/login";
+/// Where the logout button is sent.
+const LOGOUT_PATH: &str = "/ops/logout";
+
+/// The `Content-Security-Policy` of a form's page. Browsers hold `form-action` against the
+/// redirect that answers a form too, so a thank-you page on another host has to be in it.
+pub fn form_policy(form: &Form) -> String {
+    match link::origin(&form.thank_you_url) {
+        None => CONTENT_SECURITY_POLICY.to_owned(),
+        Some(origin) => {
+            CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self' {origin}"))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Who may do what on the ops routes, and how a browser proves who it is.
+
+use data_encoding::BASE64URL_NOPAD;
+
+use crate::secret::Secret;
+
+/// How long a login lasts.
+pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
+/// The session cookie. `__Host-` would need https, which a local session does not have.
+pub const SESSION_COOKIE: &str = "beeline_session";
+
+/// What a route needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capability {
+    /// Read leads with personal data.
+    ReadLeads,
+    /// Read counts.
+    ReadConservation,
+}
+
+/// A set of capabilities with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Whoever holds the ops token.
+    Operator,
+}
+
+impl Role {
+    /// Whether the role includes a capability.
+    pub const fn can(self, capability: Capability) -> bool {
+        match (self, capability) {
+            (Self::Operator, Capability::ReadLeads | Capability::ReadConservation) => true,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        (name == Self::Operator.name()).then_some(Self::Operator)
+    }
+}
+
+/// Somebody who has proved who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// For the audit log.
+    pub subject: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Checks tokens and sessions.
+#[derive(Clone, Debug)]
+pub struct Gatekeeper {
+    ops_token: Secret,
+    session_key: Secret,
+}
+
+impl Gatekeeper {
+    /// With the bindings `OPS_TOKEN` and `SESSION_KEY`.
+    pub const fn new(ops_token: Secret, session_key: Secret) -> Self {
+        Self { ops_token, session_key }
+    }
+
+    /// From an `Authorization: Bearer` header.
+    pub fn by_bearer(&self, header: &str) -> Option<Principal> {
+        let (scheme, token) = header.split_once(' ')?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return None;
+        }
+        self.by_token(token.trim())
+    }
+
+    /// From the token itself, as typed into the login page.
+    pub fn by_token(&self, token: &str) -> Option<Principal> {
+        let known = self.ops_token.matches(token);
+        known.then(|| Principal { subject: "ops-token".into(), role: Role::Operator })
+    }
+
+    /// The cookie value of a new session: `v1.{expires}.{subject}.{role}.{signature}`.
+    pub fn open_session(&self, principal: &Principal, now_ms: i64) -> String {
+        let expires = now_ms / 1000 + SESSION_SECONDS;
+        let claims = format!("v1.{expires}.{}.{}", principal.subject, principal.role.name());
+        let signature = BASE64URL_NOPAD.encode(&self.session_key.digest(&["session", &claims]));
+        format!("{claims}.{signature}")
+    }
+
+    /// From a `Cookie` header.
+    pub fn by_cookie(&self, header: &str, now_ms: i64) -> Option<Principal> {
+        let session = session_value(header)?;
+        let (claims, signature) = session.rsplit_once('.')?;
+        let expected = BASE64URL_NOPAD.encode(&self.session_key.digest(&["session", claims]));
+        let genuine = self.session_key.sign(expected.as_bytes());
+        if !self.session_key.verifies(signature.as_bytes(), &genuine) {
+            return None;
+        }
+        let mut parts = claims.split('.');
+        let (Some("v1"), Some(expires), Some(subject), Some(role), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return None;
+        };
+        let alive = expires.parse::<i64>().ok()? > now_ms / 1000;
+        let role = Role::from_name(role)?;
+        alive.then(|| Principal { subject: subject.to_owned(), role })
+    }
+
+    /// The token that a page's forms must send along with a session's cookie.
+    pub fn csrf_token(&self, cookie_header: &str) -> Option<String> {
+        let session = session_value(cookie_header)?;
+        Some(BASE64URL_NOPAD.encode(&self.session_key.digest(&["csrf", session])))
+    }
+
+    /// Whether a form's token belongs to the cookie it came with.
+    pub fn csrf_matches(&self, cookie_header: &str, candidate: &str) -> bool {
+        self.csrf_token(cookie_header).is_some_and(|expected| {
+            let expected = self.session_key.sign(expected.as_bytes());
+            self.session_key.verifies(candidate.as_bytes(), &expected)
+        })
+    }
+}
+
+fn session_value(cookie_header: &str) -> Option<&str> {
+    cookie_header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, value)| value)
+}

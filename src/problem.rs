@@ -1,0 +1,187 @@
+//! Errors as the edge answers them: RFC 9457 `application/problem+json`.
+
+use serde::Serialize;
+
+use crate::intake::{FieldError, Malformed};
+
+/// Where the closed list of problem types is described.
+const TYPE_BASE: &str = "https://beeline.dev/problems/";
+
+/// Every way a request can fail. Whose fault it is, whether to try again and after how
+/// long follow from the variant alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The body cannot be read (400).
+    Malformed(Malformed),
+    /// A header cannot be read (400).
+    BadHeader(&'static str),
+    /// No credentials, or wrong ones (401).
+    Unauthorized,
+    /// Credentials without the capability this route needs (403).
+    Forbidden,
+    /// No such form (404).
+    UnknownForm,
+    /// No such lead, or not one the asker may see (404).
+    UnknownLead,
+    /// No such page (404).
+    NotFound,
+    /// Another method is needed (405).
+    MethodNotAllowed(&'static str),
+    /// The same `Idempotency-Key` is under way (409).
+    InFlight,
+    /// Over 64 KiB (413).
+    TooLarge,
+    /// Not JSON and not a form body (415).
+    UnsupportedMediaType,
+    /// Wrong fields (422).
+    WrongFields(Vec<FieldError>),
+    /// The same `Idempotency-Key` came with another body (422).
+    OtherBody,
+    /// Our fault; nothing was accepted; the client keeps the lead (503).
+    Unavailable,
+    /// Our fault, and trying again will not help (500).
+    Internal,
+}
+
+/// The JSON of a problem.
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    correlation_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<&'a [FieldError]>,
+}
+
+impl Problem {
+    /// HTTP status.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Malformed(_) | Self::BadHeader(_) => 400,
+            Self::Unauthorized => 401,
+            Self::Forbidden => 403,
+            Self::UnknownForm | Self::UnknownLead | Self::NotFound => 404,
+            Self::MethodNotAllowed(_) => 405,
+            Self::InFlight => 409,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::WrongFields(_) | Self::OtherBody => 422,
+            Self::Unavailable => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// The last segment of `type`, also the `outcome` in the log: a closed list.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "malformed-body",
+            Self::BadHeader(_) => "bad-header",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::UnknownForm => "unknown-form",
+            Self::UnknownLead => "unknown-lead",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed(_) => "method-not-allowed",
+            Self::InFlight => "request-in-flight",
+            Self::TooLarge => "body-too-large",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::WrongFields(_) => "wrong-fields",
+            Self::OtherBody => "idempotency-key-reused",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal-error",
+        }
+    }
+
+    /// One line for people.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "The body cannot be read",
+            Self::BadHeader(_) => "A header cannot be read",
+            Self::Unauthorized => "Credentials are needed",
+            Self::Forbidden => "Not allowed",
+            Self::UnknownForm => "There is no such form",
+            Self::UnknownLead => "There is no such lead",
+            Self::NotFound => "There is no such page",
+            Self::MethodNotAllowed(_) => "Another method is needed",
+            Self::InFlight => "The same request is still under way",
+            Self::TooLarge => "The body is too large",
+            Self::UnsupportedMediaType => "This kind of body is not accepted",
+            Self::WrongFields(_) => "Some fields need another look",
+            Self::OtherBody => "The idempotency key was used for another body",
+            Self::Unavailable => "We could not take this just now",
+            Self::Internal => "Something went wrong on our side",
+        }
+    }
+
+    /// What to do about it.
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Malformed(malformed) => malformed.detail(),
+            Self::BadHeader(detail) => detail,
+            Self::Unauthorized => "Send `Authorization: Bearer` with the ops token, or log in.",
+            Self::Forbidden => "Your role does not have the capability this route needs.",
+            Self::UnknownForm => "Check the form's id in the URL.",
+            Self::UnknownLead => "Check the lead's id and token.",
+            Self::NotFound => "Check the path.",
+            Self::MethodNotAllowed(_) => "See the Allow header.",
+            Self::InFlight => "Wait for its answer, then send it again.",
+            Self::TooLarge => "Send at most 64 KiB.",
+            Self::UnsupportedMediaType => {
+                "Send application/json or application/x-www-form-urlencoded in UTF-8."
+            }
+            Self::WrongFields(_) => "See `errors`.",
+            Self::OtherBody => "Use a new Idempotency-Key for a new body.",
+            Self::Unavailable => "Nothing was accepted. Send it again in a moment.",
+            Self::Internal => "Nothing was accepted. Tell us the correlation id if it happens again.",
+        }
+    }
+
+    /// The `Retry-After` header, where trying again is right.
+    pub const fn retry_after_seconds(&self) -> Option<u32> {
+        match self {
+            Self::Unavailable => Some(2),
+            Self::InFlight => Some(1),
+            _ => None,
+        }
+    }
+
+    /// The `Allow` header of a 405.
+    pub const fn allow(&self) -> Option<&'static str> {
+        match self {
+            Self::MethodNotAllowed(allow) => Some(allow),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody on call should hear of it.
+    pub const fn is_unexpected(&self) -> bool {
+        matches!(self, Self::Unavailable | Self::Internal)
+    }
+
+    /// The wrong fields of a 422.
+    pub fn errors(&self) -> &[FieldError] {
+        match self {
+            Self::WrongFields(errors) => errors,
+            _ => &[],
+        }
+    }
+
+    /// The problem as JSON text.
+    pub fn json(&self, correlation_id: &str) -> String {
+        let body = Body {
+            r#type: format!("{TYPE_BASE}{}", self.code()),
+            title: self.title(),
+            status: self.status(),
+            detail: self.detail(),
+            correlation_id,
+            errors: match self {
+                Self::WrongFields(errors) => Some(errors),
+                _ => None,
+            },
+        };
+        // Strings and numbers only: this cannot fail, and an empty body would still carry the status.
+        serde_json::to_string(&body).unwrap_or_else(|_| String::from("{}"))
+    }
+}

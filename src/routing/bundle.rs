@@ -1,0 +1,165 @@
+//! The compiled form of `routing-config/`: what the edge reads, named by its content hash.
+
+use std::fmt;
+
+use data_encoding::BASE32_DNSSEC;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::lead::Lane;
+
+/// One form that leads may come through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Id in the URL. Never starts with `ld_`.
+    pub id: String,
+    /// Heading of the demo page and cards.
+    pub title: String,
+    /// How urgent its leads are.
+    pub lane: Lane,
+    /// How long the same person's next submission is a repeat.
+    pub dedup_window_seconds: u32,
+    /// Where a browser without JavaScript is sent after a lead: a path on this host or an
+    /// https URL.
+    pub thank_you_url: String,
+    /// ISO 3166-1 alpha-2 country whose phone numbers need no prefix.
+    pub phone_country: Option<String>,
+    /// Team that gets its leads, instead of the fallback.
+    pub team: Option<String>,
+}
+
+/// One team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Id.
+    pub id: String,
+    /// Name on cards and pages.
+    pub name: String,
+    /// How soon it answers.
+    pub sla_seconds: u32,
+    /// Booking page.
+    pub booking_url: Option<String>,
+}
+
+/// Everything routing needs. Built only by the compiler, which has checked it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Bundle {
+    parts: Parts,
+    fallback: Team,
+}
+
+/// The serialized shape of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    schema: u32,
+    forms: Vec<Form>,
+    teams: Vec<Team>,
+    fallback: String,
+}
+
+/// Why bytes are not a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BundleError {
+    /// Written for another version of this code.
+    UnknownSchema(u32),
+    /// The fallback team is not among the teams.
+    NoFallback(String),
+    /// A form names a team that is not there.
+    NoTeam {
+        /// The form.
+        form: String,
+        /// The team.
+        team: String,
+    },
+    /// Not the shape of a bundle.
+    Unreadable(String),
+}
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownSchema(schema) => write!(formatter, "bundle schema {schema}, this code reads 1"),
+            Self::NoFallback(team) => write!(formatter, "the fallback team `{team}` is not defined"),
+            Self::NoTeam { form, team } => write!(formatter, "form `{form}` names team `{team}`, not defined"),
+            Self::Unreadable(reason) => write!(formatter, "not a bundle: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// The schema this code writes and reads.
+const SCHEMA: u32 = 1;
+
+impl Bundle {
+    /// Puts a bundle together; refuses one that could leave a lead without a team.
+    pub fn new(forms: Vec<Form>, teams: Vec<Team>, fallback: String) -> Result<Self, BundleError> {
+        Self::try_from(Parts { schema: SCHEMA, forms, teams, fallback })
+    }
+
+    /// Reads a compiled bundle.
+    pub fn read(bytes: &[u8]) -> Result<Self, BundleError> {
+        serde_json::from_slice(bytes).map_err(|error| BundleError::Unreadable(error.to_string()))
+    }
+
+    /// The compiled bytes: the same bundle always gives the same.
+    pub fn write(&self) -> Result<Vec<u8>, BundleError> {
+        serde_json::to_vec(self).map_err(|error| BundleError::Unreadable(error.to_string()))
+    }
+
+    /// A form by id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.parts.forms.iter().find(|form| form.id == id)
+    }
+
+    /// Every form.
+    pub fn forms(&self) -> &[Form] {
+        &self.parts.forms
+    }
+
+    /// A team by id.
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.parts.teams.iter().find(|team| team.id == id)
+    }
+
+    /// The team that takes what no rule does.
+    pub const fn fallback(&self) -> &Team {
+        &self.fallback
+    }
+}
+
+impl TryFrom<Parts> for Bundle {
+    type Error = BundleError;
+    fn try_from(parts: Parts) -> Result<Self, BundleError> {
+        if parts.schema != SCHEMA {
+            return Err(BundleError::UnknownSchema(parts.schema));
+        }
+        let known = |id: &str| parts.teams.iter().any(|team| team.id == id);
+        for form in &parts.forms {
+            if let Some(team) = form.team.as_ref().filter(|team| !known(team)) {
+                return Err(BundleError::NoTeam { form: form.id.clone(), team: team.clone() });
+            }
+        }
+        match parts.teams.iter().find(|team| team.id == parts.fallback).cloned() {
+            Some(fallback) => Ok(Self { parts, fallback }),
+            None => Err(BundleError::NoFallback(parts.fallback)),
+        }
+    }
+}
+
+impl From<Bundle> for Parts {
+    fn from(bundle: Bundle) -> Self {
+        bundle.parts
+    }
+}
+
+/// The name of a bundle: 16 characters of the SHA-256 of its bytes.
+pub fn bundle_hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let head: Vec<u8> = digest.iter().take(10).copied().collect();
+    BASE32_DNSSEC.encode(&head)
+}

@@ -1,0 +1,79 @@
+//! `routing-config/` in, a checked bundle out: a wrong file cannot be built.
+//!
+//! One file's way through the modules: [`files`](Files) holds its bytes, `page` makes text
+//! of them, `damage` and `syntax` say in plain words what is not TOML, `document` gives
+//! every key and value its position, `reader` takes settings out one by one, and
+//! `forms` and `teams` say what the settings mean, with `rules` for single values.
+//!
+//! Nothing stops at the first mistake: all problems of all files come out of one run. A
+//! syntax mistake hides what stands on its line, so where there is one, nothing in that
+//! file is called missing; a broken heading hides whose settings follow, so then only
+//! syntax is reported.
+
+mod countries;
+mod damage;
+mod document;
+mod embed;
+mod files;
+mod forms;
+mod page;
+mod problem;
+mod reader;
+mod rules;
+mod suggest;
+mod syntax;
+mod teams;
+
+use std::path::Path;
+
+use beeline::routing::{Bundle, BundleError, bundle_hash};
+
+pub use embed::embed_for_build_script;
+pub use files::Files;
+pub use problem::{Failure, Problem};
+
+use page::Page;
+
+/// A bundle in every form it is needed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// What the edge embeds and reads.
+    pub bytes: Vec<u8>,
+    /// The name of these bytes.
+    pub hash: String,
+    /// The bundle itself.
+    pub bundle: Bundle,
+}
+
+/// Compiles files already in memory, or says everything that is wrong with them.
+///
+/// Forms and teams are sorted by id, so that comments, spacing and the order of the
+/// entries leave the hash as it is.
+pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
+    let mut routing = Page::open(files, files::ROUTING);
+    let teams = teams::read(&mut routing);
+    let mut forms = Page::open(files, files::FORMS);
+    let forms_read = forms::read(&mut forms, teams.known.as_ref());
+
+    let mut problems = forms.into_problems();
+    problems.extend(routing.into_problems());
+    problems.extend(files.strangers());
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Bundle::new(forms_read, teams.teams, teams.fallback)
+        .and_then(Compiled::from_bundle)
+        .map_err(|error| vec![files.refused_by_domain(&error)])
+}
+
+/// Compiles a folder such as `routing-config/`.
+pub fn compile_dir(path: &Path) -> Result<Compiled, Failure> {
+    compile(&Files::read(path)?).map_err(Failure::Problems)
+}
+
+impl Compiled {
+    fn from_bundle(bundle: Bundle) -> Result<Self, BundleError> {
+        let bytes = bundle.write()?;
+        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle })
+    }
+}

@@ -1,0 +1,17 @@
+//! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
+
+mod bundle;
+mod embedding;
+mod files;
+mod form_values;
+mod headings;
+mod missing;
+mod references;
+mod repetition;
+mod repository;
+mod robustness;
+mod support;
+mod syntax;
+mod team_values;
+mod types;
+mod unknown;

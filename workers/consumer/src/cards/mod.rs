@@ -1,0 +1,199 @@
+//! Cards: posted when nobody else has, kept true, gathered in a digest when they exceed
+//! the channel's pace.
+
+mod seen;
+
+use beeline::card::CardContent;
+use beeline::card::slack::{CardReference, DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
+use beeline::lead::Lead;
+use beeline::ledger::{LeadState, Outcome};
+use beeline::routing::Route;
+use beeline_platform::slack::{Showing, Slack, word};
+use beeline_platform::source;
+use worker::Env;
+
+use crate::batch::QueueBatch;
+use crate::desk::Desk;
+use crate::intake::{self, Job};
+use crate::settlements::Settlements;
+
+/// How long a card waits that nobody can post: Slack was taken out of the configuration.
+const UNCONFIGURED_RETRY_MS: i64 = 60_000;
+/// How long to wait after Slack failed; the ledger's own backoff adds to it.
+const RETRY_MS: i64 = 2_000;
+/// Names the pace of updates, apart from that of posts.
+const UPDATES: &str = ":updates";
+
+/// One card to post or update.
+struct Card {
+    job: Job,
+    records: LeadState,
+    channel: String,
+    content: CardContent,
+}
+
+/// Works on a batch of cards.
+pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
+    let desk = Desk::of(env)?;
+    let mut settlements = Settlements::default();
+    let mut fresh = Vec::new();
+    for job in intake::open(batch, &desk).await? {
+        let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
+        let Some(slack) = &desk.slack else {
+            let outcome = deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel");
+            settlements.add(job.ticket, &job.message, outcome);
+            continue;
+        };
+        match (card(slack, job), known) {
+            (Err((job, outcome)), _) => settlements.add(job.ticket, &job.message, outcome),
+            (Ok(card), Some(reference)) => refresh(slack, card, &reference, &mut settlements).await,
+            (Ok(card), None) => fresh.push(card),
+        }
+    }
+    if let Some(slack) = &desk.slack {
+        post_all(slack, fresh, &mut settlements).await;
+    }
+    settlements.finish(&desk.ledgers).await
+}
+
+fn deferred(after_ms: i64, reason: &str) -> Outcome {
+    Outcome::Deferred { after_ms, reason: reason.to_owned() }
+}
+
+#[allow(clippy::result_large_err)] // the job goes back to be settled
+fn card(slack: &Slack, job: Job) -> Result<Card, (Job, Outcome)> {
+    let lead: Result<Lead, _> = serde_json::from_str(&job.lead);
+    let route: Result<Route, _> = serde_json::from_str(job.message.route.get());
+    let (Ok(lead), Ok(route)) = (lead, route) else {
+        return Err((job, Outcome::Quarantined { reason: "the stored lead cannot be read".into() }));
+    };
+    let Some(channel) = slack.channel(&lead.kind).map(str::to_owned) else {
+        return Err((job, deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel")));
+    };
+    let records = job.message.records;
+    let content = slack.content(&Showing {
+        lead: &lead,
+        lead_id: job.message.lead_id,
+        revision: job.message.revision,
+        form_id: &job.message.form,
+        route: &route,
+        records,
+    });
+    Ok(Card { job, records, channel, content })
+}
+
+/// Brings a posted card up to date.
+async fn refresh(slack: &Slack, card: Card, reference: &CardReference, settlements: &mut Settlements) {
+    let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
+    let outcome = if pace.granted == 0 && !reference.is_digest() {
+        deferred(pace.retry_at_ms - source::now_ms(), "channel pace")
+    } else {
+        match slack.update(reference, &card.content).await {
+            SlackVerdict::Posted { .. } => shown(reference, card.records),
+            // Deleted, or too old to change: the notification itself has arrived.
+            SlackVerdict::Gone => Outcome::Delivered { reference: reference.to_string() },
+            verdict => failed(&verdict),
+        }
+    };
+    settlements.add(card.job.ticket, &card.job.message, outcome);
+}
+
+fn shown(reference: &CardReference, records: LeadState) -> Outcome {
+    if reference.is_digest() {
+        Outcome::Delivered { reference: reference.to_string() }
+    } else {
+        Outcome::Shown { reference: reference.to_string(), shows: records }
+    }
+}
+
+fn failed(verdict: &SlackVerdict) -> Outcome {
+    let reason = word(verdict);
+    match verdict {
+        SlackVerdict::RateLimited { after_ms } => Outcome::Deferred { after_ms: *after_ms, reason },
+        SlackVerdict::Refused { .. } => Outcome::Quarantined { reason },
+        _ => Outcome::Deferred { after_ms: RETRY_MS, reason },
+    }
+}
+
+/// Posts cards that nobody has posted yet, as far as is known: the edge may have posted
+/// one and died before it could say so, which only the channel's history tells.
+async fn post_all(slack: &Slack, cards: Vec<Card>, settlements: &mut Settlements) {
+    for (channel, cards) in by_channel(cards) {
+        let posted = match seen::already_posted(slack, &channel, &cards).await {
+            Ok(posted) => posted,
+            Err(outcome) => {
+                for card in cards {
+                    settlements.add(card.job.ticket, &card.job.message, outcome.clone());
+                }
+                continue;
+            }
+        };
+        let mut missing = Vec::new();
+        for card in cards {
+            match posted.get(&card.job.message.lead_id) {
+                Some(reference) => refresh(slack, card, reference, settlements).await,
+                None => missing.push(card),
+            }
+        }
+        post_in_channel(slack, &channel, missing, settlements).await;
+    }
+}
+
+fn by_channel(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
+    let mut channels: Vec<(String, Vec<Card>)> = Vec::new();
+    for card in cards {
+        match channels.iter_mut().find(|(channel, _)| *channel == card.channel) {
+            Some((_, list)) => list.push(card),
+            None => channels.push((card.channel.clone(), vec![card])),
+        }
+    }
+    channels
+}
+
+/// Posts as many cards as the channel's pace allows, the last of them a digest of the rest.
+async fn post_in_channel(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
+    if cards.is_empty() {
+        return;
+    }
+    let want = u32::try_from(cards.len()).unwrap_or(u32::MAX);
+    let pace = slack.pacer.take(channel, want).await;
+    let granted = usize::try_from(pace.granted).unwrap_or(0);
+    let single = if granted >= cards.len() { granted } else { granted.saturating_sub(1) };
+    let rest = cards.split_off(single.min(cards.len()));
+    for card in cards {
+        let verdict = slack.post(channel, &card.content).await;
+        let outcome = match &verdict {
+            SlackVerdict::Posted { reference } => shown(reference, card.records),
+            verdict => failed(verdict),
+        };
+        settlements.add(card.job.ticket, &card.job.message, outcome);
+    }
+    if granted == 0 {
+        let after_ms = pace.retry_at_ms - source::now_ms();
+        for card in rest {
+            settlements.add(card.job.ticket, &card.job.message, deferred(after_ms, "channel pace"));
+        }
+        return;
+    }
+    post_digest(slack, channel, rest, settlements).await;
+}
+
+async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
+    for late in cards.split_off(DIGEST_LEADS.min(cards.len())) {
+        settlements.add(late.job.ticket, &late.job.message, deferred(RETRY_MS, "channel pace"));
+    }
+    if cards.is_empty() {
+        return;
+    }
+    let entries: Vec<DigestEntry> = cards.iter().map(|card| DigestEntry::from(&card.content)).collect();
+    let request = digest(channel, &entries, slack.inbox_link().as_ref());
+    let outcome = match slack.send(channel, &request).await {
+        SlackVerdict::Posted { reference } => {
+            Outcome::Delivered { reference: reference.into_digest().to_string() }
+        }
+        verdict => failed(&verdict),
+    };
+    for card in cards {
+        settlements.add(card.job.ticket, &card.job.message, outcome.clone());
+    }
+}

@@ -1,0 +1,134 @@
+//! The inbox page and one lead's page.
+
+use beeline::card::{CardContent, CardFacts, CardState, Link};
+use beeline::identity::LeadId;
+use beeline::inbox::{InboxLine, LIST, RECORD};
+use beeline::lead::Lead;
+use beeline::ledger::{Command, LeadReport, LeadState, Reply};
+use beeline::page::{self, LeadPage};
+use beeline::problem::Problem;
+use beeline_platform::deadline::within;
+use beeline_platform::ledgers::CallError;
+use beeline_platform::{log, source};
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+use worker::{D1PreparedStatement, Response, Result};
+
+use super::{Visit, conservation, reply};
+
+/// Leads on one page.
+const PAGE_LINES: u32 = 100;
+const INBOX_DEADLINE_MS: u64 = 5_000;
+
+/// `GET /ops`.
+pub async fn inbox(visit: &Visit<'_>) -> Result<Response> {
+    let url = visit.request.url()?;
+    let before = url.query_pairs().find(|(name, _)| name == "before").and_then(|(_, text)| text.parse().ok());
+    let lines = match lines(visit, before).await {
+        Ok(lines) => lines,
+        Err(reason) => return visit.unavailable("inbox", reason),
+    };
+    // The list is worth showing without the counts.
+    let balance = match conservation::take(visit.desk).await {
+        Ok(report) => Some(report),
+        Err(reason) => {
+            log::failure("ops.no_conservation").with("reason", reason).write();
+            None
+        }
+    };
+    let full = u32::try_from(lines.len()).is_ok_and(|count| count == PAGE_LINES);
+    let older = lines.last().filter(|_| full).map(|line| line.accepted_at_ms);
+    reply::html(page::inbox(&lines, source::now_ms(), older, balance.as_ref(), &visit.csrf()), 200)
+}
+
+async fn lines(visit: &Visit<'_>, before: Option<i64>) -> std::result::Result<Vec<InboxLine>, String> {
+    #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
+    let before = before.unwrap_or(i64::MAX >> 10) as f64;
+    let values = [JsValue::from_f64(before), JsValue::from(PAGE_LINES)];
+    let statement = visit.desk.inbox.prepare(LIST).bind(&values).map_err(|error| error.to_string())?;
+    rows(statement).await
+}
+
+async fn rows<T: for<'a> Deserialize<'a>>(
+    statement: D1PreparedStatement,
+) -> std::result::Result<Vec<T>, String> {
+    let answer = within(INBOX_DEADLINE_MS, statement.all()).await;
+    let answer = answer.map_err(|_| "the inbox did not answer in time".to_owned())?;
+    answer.and_then(|rows| rows.results()).map_err(|error| error.to_string())
+}
+
+/// `GET /v1/leads/{lead_id}` for a role: state and timeline.
+pub async fn json(visit: &Visit<'_>, id: &str) -> Result<Response> {
+    match report(visit, id).await {
+        Ok(Some(report)) => reply::json(serde_json::to_string(&report)?),
+        Ok(None) => visit.refuse(&Problem::UnknownLead),
+        Err(error) => visit.unavailable("lead", error),
+    }
+}
+
+/// `GET /ops/leads/{lead_id}`.
+pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
+    let report = match report(visit, id).await {
+        Ok(Some(report)) => report,
+        Ok(None) => return visit.refuse(&Problem::UnknownLead),
+        Err(error) => return visit.unavailable("lead", error),
+    };
+    let lead = match record(visit, &report).await {
+        Ok(lead) => lead,
+        Err(reason) => return visit.unavailable("inbox record", reason),
+    };
+    let card = lead.as_ref().map(|lead| card(&report, lead));
+    reply::html(
+        page::lead(&LeadPage {
+            report: &report,
+            lead: lead.as_ref(),
+            card: card.as_ref(),
+            record_url: None,
+            now_ms: source::now_ms(),
+            csrf: &visit.csrf(),
+        }),
+        200,
+    )
+}
+
+/// At home, or still with the stand-in.
+async fn report(visit: &Visit<'_>, id: &str) -> std::result::Result<Option<LeadReport>, CallError> {
+    let Some((lead_id, home)) = id.parse::<LeadId>().ok().and_then(|id| Some((id, id.shard()?))) else {
+        return Ok(None);
+    };
+    for shard in [home, home.to_spill()] {
+        match visit.desk.ledgers.call(shard, &Command::Lead { lead_id }).await? {
+            Reply::Lead(None) => {}
+            Reply::Lead(found) => return Ok(found),
+            _ => return Err(CallError::Garbled),
+        }
+    }
+    Ok(None)
+}
+
+#[derive(Deserialize)]
+struct Record {
+    lead: String,
+}
+
+/// The lead as the inbox has it; `None` while it is not there yet.
+async fn record(visit: &Visit<'_>, report: &LeadReport) -> std::result::Result<Option<Lead>, String> {
+    let id = JsValue::from_str(&report.lead_id.to_string());
+    let statement = visit.desk.inbox.prepare(RECORD).bind(&[id]).map_err(|error| error.to_string())?;
+    let Some(record) = rows::<Record>(statement).await?.into_iter().next() else { return Ok(None) };
+    serde_json::from_str(&record.lead).map(Some).map_err(|_| "a record that cannot be read".into())
+}
+
+fn card(report: &LeadReport, lead: &Lead) -> CardContent {
+    let record_url = Link::parse(report.record.as_deref().unwrap_or_default());
+    let records = if report.record.is_some() { LeadState::Delivered } else { report.state };
+    CardContent::new(&CardFacts {
+        lead,
+        lead_id: report.lead_id,
+        form: &report.form,
+        route: &report.route,
+        state: &CardState::of_records(records, record_url, None),
+        revision: report.revision,
+        lead_url: None,
+    })
+}

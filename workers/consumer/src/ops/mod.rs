@@ -1,0 +1,130 @@
+//! The ops API and pages. Every route declares the capability it needs.
+
+mod conservation;
+mod leads;
+mod reply;
+mod session;
+
+use beeline::principal::{Capability, Principal};
+use beeline::problem::Problem;
+use beeline_platform::{log, source};
+use worker::{Env, Method, Request, Response, Result};
+
+use crate::desk::Desk;
+
+/// A request whose sender is known.
+pub struct Visit<'a> {
+    pub desk: &'a Desk,
+    pub request: Request,
+    pub cookie: String,
+    pub page: bool,
+    pub correlation_id: String,
+}
+
+/// What a request is for.
+enum Target {
+    Login,
+    Logout,
+    Inbox,
+    LeadPage(String),
+    LeadJson(String),
+    Conservation,
+    WrongMethod(&'static str),
+    Nowhere,
+}
+
+impl Target {
+    fn of(method: &Method, path: &str) -> Self {
+        let get = *method == Method::Get;
+        let post = *method == Method::Post;
+        match path {
+            "/ops/login" if post => Self::Login,
+            "/ops/logout" if post => Self::Logout,
+            "/ops/login" | "/ops/logout" => Self::WrongMethod("POST"),
+            "/ops" | "/ops/" if get => Self::Inbox,
+            "/v1/ops/conservation" if get => Self::Conservation,
+            "/ops" | "/ops/" | "/v1/ops/conservation" => Self::WrongMethod("GET"),
+            _ => match (path.strip_prefix("/ops/leads/"), path.strip_prefix("/v1/leads/")) {
+                (Some(id), _) if get => Self::LeadPage(id.to_owned()),
+                (_, Some(id)) if get => Self::LeadJson(id.to_owned()),
+                (Some(_), _) | (_, Some(_)) => Self::WrongMethod("GET"),
+                _ => Self::Nowhere,
+            },
+        }
+    }
+
+    /// What the route needs of whoever asks; `None` for the login itself.
+    const fn capability(&self) -> Option<Capability> {
+        match self {
+            Self::Inbox | Self::LeadPage(_) | Self::LeadJson(_) => Some(Capability::ReadLeads),
+            Self::Conservation => Some(Capability::ReadConservation),
+            Self::Login | Self::Logout | Self::WrongMethod(_) | Self::Nowhere => None,
+        }
+    }
+}
+
+/// Answers a request that the edge handed over.
+pub async fn serve(request: Request, env: Env) -> Result<Response> {
+    let correlation_id = beeline::trace::correlation_id(&source::random()?);
+    let header = |name: &str| request.headers().get(name).ok().flatten();
+    let page = header("Accept").is_some_and(|accept| accept.contains("text/html"));
+    let desk = match Desk::of(&env) {
+        Ok(desk) => desk,
+        Err(reason) => {
+            log::failure("consumer.misconfigured").with("reason", reason).write();
+            return reply::problem(&Problem::Internal, &correlation_id, page);
+        }
+    };
+    let cookie = header("Cookie").unwrap_or_default();
+    let bearer = header("Authorization");
+    let target = Target::of(&request.method(), &request.path());
+    let principal = identify(&desk, bearer.as_deref(), &cookie);
+    let visit = Visit { desk: &desk, request, cookie, page, correlation_id };
+    match (target.capability(), &principal) {
+        (Some(needed), Some(principal)) if !principal.role.can(needed) => visit.refuse(&Problem::Forbidden),
+        (Some(_), None) => session::ask(&visit),
+        _ => answer(target, visit).await,
+    }
+}
+
+fn identify(desk: &Desk, bearer: Option<&str>, cookie: &str) -> Option<Principal> {
+    match bearer {
+        Some(bearer) => desk.gatekeeper.by_bearer(bearer),
+        None => desk.gatekeeper.by_cookie(cookie, source::now_ms()),
+    }
+}
+
+async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
+    match target {
+        Target::Login => session::login(visit).await,
+        Target::Logout => session::logout(visit).await,
+        Target::Inbox => leads::inbox(&visit).await,
+        Target::LeadPage(id) => leads::page(&visit, &id).await,
+        Target::LeadJson(id) => leads::json(&visit, &id).await,
+        Target::Conservation => conservation::answer(&visit).await,
+        Target::WrongMethod(allow) => visit.refuse(&Problem::MethodNotAllowed(allow)),
+        Target::Nowhere => visit.refuse(&Problem::NotFound),
+    }
+}
+
+impl Visit<'_> {
+    /// Answers a problem, as a page for a browser.
+    pub fn refuse(&self, problem: &Problem) -> Result<Response> {
+        reply::problem(problem, &self.correlation_id, self.page)
+    }
+
+    /// Logs what the asker did not cause and answers 503.
+    pub fn unavailable(&self, what: &str, reason: impl std::fmt::Display) -> Result<Response> {
+        log::failure("ops.unavailable")
+            .with("what", what)
+            .show("reason", reason)
+            .with("correlation_id", self.correlation_id.as_str())
+            .write();
+        self.refuse(&Problem::Unavailable)
+    }
+
+    /// The token that the page's forms send along.
+    pub fn csrf(&self) -> String {
+        self.desk.gatekeeper.csrf_token(&self.cookie).unwrap_or_default()
+    }
+}

@@ -1,0 +1,45 @@
+//! What happens after the answer: the provisional card, and binding the Idempotency-Key.
+
+use std::rc::Rc;
+
+use beeline::ledger::Command;
+use beeline::routing::Form;
+use beeline_platform::log;
+use beeline_platform::slack::Posting;
+use worker::Context;
+
+use crate::claim::Accepted;
+use crate::site::Site;
+
+/// Starts the work that the visitor does not wait for.
+pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &Context) {
+    if let Some((shard, key)) = accepted.bind.take() {
+        let site = Rc::clone(site);
+        let command = Command::BindKey { key, lead_id: accepted.claimed.lead_id };
+        context.wait_until(async move {
+            // Unbound, the key is free again when its reservation ends: a retry then
+            // meets the lead by person and form.
+            if let Err(error) = site.ledgers.call(shard, &command).await {
+                log::failure("edge.key_not_bound").show("reason", error).write();
+            }
+        });
+    }
+    // A stand-in owes no card: its lead's home does.
+    let Some((card, generation)) = accepted.claimed.cards.pop() else { return };
+    let posting = Posting {
+        shard: accepted.shard,
+        obligation: card,
+        generation,
+        lead_id: accepted.claimed.lead_id,
+        revision: accepted.claimed.revision,
+        form_id: form.id.clone(),
+        route: accepted.claimed.route,
+        lead: accepted.lead,
+    };
+    let site = Rc::clone(site);
+    context.wait_until(async move {
+        if let Some(slack) = &site.slack {
+            slack.post_provisional(&site.ledgers, posting).await;
+        }
+    });
+}

@@ -1,0 +1,73 @@
+//! What an isolate builds once: bundle, keys, bindings.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use beeline::binding::variable;
+use beeline::identity::Identifier;
+use beeline::receipt::StatusTokens;
+use beeline::routing::Bundle;
+use beeline::secret::Secret;
+use beeline::trace;
+use beeline_platform::ledgers::Ledgers;
+use beeline_platform::slack::Slack;
+use beeline_platform::{settings, source};
+use worker::Env;
+
+const BUNDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.json"));
+/// The bundle's name, computed when it was compiled.
+pub const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.txt"));
+
+/// Everything a request needs that does not come with it.
+pub struct Site {
+    /// Forms and teams.
+    pub bundle: Bundle,
+    /// Person digests and lead keys.
+    pub identifier: Identifier,
+    /// Lead tokens.
+    pub tokens: StatusTokens,
+    /// What monitors sign with.
+    pub synthetic_key: Secret,
+    /// The ledger objects.
+    pub ledgers: Ledgers,
+    /// Where cards go; `None` without a token.
+    pub slack: Option<Slack>,
+    /// Which build this is.
+    pub build: String,
+}
+
+thread_local! {
+    static SITE: RefCell<Option<Rc<Site>>> = const { RefCell::new(None) };
+}
+
+impl Site {
+    /// This isolate's site, built at the first request.
+    pub fn of(env: &Env) -> Result<Rc<Self>, String> {
+        if let Some(site) = SITE.with_borrow(Clone::clone) {
+            return Ok(site);
+        }
+        let site = Rc::new(Self::build(env)?);
+        SITE.with_borrow_mut(|slot| *slot = Some(Rc::clone(&site)));
+        Ok(site)
+    }
+
+    fn build(env: &Env) -> Result<Self, String> {
+        let secret = |name| settings::secret(env, name).map_err(|error| error.to_string());
+        let deadline_ms = settings::number(env, variable::LEDGER_DEADLINE_MS, 500)
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            bundle: Bundle::read(BUNDLE).map_err(|error| error.to_string())?,
+            identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),
+            tokens: StatusTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
+            synthetic_key: secret(variable::SYNTHETIC_KEY)?,
+            ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
+            slack: Slack::of(env)?,
+            build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
+        })
+    }
+}
+
+/// A fresh correlation id.
+pub fn correlation_id() -> worker::Result<String> {
+    Ok(trace::correlation_id(&source::random()?))
+}

@@ -1,0 +1,151 @@
+//! Carrying dispatched rows to where they go: a queue, or the home shard of a stand-in.
+
+use beeline::binding::{self, variable};
+use beeline::envelope::{Message, Sealer, batch_len};
+use beeline::identity::Shard;
+use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled};
+use beeline_platform::deadline::within;
+use beeline_platform::ledgers::Ledgers;
+use beeline_platform::{log, settings};
+use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
+
+/// Deadline of one `sendBatch`.
+const QUEUE_DEADLINE_MS: u64 = 10_000;
+/// Deadline of one handing over.
+const HOME_DEADLINE_MS: u64 = 2_000;
+/// How long a row waits that nothing can take: an obligation without a queue.
+const NOWHERE_RETRY_MS: i64 = 60_000;
+
+/// Sends for one object.
+pub struct Delivery {
+    env: Env,
+    shard: Shard,
+    sealer: Sealer,
+    ledgers: Ledgers,
+}
+
+/// What became of the rows.
+#[derive(Default)]
+pub struct DeliveryOutcome {
+    /// Not taken by their queue or home: due again shortly.
+    pub refused: Vec<Dispatch>,
+    /// Ended right here.
+    pub settled: Vec<Settlement>,
+}
+
+impl Delivery {
+    /// Reads the keys; without them nothing can be sent.
+    pub fn new(env: &Env, shard: Shard) -> Result<Self, String> {
+        let key_id =
+            settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
+        let secret = settings::secret(env, variable::ENVELOPE_KEY).map_err(|error| error.to_string())?;
+        let ledgers = Ledgers::new(env, HOME_DEADLINE_MS).map_err(|error| error.to_string())?;
+        Ok(Self { env: env.clone(), shard, sealer: Sealer::new(key_id, secret), ledgers })
+    }
+
+    /// Sends rows, each to its place.
+    pub async fn send(&self, rows: Vec<Dispatch>) -> DeliveryOutcome {
+        let mut outcome = DeliveryOutcome::default();
+        let (homeward, queued): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.owed.name.is_home());
+        self.hand_over(homeward, &mut outcome).await;
+        let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
+        self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
+        let (inbox, nowhere): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|row| row.owed.name.as_str() == "crm:inbox");
+        self.enqueue(binding::QUEUE_CRM_INBOX, inbox, &mut outcome).await;
+        for row in nowhere {
+            log::failure("ledger.no_queue").show("obligation", &row.owed.name).write();
+            let reason = "no queue for this destination".to_owned();
+            outcome.settled.push(settlement(&row, Outcome::Deferred { after_ms: NOWHERE_RETRY_MS, reason }));
+        }
+        outcome
+    }
+
+    async fn enqueue(&self, queue: &str, rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
+        let mut sealed = Vec::with_capacity(rows.len());
+        for row in rows {
+            match Message::for_dispatch(self.shard, row.clone()).and_then(|message| self.sealer.seal(message)) {
+                Ok(text) => sealed.push((row, text)),
+                Err(error) => {
+                    let reason = error.to_string();
+                    outcome.settled.push(settlement(&row, Outcome::Quarantined { reason }));
+                }
+            }
+        }
+        while !sealed.is_empty() {
+            let sizes: Vec<usize> = sealed.iter().map(|(_, text)| text.len()).collect();
+            let rest = sealed.split_off(batch_len(&sizes).min(sealed.len()));
+            let batch = std::mem::replace(&mut sealed, rest);
+            let (rows, texts): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+            if let Err(reason) = self.send_batch(queue, texts).await {
+                log::failure("ledger.queue_refused").with("queue", queue).with("reason", reason).write();
+                outcome.refused.extend(rows);
+            }
+        }
+    }
+
+    async fn send_batch(&self, queue: &str, texts: Vec<String>) -> Result<(), String> {
+        let messages = texts
+            .into_iter()
+            .map(|text| MessageBuilder::new(text).content_type(QueueContentType::Text).build());
+        let batch = BatchMessageBuilder::new().messages(messages).build();
+        let queue = self.env.queue(queue).map_err(|error| error.to_string())?;
+        match within(QUEUE_DEADLINE_MS, queue.send_batch(batch)).await {
+            Ok(sent) => sent.map_err(|error| error.to_string()),
+            Err(_) => Err("deadline passed".into()),
+        }
+    }
+
+    /// In the order of acceptance, stopping at the first failure: a later revision must
+    /// not arrive before an earlier one.
+    async fn hand_over(&self, mut rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
+        rows.sort_by_key(|row| (row.lead.accepted_at_ms, row.owed.revision));
+        let mut rows = rows.into_iter();
+        for row in rows.by_ref() {
+            match self.claim_at_home(&row).await {
+                Ok(reference) => {
+                    log::event("ledger.handed_over").show("lead_id", row.lead.lead_id).write();
+                    outcome.settled.push(settlement(&row, Outcome::Delivered { reference }));
+                }
+                Err(HandOver::Unreadable) => {
+                    let reason = "the spilled claim cannot be read".to_owned();
+                    outcome.settled.push(settlement(&row, Outcome::Quarantined { reason }));
+                }
+                Err(HandOver::Later(reason)) => {
+                    log::failure("ledger.home_unreachable").with("reason", reason).write();
+                    outcome.refused.push(row);
+                    break;
+                }
+            }
+        }
+        outcome.refused.extend(rows);
+    }
+
+    async fn claim_at_home(&self, row: &Dispatch) -> Result<String, HandOver> {
+        let mut claim: Claim = serde_json::from_str(&row.payload).map_err(|_| HandOver::Unreadable)?;
+        claim.spilled = Some(Spilled { accepted_at_ms: row.accepted_at_ms });
+        // Whoever held the lease of its cards is long gone.
+        claim.owed.iter_mut().for_each(|owed| owed.lease_ms = 0);
+        let command = Command::Claim(Box::new(claim));
+        match self.ledgers.call(self.shard.to_home(), &command).await {
+            Ok(Reply::Claimed(claimed)) => Ok(claimed.lead_id.to_string()),
+            Ok(_) => Err(HandOver::Later("unknown answer".into())),
+            Err(error) => Err(HandOver::Later(error.to_string())),
+        }
+    }
+}
+
+enum HandOver {
+    Later(String),
+    Unreadable,
+}
+
+fn settlement(row: &Dispatch, outcome: Outcome) -> Settlement {
+    Settlement {
+        lead_id: row.lead.lead_id,
+        obligation: row.owed.name.clone(),
+        generation: row.owed.generation,
+        outcome,
+    }
+}

@@ -1,0 +1,12 @@
+//! The ledger Worker: the Durable Object classes and nothing else, so that a deploy or a
+//! panic of the edge never touches state.
+
+#![allow(missing_docs)] // the object macros generate methods without any; nothing links against this
+
+mod delivery;
+mod guard;
+mod object;
+mod wake;
+
+pub use guard::Guard;
+pub use object::Ledger;

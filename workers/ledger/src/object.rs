@@ -1,0 +1,243 @@
+//! One ledger object: reads, steps, writes; the rules are the domain's.
+
+use std::cell::Cell;
+
+use beeline::binding::variable;
+use beeline::identity::Shard;
+use beeline::ledger::{self, ClaimOutcome, Command, Dispatch, Reply, Role, StorageError};
+use beeline_platform::sqlite::{Sqlite, transaction};
+use beeline_platform::{fault, log, settings, source};
+use wasm_bindgen::prelude::*;
+use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object};
+
+use crate::delivery::Delivery;
+
+/// Alarm rounds before the object lets other events in through a fresh alarm.
+const DISPATCH_ROUNDS: usize = 20;
+/// How soon the alarm comes back after something failed in it.
+const ALARM_RETRY_MS: i64 = 2_000;
+/// How often the object looks for something to forget.
+const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// One shard of the ledger.
+#[durable_object]
+pub struct Ledger {
+    state: State,
+    env: Env,
+    shard: Cell<Option<Shard>>,
+    /// Highest time used so far: the object's clock never goes back.
+    clock_ms: Cell<i64>,
+    /// When the alarm is known to be set for.
+    armed_ms: Cell<Option<i64>>,
+    sweep_at_ms: Cell<i64>,
+}
+
+impl DurableObject for Ledger {
+    fn new(state: State, env: Env) -> Self {
+        Self {
+            state,
+            env,
+            shard: Cell::new(None),
+            clock_ms: Cell::new(0),
+            armed_ms: Cell::new(None),
+            sweep_at_ms: Cell::new(0),
+        }
+    }
+
+    async fn fetch(&self, _request: Request) -> Result<Response> {
+        Response::error("ledger objects are called by RPC", 404)
+    }
+
+    /// Errors are caught here: an alarm that fails six times is never run again.
+    async fn alarm(&self) -> Result<Response> {
+        self.armed_ms.set(None);
+        let outcome = self.send_due().await;
+        let retry_ms = match outcome {
+            Ok(()) => None,
+            Err(reason) => {
+                log::failure("ledger.alarm_failed").with("reason", reason).write();
+                Some(ALARM_RETRY_MS)
+            }
+        };
+        self.rearm(retry_ms).await?;
+        Response::ok("done")
+    }
+}
+
+#[wasm_bindgen]
+impl Ledger {
+    /// Runs one command for the object named `shard`. Text in, text out.
+    pub async fn command(&self, shard: String, command: String) -> std::result::Result<String, JsValue> {
+        let reply = match self.run(&shard, &command).await {
+            Ok(reply) => reply,
+            Err(reason) => {
+                log::failure("ledger.command_failed")
+                    .with("shard", shard)
+                    .with("reason", reason.as_str())
+                    .write();
+                Reply::Failed { reason }
+            }
+        };
+        serde_json::to_string(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+}
+
+impl Ledger {
+    async fn run(&self, shard: &str, text: &str) -> std::result::Result<Reply, String> {
+        let shard: Shard = shard.parse().map_err(|error| format!("{error}"))?;
+        let point = if shard.spill { "spill-command" } else { "ledger-command" };
+        fault::point_or_hang(point, text).await;
+        let command: Command = serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
+        let role = if shard.spill { Role::Spill } else { Role::Home };
+        let wakes = Wakes::of(&command);
+        self.open(Some(shard)).map_err(|error| error.0)?;
+        let now_ms = self.tick();
+        let reply = self
+            .transaction(|sqlite| ledger::run(sqlite, role, command, now_ms))
+            .map_err(|error| error.0)?;
+        let armed = match (wakes, &reply) {
+            (Wakes::IfAccepted, Reply::Claimed(claimed)) if claimed.outcome != ClaimOutcome::Retry => {
+                self.arm(now_ms).await
+            }
+            (Wakes::IfUnsettled, _) => self.rearm(None).await,
+            _ => Ok(()),
+        };
+        // The rows are durable and cron looks after a missing alarm: the caller gets its answer.
+        if let Err(error) = armed {
+            log::failure("ledger.alarm_not_set").show("shard", shard).show("reason", error).write();
+        }
+        Ok(reply)
+    }
+
+    fn transaction<T>(
+        &self,
+        body: impl FnOnce(&Sqlite) -> std::result::Result<T, StorageError>,
+    ) -> std::result::Result<T, StorageError> {
+        transaction(&self.state.storage(), body)
+    }
+
+    /// Once per life of the object: schema, name, clock.
+    fn open(&self, called: Option<Shard>) -> std::result::Result<Shard, StorageError> {
+        if let Some(shard) = self.shard.get() {
+            return Ok(shard);
+        }
+        let now_ms = source::now_ms();
+        let (shard, floor_ms) = self.transaction(|sqlite| {
+            ledger::migrate(sqlite, now_ms)?;
+            let shard = match (ledger::shard(sqlite)?, called) {
+                (Some(known), _) => known,
+                (None, Some(called)) => {
+                    ledger::set_shard(sqlite, called)?;
+                    called
+                }
+                (None, None) => return Err(StorageError("an alarm without a shard".into())),
+            };
+            Ok((shard, ledger::latest_acceptance_ms(sqlite)?))
+        })?;
+        self.clock_ms.set(floor_ms.max(self.clock_ms.get()));
+        self.shard.set(Some(shard));
+        Ok(shard)
+    }
+
+    fn tick(&self) -> i64 {
+        let now_ms = source::now_ms().max(self.clock_ms.get());
+        self.clock_ms.set(now_ms);
+        now_ms
+    }
+
+    /// Sends what is due, then forgets what is old.
+    async fn send_due(&self) -> std::result::Result<(), String> {
+        let shard = self.open(None).map_err(|error| error.0)?;
+        let delivery = Delivery::new(&self.env, shard)?;
+        for _ in 0..DISPATCH_ROUNDS {
+            let rows = self.take_due().map_err(|error| error.0)?;
+            if rows.is_empty() {
+                break;
+            }
+            let outcome = delivery.send(rows).await;
+            let now_ms = self.tick();
+            self.transaction(|sqlite| {
+                ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
+                let settle = Command::Settle { items: outcome.settled };
+                ledger::run(sqlite, Role::Spill, settle, now_ms).map(|_| ())
+            })
+            .map_err(|error| error.0)?;
+            if !outcome.refused.is_empty() {
+                break;
+            }
+        }
+        self.sweep().map_err(|error| error.0)
+    }
+
+    fn take_due(&self) -> std::result::Result<Vec<Dispatch>, StorageError> {
+        let now_ms = self.tick();
+        self.transaction(|sqlite| {
+            let rows = ledger::dispatch(sqlite, now_ms)?;
+            rows.iter().for_each(|row| fault::point("ledger-alarm", &row.payload));
+            Ok(rows)
+        })
+    }
+
+    fn sweep(&self) -> std::result::Result<(), StorageError> {
+        let now_ms = self.tick();
+        if now_ms < self.sweep_at_ms.get() {
+            return Ok(());
+        }
+        let days = settings::number(&self.env, variable::RETENTION_DAYS, 30)
+            .map_err(|error| StorageError(error.to_string()))?;
+        let retention_ms = i64::try_from(days).unwrap_or(i64::MAX / DAY_MS).saturating_mul(DAY_MS);
+        let more = self.transaction(|sqlite| ledger::sweep(sqlite, retention_ms, now_ms))?;
+        self.sweep_at_ms.set(if more { now_ms } else { now_ms + SWEEP_EVERY_MS });
+        Ok(())
+    }
+
+    /// Arms the alarm for whatever wants attention next, or sooner after a failure.
+    async fn rearm(&self, retry_ms: Option<i64>) -> Result<()> {
+        let now_ms = self.tick();
+        let next = self
+            .transaction(|sqlite| ledger::next_wake_ms(sqlite))
+            .map_err(|error| worker::Error::RustError(error.to_string()))?;
+        let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
+        // After a failure the rows that are due stay due: not before the pause is over.
+        let next = next.map(|next| retry.map_or(next, |retry| next.max(retry)));
+        match next.or(retry) {
+            Some(at_ms) => self.arm(at_ms.max(now_ms)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn arm(&self, at_ms: i64) -> Result<()> {
+        if self.armed_ms.get().is_some_and(|armed| armed <= at_ms) {
+            return Ok(());
+        }
+        self.armed_ms.set(Some(at_ms));
+        let offset = at_ms - source::now_ms();
+        self.state.storage().set_alarm(ScheduledTime::from(offset.max(0))).await
+    }
+}
+
+/// Whether a command can leave something for the alarm to do.
+enum Wakes {
+    /// Something is due at once, if it was accepted.
+    IfAccepted,
+    /// Something may have become due.
+    IfUnsettled,
+    /// Never.
+    No,
+}
+
+impl Wakes {
+    const fn of(command: &Command) -> Self {
+        match command {
+            Command::Claim(_) => Self::IfAccepted,
+            Command::Settle { .. } | Command::Wake => Self::IfUnsettled,
+            Command::ReserveKey { .. }
+            | Command::BindKey { .. }
+            | Command::ReleaseKey { .. }
+            | Command::Lead { .. }
+            | Command::Payload { .. }
+            | Command::Tally => Self::No,
+        }
+    }
+}

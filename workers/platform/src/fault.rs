@@ -1,0 +1,68 @@
+//! Faults on request, for the panic suite.
+//!
+//! A text that passes a fault point may name it: `beeline-chaos:{point}:{panic|hang}:{times}:{nonce};`.
+//! The first `times` passages then panic or never return. The count is kept in the
+//! JavaScript global, which outlives the wasm instance that a panic ends. Builds without
+//! the feature `chaos` contain none of this.
+
+#[cfg(feature = "chaos")]
+mod armed {
+    use js_sys::{Reflect, global};
+    use wasm_bindgen::JsValue;
+
+    const MARK: &str = "beeline-chaos:";
+
+    pub enum Fault {
+        Panic,
+        Hang,
+    }
+
+    /// The fault that `text` asks for at `point`, if its count is not used up.
+    pub fn take(point: &str, text: &str) -> Option<Fault> {
+        let start = text.find(&format!("{MARK}{point}:"))?;
+        let mark = text.get(start..)?.split(';').next()?;
+        let mut parts = mark.strip_prefix(MARK)?.split(':').skip(1);
+        let (how, times) = (parts.next()?, parts.next()?.parse::<f64>().ok()?);
+        let slot = JsValue::from_str(mark);
+        let used = Reflect::get(&global(), &slot).ok()?.as_f64().unwrap_or(0.0);
+        if used >= times {
+            return None;
+        }
+        Reflect::set(&global(), &slot, &JsValue::from_f64(used + 1.0)).ok()?;
+        match how {
+            "panic" => Some(Fault::Panic),
+            "hang" => Some(Fault::Hang),
+            _ => None,
+        }
+    }
+}
+
+/// Passes a fault point that can panic only.
+#[cfg(feature = "chaos")]
+#[allow(clippy::panic)] // this is what the panic suite asks for
+pub fn point(point: &str, text: &str) {
+    if matches!(armed::take(point, text), Some(armed::Fault::Panic)) {
+        panic!("beeline-chaos: deliberate panic at {point}");
+    }
+}
+
+/// Passes a fault point.
+#[cfg(not(feature = "chaos"))]
+#[inline(always)]
+pub const fn point(_point: &str, _text: &str) {}
+
+/// Passes a fault point that can panic or hang.
+#[cfg(feature = "chaos")]
+#[allow(clippy::panic)] // this is what the panic suite asks for
+pub async fn point_or_hang(point: &str, text: &str) {
+    match armed::take(point, text) {
+        Some(armed::Fault::Panic) => panic!("beeline-chaos: deliberate panic at {point}"),
+        Some(armed::Fault::Hang) => std::future::pending().await,
+        None => {}
+    }
+}
+
+/// Passes a fault point.
+#[cfg(not(feature = "chaos"))]
+#[inline(always)]
+pub async fn point_or_hang(_point: &str, _text: &str) {}

@@ -1,0 +1,13 @@
+//! What the three Workers share: the parts of the platform that `worker` lacks or makes
+//! dangerous, each with a deadline and without a panic.
+
+pub mod deadline;
+pub mod fault;
+pub mod ledgers;
+pub mod log;
+pub mod outbound;
+pub mod pace;
+pub mod settings;
+pub mod slack;
+pub mod source;
+pub mod sqlite;

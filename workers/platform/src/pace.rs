@@ -1,0 +1,86 @@
+//! Asking a channel's guard for leave to write.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use beeline::pace::{PaceCommand, PaceReply};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use worker::ObjectNamespace;
+
+use crate::deadline::within;
+use crate::{log, source};
+
+/// Deadline of a guard's answer.
+const GUARD_DEADLINE_MS: u64 = 500;
+/// The guard of all Slack channels.
+const GUARD_NAME: &str = "slack";
+
+#[wasm_bindgen]
+extern "C" {
+    /// A stub of the `Guard` class: one RPC method, text in and text out.
+    type GuardStub;
+    #[wasm_bindgen(method, catch)]
+    fn command(this: &GuardStub, command: &str) -> Result<JsValue, JsValue>;
+}
+
+/// The channels' pace, as this isolate sees it.
+pub struct Pacer {
+    namespace: ObjectNamespace,
+    /// Channels known to be busy: not worth asking before.
+    busy_until_ms: RefCell<BTreeMap<String, i64>>,
+}
+
+impl Pacer {
+    /// Through the binding `GUARD`.
+    pub const fn new(namespace: ObjectNamespace) -> Self {
+        Self { namespace, busy_until_ms: RefCell::new(BTreeMap::new()) }
+    }
+
+    /// Asks for up to `want` messages now. A guard that cannot be reached grants one: the
+    /// channel itself answers 429 when that is too much.
+    pub async fn take(&self, channel: &str, want: u32) -> PaceReply {
+        let now_ms = source::now_ms();
+        let busy_until_ms = self.busy_until_ms.borrow().get(channel).copied();
+        if let Some(retry_at_ms) = busy_until_ms.filter(|until_ms| *until_ms > now_ms) {
+            return PaceReply { granted: 0, retry_at_ms };
+        }
+        let reply = self.ask(&PaceCommand::Take { channel: channel.to_owned(), want }).await;
+        let reply = reply.unwrap_or(PaceReply { granted: want.min(1), retry_at_ms: now_ms + 1_000 });
+        if reply.granted < want {
+            self.busy_until_ms.borrow_mut().insert(channel.to_owned(), reply.retry_at_ms);
+        }
+        reply
+    }
+
+    /// Tells everybody to leave a channel alone.
+    pub async fn penalize(&self, channel: &str, for_ms: i64) {
+        let until_ms = source::now_ms() + for_ms;
+        self.busy_until_ms.borrow_mut().insert(channel.to_owned(), until_ms);
+        // Unreached, the guard lets others run into the same 429.
+        let _told: Option<PaceReply> =
+            self.ask(&PaceCommand::Penalize { channel: channel.to_owned(), for_ms }).await;
+    }
+
+    async fn ask(&self, command: &PaceCommand) -> Option<PaceReply> {
+        match self.exchange(command).await {
+            Ok(reply) => Some(reply),
+            Err(reason) => {
+                log::failure("guard.unreachable").with("reason", reason).write();
+                None
+            }
+        }
+    }
+
+    async fn exchange(&self, command: &PaceCommand) -> Result<PaceReply, String> {
+        let text = serde_json::to_string(command).map_err(|error| error.to_string())?;
+        let stub = self.namespace.get_by_name(GUARD_NAME).map_err(|error| error.to_string())?;
+        let stub: GuardStub = stub.into_rpc();
+        let failed = |thrown: JsValue| format!("{thrown:?}");
+        let answer = JsFuture::from(Promise::resolve(&stub.command(&text).map_err(failed)?));
+        let answer = within(GUARD_DEADLINE_MS, answer).await.map_err(|_| "deadline passed".to_owned())?;
+        let text = answer.map_err(failed)?.as_string().ok_or("no text")?;
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    }
+}

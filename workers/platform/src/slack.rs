@@ -1,0 +1,244 @@
+//! Slack, for the edge that posts a card first and the consumer that keeps it true.
+
+use beeline::binding::{self, variable};
+use beeline::card::slack::{
+    CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure, post, read_answer,
+    update,
+};
+use beeline::card::{CardContent, CardFacts, CardState, Link};
+use beeline::identity::{LeadId, Shard};
+use beeline::lead::{Kind, Lead};
+use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
+use beeline::routing::Route;
+use worker::Env;
+
+use crate::ledgers::Ledgers;
+use crate::outbound::{self, Answer, NoAnswer};
+use crate::pace::Pacer;
+use crate::{log, settings};
+
+/// Slack as configured.
+pub struct Slack {
+    url: String,
+    token: String,
+    channel: Option<String>,
+    synthetic_channel: Option<String>,
+    deadline_ms: u32,
+    public_url: String,
+    /// The channels' pace.
+    pub pacer: Pacer,
+}
+
+/// What the edge posts.
+pub struct Posting {
+    /// The ledger object.
+    pub shard: Shard,
+    /// The card obligation whose lease the edge holds.
+    pub obligation: ObligationName,
+    /// Its generation.
+    pub generation: u32,
+    /// The lead.
+    pub lead_id: LeadId,
+    /// Its revision.
+    pub revision: u32,
+    /// The form.
+    pub form_id: String,
+    /// Where it goes.
+    pub route: Route,
+    /// What it says.
+    pub lead: Lead,
+}
+
+/// A lead about to be shown.
+pub struct Showing<'a> {
+    /// The lead.
+    pub lead: &'a Lead,
+    /// Its id.
+    pub lead_id: LeadId,
+    /// Its revision.
+    pub revision: u32,
+    /// The form.
+    pub form_id: &'a str,
+    /// Where it goes.
+    pub route: &'a Route,
+    /// How its CRM records stand.
+    pub records: LeadState,
+}
+
+impl Slack {
+    /// From bindings; `None` without a token or a channel: cards are shown in the inbox then.
+    pub fn of(env: &Env) -> Result<Option<Self>, String> {
+        let Some(token) = settings::variable(env, variable::SLACK_TOKEN) else { return Ok(None) };
+        let url = settings::variable(env, variable::SLACK_URL).unwrap_or_else(|| "https://slack.com".into());
+        let loopback = url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
+        if !url.starts_with("https://") && !loopback {
+            return Err(format!("binding {}: only https, or http to loopback", variable::SLACK_URL));
+        }
+        let deadline_ms = settings::number(env, variable::SLACK_DEADLINE_MS, 3_000)
+            .map_err(|error| error.to_string())?;
+        let namespace = env.durable_object(binding::GUARD).map_err(|error| error.to_string())?;
+        Ok(Some(Self {
+            url: url.trim_end_matches('/').to_owned(),
+            token,
+            channel: settings::variable(env, variable::SLACK_CHANNEL),
+            synthetic_channel: settings::variable(env, variable::SLACK_SYNTHETIC_CHANNEL),
+            deadline_ms: u32::try_from(deadline_ms).unwrap_or(u32::MAX),
+            public_url: settings::required(env, variable::PUBLIC_URL).map_err(|error| error.to_string())?,
+            pacer: Pacer::new(namespace),
+        }))
+    }
+
+    /// Where cards of this kind go.
+    pub fn channel(&self, kind: &Kind) -> Option<&str> {
+        match kind {
+            Kind::Real => self.channel.as_deref(),
+            Kind::Synthetic { .. } => self.synthetic_channel.as_deref(),
+        }
+    }
+
+    /// The inbox page.
+    pub fn inbox_link(&self) -> Option<Link> {
+        Link::parse(&format!("{}/ops", self.public_url))
+    }
+
+    /// What a card says.
+    pub fn content(&self, showing: &Showing<'_>) -> CardContent {
+        let lead_url = Link::parse(&format!("{}/ops/leads/{}", self.public_url, showing.lead_id));
+        let state = CardState::of_records(showing.records, lead_url.clone(), None);
+        CardContent::new(&CardFacts {
+            lead: showing.lead,
+            lead_id: showing.lead_id,
+            form: showing.form_id,
+            route: showing.route,
+            state: &state,
+            revision: showing.revision,
+            lead_url: lead_url.as_ref(),
+        })
+    }
+
+    /// Sends a request.
+    pub async fn call(&self, request: &SlackRequest) -> Result<Answer, TransportFailure> {
+        let url = format!("{}/api/{}", self.url, request.path);
+        outbound::post_json(&url, &self.token, &request.body, CONTENT_TYPE, self.deadline_ms)
+            .await
+            .map_err(|no_answer| match no_answer {
+                NoAnswer::Deadline => TransportFailure::Timeout,
+                NoAnswer::Connection => TransportFailure::Broken,
+            })
+    }
+
+    /// Posts a card.
+    pub async fn post(&self, channel: &str, content: &CardContent) -> SlackVerdict {
+        self.send(channel, &post(channel, content)).await
+    }
+
+    /// Sends a message and minds its channel's pace.
+    pub async fn send(&self, channel: &str, request: &SlackRequest) -> SlackVerdict {
+        let verdict = match self.call(request).await {
+            Ok(answer) => read(&answer),
+            Err(failure) => SlackVerdict::from_transport(failure),
+        };
+        if let SlackVerdict::RateLimited { after_ms } = verdict {
+            self.pacer.penalize(channel, after_ms).await;
+        }
+        verdict
+    }
+
+    /// Shows a card's newer state. A digest has other leads in it: nothing to do.
+    pub async fn update(&self, reference: &CardReference, content: &CardContent) -> SlackVerdict {
+        let Some(request) = update(reference, content) else {
+            return SlackVerdict::Posted { reference: reference.clone() };
+        };
+        match self.call(&request).await {
+            Ok(answer) => read(&answer).of_idempotent(),
+            Err(failure) => SlackVerdict::from_transport(failure).of_idempotent(),
+        }
+    }
+
+    /// The provisional card, within the lease that the claim gave. Whatever goes wrong, the
+    /// obligation is still due: the consumer takes over when the lease ends.
+    pub async fn post_provisional(&self, ledgers: &Ledgers, posting: Posting) {
+        let Some(channel) = self.channel(&posting.lead.kind) else { return };
+        if self.pacer.take(channel, 1).await.granted == 0 {
+            return;
+        }
+        let mut shown = LeadState::Accepted;
+        let verdict = self.post(channel, &self.content(&posting.showing(shown))).await;
+        let SlackVerdict::Posted { reference } = verdict else {
+            log::failure("card.not_posted")
+                .show("lead_id", posting.lead_id)
+                .with("verdict", word(&verdict))
+                .write();
+            return;
+        };
+        // The CRM may have been faster: then the card is brought up to date right here.
+        for _ in 0..2 {
+            let Some(settled) = report(ledgers, &posting, &reference, shown).await else { return };
+            let records = settled.records.unwrap_or(shown);
+            if records == shown || records == LeadState::Accepted {
+                return;
+            }
+            let verdict = self.update(&reference, &self.content(&posting.showing(records))).await;
+            if !matches!(verdict, SlackVerdict::Posted { .. } | SlackVerdict::Gone) {
+                return;
+            }
+            shown = records;
+        }
+    }
+}
+
+impl Posting {
+    fn showing(&self, records: LeadState) -> Showing<'_> {
+        Showing {
+            lead: &self.lead,
+            lead_id: self.lead_id,
+            revision: self.revision,
+            form_id: &self.form_id,
+            route: &self.route,
+            records,
+        }
+    }
+}
+
+fn read(answer: &Answer) -> SlackVerdict {
+    read_answer(&SlackAnswer {
+        status: answer.status,
+        retry_after: answer.retry_after.as_deref(),
+        body: &answer.body,
+    })
+}
+
+/// A verdict in one word, for the log.
+pub fn word(verdict: &SlackVerdict) -> String {
+    match verdict {
+        SlackVerdict::Posted { .. } => "posted".into(),
+        SlackVerdict::RateLimited { .. } => "rate limited".into(),
+        SlackVerdict::Gone => "gone".into(),
+        SlackVerdict::Retry { reason }
+        | SlackVerdict::Ambiguous { reason }
+        | SlackVerdict::Refused { reason } => reason.clone(),
+    }
+}
+
+async fn report(
+    ledgers: &Ledgers,
+    posting: &Posting,
+    reference: &CardReference,
+    shows: LeadState,
+) -> Option<Settled> {
+    let item = Settlement {
+        lead_id: posting.lead_id,
+        obligation: posting.obligation.clone(),
+        generation: posting.generation,
+        outcome: Outcome::Shown { reference: reference.to_string(), shows },
+    };
+    match ledgers.call(posting.shard, &Command::Settle { items: vec![item] }).await {
+        Ok(Reply::Settled(settled)) => settled.into_iter().next(),
+        Ok(_) => None,
+        Err(error) => {
+            // The consumer will find the message in the channel's history.
+            log::failure("card.not_reported").show("lead_id", posting.lead_id).show("reason", error).write();
+            None
+        }
+    }
+}

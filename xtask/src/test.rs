@@ -1,0 +1,73 @@
+//! Everything that must hold before a change lands; CI runs nothing else.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::build::{self, Flavour, Worker};
+use crate::paths::Workspace;
+use crate::stages::Stages;
+use crate::{check, process, setup, size};
+
+const WORKERD_TESTS: &str = "tests/workerd";
+
+/// `cargo xtask test`. With filters, only tests: native ones whose path contains one of
+/// them, and files in `tests/workerd` whose name does.
+pub fn run(workspace: &Workspace, debian: bool, filters: &[String]) -> Result<()> {
+    let whole = filters.is_empty();
+    let mut stages = Stages::new();
+    let road = stages.run("setup", || match whole {
+        true => setup::for_checks(workspace, debian),
+        false => setup::for_builds(workspace, debian),
+    })?;
+    if whole {
+        check::lint(workspace, &road, &mut stages)?;
+    }
+    stages.run("native tests", || native(workspace, filters))?;
+    let files = workerd_files(workspace, filters)?;
+    if whole || !files.is_empty() {
+        stages.run("build", || build::build(workspace, &road, Flavour::Production, &Worker::ALL))?;
+    }
+    if whole {
+        stages.run("size", || size::check(workspace))?;
+    }
+    if !files.is_empty() {
+        stages.run("chaos build", || {
+            build::build(workspace, &road, Flavour::Chaos, &Worker::ALL)?;
+            size::check_chaos(workspace)
+        })?;
+        stages.run("workerd tests", || workerd(workspace, &files))?;
+    }
+    stages.report("test");
+    Ok(())
+}
+
+fn native(workspace: &Workspace, filters: &[String]) -> Result<()> {
+    let mut cargo = workspace.cargo(&["test", "--workspace"]);
+    if !filters.is_empty() {
+        cargo.args(["--lib", "--bins", "--tests", "--"]).args(filters);
+    }
+    process::run_shown("cargo test", cargo)
+}
+
+/// The test files that run against workerd, those that a filter names if there is one.
+fn workerd_files(workspace: &Workspace, filters: &[String]) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace.root.join(WORKERD_TESTS)).context(WORKERD_TESTS)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let wanted = filters.is_empty() || filters.iter().any(|filter| name.contains(filter));
+        if wanted && name.ends_with(".test.mjs") {
+            files.push(format!("{WORKERD_TESTS}/{name}"));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// One file at a time: each starts a workerd of its own.
+fn workerd(workspace: &Workspace, files: &[String]) -> Result<()> {
+    let mut node = workspace.node()?;
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
+    node.env("WRANGLER_SEND_METRICS", "false");
+    process::run_shown("node --test", node)
+}
