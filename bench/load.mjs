@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { answer, caller } from "./calls.mjs";
 import { open, postLead } from "./http.mjs";
+import { ownSeconds } from "./machine.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
 const CONNECTIONS = 16;
@@ -39,7 +40,7 @@ async function load({ port, run, seconds, rate }) {
   }
   const ended = now();
   for (const connection of connections) connection.close();
-  return { ...tally, started, ended };
+  return { ...tally, started, ended, cpuSeconds: ownSeconds() };
 }
 
 async function closedLoop(connection, stop, tally, send) {

@@ -5,17 +5,16 @@
 // `start` does the same in a process of its own, which is how the bench isolates one run from the next.
 
 import { fork } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Log, LogLevel, Miniflare, Response, convertV4MiniflareOptions } from "miniflare";
 import { answer, caller } from "./calls.mjs";
 import { prepare } from "./contenders.mjs";
-import { sum } from "./stats.mjs";
+import { childSeconds, ownSeconds } from "./machine.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
-const TICKS_PER_SECOND = 100;
 
 /**
  * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
@@ -50,31 +49,13 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry })
     count: () => database.prepare(`SELECT count(*) AS n FROM ${inbox.table}`).first("n"),
     /** Lead ids in the order in which they came to the inbox. */
     arrivals: async () => (await database.prepare(arrivals).raw()).flat(),
-    cpuSeconds,
+    /** Processor time so far: of workerd, and of Miniflare in this process. */
+    usage: async () => ({ workerd: await childSeconds(), miniflare: ownSeconds() }),
     stop: async () => {
       await mf.dispose();
       await rm(state, { recursive: true, force: true });
     },
   };
-}
-
-/** What the workerd below this process has used, or NaN where the system does not tell. */
-async function cpuSeconds() {
-  try {
-    const tasks = await readdir("/proc/self/task");
-    const children = await Promise.all(tasks.map((task) => readFile(`/proc/self/task/${task}/children`, "utf8")));
-    const pids = children.join(" ").split(/\s+/).filter(Boolean);
-    return sum(await Promise.all(pids.map(cpuTicks))) / TICKS_PER_SECOND;
-  } catch {
-    return NaN;
-  }
-}
-
-/** User and system time: fields 14 and 15, counted behind the name, which may have spaces. */
-async function cpuTicks(pid) {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-  const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
-  return Number(user) + Number(system);
 }
 
 /** Nothing leaves the machine, and nothing should try. */
@@ -102,7 +83,7 @@ export async function start(prepared) {
   try {
     const port = await call("serve", prepared);
     const ask = (name) => () => call(name);
-    return { port, count: ask("count"), arrivals: ask("arrivals"), cpuSeconds: ask("cpuSeconds"), stop };
+    return { port, count: ask("count"), arrivals: ask("arrivals"), usage: ask("usage"), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -119,7 +100,7 @@ function serveParent() {
     },
     count: () => server.count(),
     arrivals: () => server.arrivals(),
-    cpuSeconds: () => server.cpuSeconds(),
+    usage: () => server.usage(),
   });
   process.on("SIGINT", () => {});
   process.on("disconnect", async () => {

@@ -1,9 +1,12 @@
 //! The `inbox` destination: Beeline's own lead inbox, a table in D1.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::envelope::Message;
+use crate::identity::LeadId;
 use crate::lead::Lead;
 use crate::routing::Route;
 
@@ -23,9 +26,11 @@ pub const UPSERT: &str = "INSERT INTO inbox (lead_id, lead_key, form, kind, team
      bundle = excluded.bundle, lead = excluded.lead, route = excluded.route \
      WHERE excluded.revision > inbox.revision";
 
-/// Newest leads first, older than a given acceptance.
+/// Newest leads first, from a given place on: acceptance and lead id, for leads of the same
+/// millisecond.
 pub const LIST: &str = "SELECT lead_id, form, kind, team, revision, name, email, phone, company, accepted_at_ms, \
-     written_at_ms FROM inbox WHERE accepted_at_ms < ?1 ORDER BY accepted_at_ms DESC, lead_id LIMIT ?2";
+     written_at_ms FROM inbox WHERE (accepted_at_ms, lead_id) < (?1, ?2) \
+     ORDER BY accepted_at_ms DESC, lead_id DESC LIMIT ?3";
 
 /// One record.
 pub const RECORD: &str = "SELECT lead, route FROM inbox WHERE lead_id = ?1";
@@ -58,6 +63,39 @@ pub struct InboxLine {
     pub accepted_at_ms: i64,
     /// Written here first, by the consumer's clock.
     pub written_at_ms: i64,
+}
+
+/// A place in the list: what follows it was accepted earlier, or in the same millisecond
+/// under a smaller id. As text `{accepted_at_ms}.{lead_id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Acceptance of the last lead shown.
+    pub accepted_at_ms: i64,
+    /// Its id.
+    pub lead_id: String,
+}
+
+impl Place {
+    /// Before the first lead.
+    pub const START: Self = Self { accepted_at_ms: i64::MAX >> 10, lead_id: String::new() };
+
+    /// Right after this line.
+    pub fn after(line: &InboxLine) -> Self {
+        Self { accepted_at_ms: line.accepted_at_ms, lead_id: line.lead_id.clone() }
+    }
+
+    /// From its text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (accepted_at_ms, lead_id) = text.split_once('.')?;
+        let lead_id: LeadId = lead_id.parse().ok()?;
+        Some(Self { accepted_at_ms: accepted_at_ms.parse().ok()?, lead_id: lead_id.to_string() })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.accepted_at_ms, self.lead_id)
+    }
 }
 
 /// The destination's own count of one form and kind.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { newRun } from "../leads.mjs";
 import { runLoad } from "../load.mjs";
+import { machineSeconds } from "../machine.mjs";
 import { compare, interleave } from "../rounds.mjs";
 import { start } from "../serve.mjs";
 import { latency, round, sum } from "../stats.mjs";
@@ -51,14 +52,14 @@ export async function sustain(side, seconds, rate) {
   try {
     const warm = await runLoad({ port: server.port, run: newRun(), seconds: Math.min(WARM_UP_SECONDS, seconds) });
     await drain(server, warm.ids.length);
-    const cpu = await server.cpuSeconds();
+    const before = await meter(server);
     const load = await runLoad({ port: server.port, run: newRun(), seconds, rate });
     const arrived = await server.count();
     const lookedAt = Date.now();
     const drainedAt = await drain(server, warm.ids.length + load.ids.length);
-    const cpuUsed = (await server.cpuSeconds()) - cpu;
+    const after = await meter(server);
     const arrivals = await server.arrivals();
-    return figures({ load, arrived, lookedAt, drainedAt, arrivals, cpuUsed });
+    return { ...figures({ load, arrived, lookedAt, drainedAt, arrivals }), ...usage(before, after, load) };
   } finally {
     await server.stop();
   }
@@ -71,7 +72,21 @@ async function drain(server, expected) {
   return Date.now();
 }
 
-function figures({ load, arrived, lookedAt, drainedAt, arrivals, cpuUsed }) {
+async function meter(server) {
+  return { ...(await server.usage()), machine: machineSeconds(), at: Date.now() / 1000 };
+}
+
+/** What a lead costs, and how many cores something else was using meanwhile. */
+function usage(before, after, load) {
+  const used = (who) => after[who] - before[who];
+  const ours = used("workerd") + used("miniflare") + load.cpuSeconds;
+  return {
+    cpu_ms_per_lead: round((used("workerd") * 1000) / load.ids.length),
+    cores_used_elsewhere: round(Math.max(0, used("machine") - ours) / used("at"), 2),
+  };
+}
+
+function figures({ load, arrived, lookedAt, drainedAt, arrivals }) {
   const accepted = load.ids.length;
   const inInbox = new Set(arrivals);
   const early = new Set(arrivals.slice(0, arrived));
@@ -88,6 +103,5 @@ function figures({ load, arrived, lookedAt, drainedAt, arrivals, cpuUsed }) {
     errors: sum(Object.values(load.errors)),
     ...(Object.keys(load.errors).length > 0 && { errors_by_kind: load.errors }),
     latency: latency(load.latencies),
-    cpu_ms_per_lead: accepted > 0 ? round((cpuUsed * 1000) / accepted) : null,
   };
 }

@@ -174,7 +174,7 @@ impl Submission {
             region: reader.text("region"),
             company: reader.text("company"),
             product: reader.text("product"),
-            employees: reader.whole("employees").and_then(|count| u32::try_from(count).ok()),
+            employees: reader.count("employees"),
             notes: reader.text("notes"),
             tz: reader.text("tz"),
             consent: Consent {
@@ -188,7 +188,7 @@ impl Submission {
             page: Page { url: reader.text("page.url"), referrer: reader.text("page.referrer") },
             client: Client {
                 submitted_at_ms: reader.whole("client.submitted_at_ms"),
-                attempt: reader.whole("client.attempt").and_then(|attempt| u32::try_from(attempt).ok()),
+                attempt: reader.count("client.attempt"),
                 form_instance: reader.text("client.form_instance"),
             },
         };
@@ -249,6 +249,11 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A whole number for a contract to bound: one beyond 32 bits stays beyond every bound.
+    fn count(&mut self, field: &str) -> Option<u32> {
+        self.whole(field).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     /// A boolean; form bodies say `on`, `true`, `yes` or `1` when a box is ticked.

@@ -133,7 +133,7 @@ pub(super) fn advice(error: &FieldError) -> &str {
         (FieldCode::Email, _) => "Write it like name@example.com.",
         (FieldCode::Required, "email") => "Give an email address, or a name and a phone number.",
         (FieldCode::Type | FieldCode::Range, "employees") => "Write a whole number in digits, like 250.",
-        (FieldCode::ConsentRequired, _) => "Tick the box: without it we may not reply.",
+        (FieldCode::ConsentRequired, _) => "Tick this box to send.",
         _ => &error.message,
     }
 }

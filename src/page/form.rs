@@ -31,7 +31,7 @@ pub fn demo_form(form: &Form, fields: &Fields, problem: Option<(&Problem, &str)>
             // the server, whose words are the same for everybody and can be linked to, and they
             // cannot say "an email address, or a name and a phone number".
             form.panel method="post" action={ "/v1/leads/" (form.id) } novalidate {
-                p.hint { "An email address, or a name and a phone number: then we can answer. The rest helps." }
+                p.hint { "We need an email address, or a name and a phone number. The rest helps us to answer well." }
             div.fields {
                     @for field in ABOUT.iter().filter(|field| filled.shows(field)) { (control(field, &filled)) }
                 }

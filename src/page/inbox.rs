@@ -4,14 +4,13 @@ use maud::{Markup, html};
 
 use super::{INBOX_PATH, balance, shell, time};
 use crate::conservation::Conservation;
-use crate::inbox::InboxLine;
+use crate::inbox::{InboxLine, Place};
 
-/// The inbox page. `older_than_ms` is set when there are more: what the next page's leads
-/// were accepted before.
+/// The inbox page. `rest` is set when there are more leads: where the next page begins.
 pub fn inbox(
     lines: &[InboxLine],
     now_ms: i64,
-    older_than_ms: Option<i64>,
+    rest: Option<&Place>,
     conservation: Option<&Conservation>,
     csrf: &str,
 ) -> String {
@@ -25,9 +24,9 @@ pub fn inbox(
             }
             (balance::strip(conservation))
             @if lines.is_empty() { (empty()) } @else { (table(lines, now_ms)) }
-            @if let Some(before_ms) = older_than_ms {
+            @if let Some(place) = rest {
                 nav.pages aria-label="Pages" {
-                    a.button.plain href={ (INBOX_PATH) "?before=" (before_ms) } rel="next" { "Older leads" }
+                    a.button.plain href={ (INBOX_PATH) "?before=" (place) } rel="next" { "Older leads" }
                 }
             }
         },

@@ -74,13 +74,14 @@ fn header(page: &LeadPage<'_>) -> Markup {
     html! {
         header.title {
             div {
-                p.eyebrow { "Lead through " (report.form) }
+                p.eyebrow { "Lead through " (report.route.form_title) }
                 h1 { bdi { (name.or(email).unwrap_or("Lead")) } (badges(&report.kind, report.revision)) }
             }
             p.state { span.pill.(colour) { (word) } " " span.hint { (meaning) " " a href="#timeline" { "Timeline" } } }
         }
         dl.facts {
             div { dt { "Lead" } dd { code { (report.lead_id) } } }
+            div { dt { "Form" } dd { code { (report.form) } } }
             div { dt { "Correlation" } dd { code { (report.correlation_id) } } }
             div { dt { "Accepted" } dd {
                 (time::age(page.now_ms, report.accepted_at_ms)) ", "
@@ -110,7 +111,7 @@ fn route(route: &Route, bundle: &str) -> Markup {
         section.panel aria-labelledby="route-heading" {
             h2 #route-heading { "Where it goes, and why" }
             dl.rows {
-                div { dt { "Team" } dd { (route.team) } }
+                div { dt { "Team" } dd { (route.team_name) " " code.hint { (route.team) } } }
                 div { dt { "Rep" } dd { @if let Some(rep) = &route.rep { (rep.name) } @else { "Not assigned" } } }
                 div { dt { "Answer within" } dd { (time::promise(route.sla_seconds)) } }
                 @if let Some(url) = booking {
@@ -163,13 +164,14 @@ fn step(entry: &TimelineEntry, accepted_at_ms: i64) -> Markup {
         "deferred" => "unsure",
         _ => "busy",
     };
+    let after_ms = entry.at_ms.saturating_sub(accepted_at_ms);
     html! {
         tr role="row" {
-            td.number role="cell" { "+" (time::took(entry.at_ms.saturating_sub(accepted_at_ms))) }
+            td.number role="cell" { @if after_ms >= 0 { "+" } (time::took(after_ms)) }
             td role="cell" { span.event.(colour) { (entry.event) } }
             td.detail role="cell" { (entry.detail) }
             td.when role="cell" {
-                time datetime=(time::machine(entry.at_ms)) title=(time::stamp(entry.at_ms)) { (time::clock(entry.at_ms)) }
+                time datetime=(time::machine(entry.at_ms)) title=(time::stamp(entry.at_ms)) { (time::clock(entry.at_ms, accepted_at_ms)) }
             }
         }
     }

@@ -3,6 +3,10 @@
 
 use crate::problem::Problem;
 
+const TOO_LARGE: &str = "That was more than we can take";
+const UNREADABLE: &str = "We could not read what your browser sent";
+const OUR_FAULT: &str = "Something went wrong on our side";
+
 /// A heading and what to do.
 pub(super) struct Notice {
     /// What happened.
@@ -22,16 +26,16 @@ pub(super) fn on_form(problem: &Problem) -> Notice {
     }
     let (heading, advice) = match problem.status() {
         413 => (
-            "That was more than we can take",
+            TOO_LARGE,
             "It has not been sent. Go back in your browser, where your entries still are, shorten your \
              message and press Send again.",
         ),
         400 | 415 => (
-            "We could not read what your browser sent",
+            UNREADABLE,
             "It has not been sent. Check the form below, fill in what is missing and press Send again.",
         ),
         500.. => (
-            "Something went wrong on our side",
+            OUR_FAULT,
             "It has not been sent, but your entries are kept in the form below. Press Send again; if that \
              does not help, tell us the reference.",
         ),
@@ -50,14 +54,17 @@ pub(super) fn on_page(problem: &Problem) -> Notice {
         401 => ("Please log in", "This page is for people with access. Log in, then open it again."),
         403 => ("Not allowed", "Your login does not include this page. Ask whoever runs Beeline for access."),
         404 => (problem.title(), "Check the address: it may be mistyped, or out of date."),
+        400 | 415 => (UNREADABLE, "Go back in your browser, where your entries still are, and try again."),
+        413 => {
+            (TOO_LARGE, "Go back in your browser, where your entries still are, and shorten your message.")
+        }
         405 => {
             ("This address cannot be opened like that", "Go back and use the form or the link you came from.")
         }
-        500.. => (
-            "Something went wrong on our side",
-            "It is nothing you did. Try again; if it happens again, tell us the reference below.",
-        ),
-        _ => (problem.title(), "Go back in your browser, where your entries still are, and try again."),
+        500.. => {
+            (OUR_FAULT, "It is nothing you did. Try again; if it happens again, tell us the reference below.")
+        }
+        _ => (problem.title(), "Go back in your browser and try again."),
     };
     Notice { heading, advice }
 }

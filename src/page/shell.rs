@@ -7,10 +7,11 @@ use super::{INBOX_PATH, LOGOUT_PATH};
 /// The stylesheet's text, to be served at [`STYLESHEET_PATH`].
 pub const STYLESHEET: &str = include_str!("../../web/beeline.css");
 
-/// The path of the stylesheet. Pages add its version as a query, so it may be cached for good.
+/// The path of the stylesheet. Pages add its version as a query. Cache it for minutes only:
+/// while a deploy is under way, a page may ask one for the rules of the other.
 pub const STYLESHEET_PATH: &str = "/assets/beeline.css";
 
-/// Changes with the stylesheet: a page never meets the rules of another deploy.
+/// Changes with the stylesheet: a page does not take a cached one of an earlier deploy.
 const STYLESHEET_VERSION: u32 = fnv1a(STYLESHEET.as_bytes());
 
 /// In place, so that browsers do not ask for `/favicon.ico`.

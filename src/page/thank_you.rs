@@ -10,7 +10,7 @@ pub fn thank_you(form_title: &str, sla_seconds: Option<u32>, booking_url: Option
         "Thank you",
         &html! {
             article.message {
-                p.tick aria-hidden="true" { "✓" }
+                p.done aria-hidden="true" { "✓" }
                 p.eyebrow { (form_title) }
                 h1 { "Thank you, we have it" }
                 p {

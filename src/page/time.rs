@@ -49,10 +49,12 @@ pub fn stamp(at_ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }
 
-/// For people who compare: `23:59:59.999`.
-pub fn clock(at_ms: i64) -> String {
-    let Civil { hour, minute, second, milli, .. } = civil(at_ms);
-    format!("{hour:02}:{minute:02}:{second:02}.{milli:03}")
+/// For people who compare: `23:59:59.999`, with the date if that is not the day of `since_ms`.
+pub fn clock(at_ms: i64, since_ms: i64) -> String {
+    let Civil { year, month, day, hour, minute, second, milli } = civil(at_ms);
+    let clock = format!("{hour:02}:{minute:02}:{second:02}.{milli:03}");
+    let same_day = at_ms.div_euclid(DAY_MS) == since_ms.div_euclid(DAY_MS);
+    if same_day { clock } else { format!("{year:04}-{month:02}-{day:02} {clock}") }
 }
 
 /// How long ago: `12 s ago`. What lies ahead, as another machine's clock may have it, is now.
@@ -71,12 +73,16 @@ pub fn span(seconds: i64) -> String {
     }
 }
 
-/// How long something took: milliseconds as long as they can be read at a glance.
+/// How long something took: milliseconds as long as they can be read at a glance, then the
+/// two largest units.
 pub fn took(ms: i64) -> String {
-    match ms {
-        ..10_000 => format!("{ms} ms"),
-        10_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
-        _ => span(ms / 1_000),
+    let seconds = ms / 1_000;
+    match seconds {
+        ..10 => format!("{ms} ms"),
+        10..60 => format!("{seconds}.{} s", ms % 1_000 / 100),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        3_600..86_400 => format!("{} h {} min", seconds / 3_600, seconds % 3_600 / 60),
+        _ => format!("{} d {} h", seconds / 86_400, seconds % 86_400 / 3_600),
     }
 }
 

@@ -22,8 +22,8 @@ const MAX_EXTENSION: usize = 7;
 const MAX_CLOSED_EXTENSION: usize = 5;
 
 /// How an extension is announced, in lower case.
-const EXTENSION_MARKS: [&str; 11] =
-    [";ext=", "extension", "extn", "ext", "xtn", "xt", "anexo", "int", "x", "#", "~"];
+const EXTENSION_MARKS: [&str; 12] =
+    [";ext=", "extension", "extn", "ext", "xtn", "xt", "anexo", "int", "x", "#", ";", "~"];
 
 /// The zero of each script whose digits are read.
 const ZEROS: [char; 14] = [
@@ -46,10 +46,8 @@ pub(super) fn read(raw: &str) -> Option<Written> {
     }
     let folded: String = raw.chars().map(fold).collect();
     let from_start = folded.trim_start_matches(|next: char| next != '+' && !next.is_ascii_digit());
-    let mut number = without_remainder(from_start);
-    while let Some(shorter) = without_extension(number) {
-        number = without_remainder(shorter);
-    }
+    let number = without_remainder(without_second_extension(from_start));
+    let number = without_extension(number).unwrap_or(number);
     let after_plus = number.trim_start_matches('+');
     let digits = digits(after_plus)?;
     Some(Written { plus: after_plus.len() < number.len(), digits })
@@ -70,6 +68,15 @@ fn fold(next: char) -> char {
     }
 }
 
+/// Without what follows the first of two extensions: `x302/x2303`.
+fn without_second_extension(number: &str) -> &str {
+    let second = number.match_indices(['/', '\\']).find_map(|(at, slash)| {
+        let (head, tail) = number.split_at_checked(at)?;
+        tail.trim_start_matches(slash).trim_start_matches(' ').starts_with('x').then_some(head)
+    });
+    second.unwrap_or(number)
+}
+
 /// Without what cannot end a number; `#` can, it may end an extension.
 fn without_remainder(number: &str) -> &str {
     number.trim_end_matches(|next: char| !next.is_alphanumeric() && next != '#')
@@ -88,20 +95,24 @@ fn without_extension(number: &str) -> Option<&str> {
     let gap = before_digits.strip_prefix(before_gap)?;
     let before_sign = before_gap.strip_suffix([':', '.']).unwrap_or(before_gap);
     let marked = EXTENSION_MARKS.iter().find_map(|mark| before_sign.strip_suffix(mark));
-    let told_by_hash = closed.is_some() && !gap.is_empty() && (1..=MAX_CLOSED_EXTENSION).contains(&length);
+    let told_by_hash =
+        closed.is_some() && gap.ends_with([' ', '-']) && (1..=MAX_CLOSED_EXTENSION).contains(&length);
     marked.or((gap.contains(',') || told_by_hash).then_some(before_gap)).or(closed)
 }
 
 /// The digits alone, letters as on a keypad when it is a vanity number (`1-800-FLOWERS`).
 fn digits(number: &str) -> Option<String> {
     let mut digits = String::with_capacity(number.len());
+    let mut vanity = None;
     for next in number.chars() {
         match next {
             '0'..='9' => digits.push(next),
             'x' if digits.len() < MIN_DIGITS => {}
             'a'..='z' if digits.len() < MIN_DIGITS => return None,
-            'a'..='z' if digits.len() > MAX_BEFORE_LETTERS => break,
-            'a'..='z' => digits.push(keypad(next)),
+            'a'..='z' => match vanity.get_or_insert(digits.len() <= MAX_BEFORE_LETTERS) {
+                true => digits.push(keypad(next)),
+                false => break,
+            },
             other if separates(other) => {}
             _ => return None,
         }

@@ -17,7 +17,7 @@ const RANDOM: &str = "random:32";
 
 /// Makes `.dev.vars`, or adds the keys it lacks. What stands in it is never changed.
 pub fn ensure(workspace: &Workspace) -> Result<()> {
-    let example = fs::read_to_string(workspace.root.join(EXAMPLE)).with_context(|| format!("{EXAMPLE}?"))?;
+    let example = fs::read_to_string(workspace.root.join(EXAMPLE)).context(EXAMPLE)?;
     let path = workspace.root.join(FILE);
     let existing = match fs::read_to_string(&path) {
         Ok(existing) => existing,

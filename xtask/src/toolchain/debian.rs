@@ -19,6 +19,18 @@ use crate::process;
 /// The packages that are asked for; what they depend on comes along.
 const PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 
+/// Unpacks every package of the current folder under `$0`: of the sources only the library's.
+const UNPACK: &str = r#"
+set -f
+for package in $(ls); do
+    case $package in
+        rust-web-src_*) wanted='./usr/src/rustc-*/library ./usr/lib/rustlib/src' ;;
+        *) wanted=. ;;
+    esac
+    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$0" --wildcards $wanted || exit
+done
+"#;
+
 /// A folder that holds this file is complete.
 const COMPLETE: &str = "complete";
 
@@ -84,8 +96,8 @@ impl Apt<'_> {
         }
         let mut update = apt.command("apt-get");
         update.arg("update");
-        let log = process::run_logged(workspace, "fetching Debian's package lists", "apt-update", update);
-        log.context("Debian's Rust needs apt-get: on another system let rustup add the wasm target")?;
+        process::run_logged(workspace, "fetching Debian's package lists", "apt-update", update)
+            .context("Debian's Rust needs apt-get: on another system let rustup add the wasm target")?;
         Ok(apt)
     }
 
@@ -95,7 +107,7 @@ impl Apt<'_> {
         for (option, part) in [("Dir::State::Lists", "lists"), ("Dir::Cache", "cache")] {
             command.arg("-o").arg(format!("{option}={}", self.folder.join(part).display()));
         }
-        command.args(["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root"]);
+        command.args(["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root"]).env("LC_ALL", "C");
         command
     }
 
@@ -116,19 +128,15 @@ impl Apt<'_> {
         let mut depends = self.command("apt-cache");
         depends.args(["depends", "--recurse", "--important"]).args(PACKAGES);
         let closure = process::output(depends)?;
-        let own = closure.lines().filter(|name| name.contains("rust") || name.starts_with("libllvm"));
-        let mut names: BTreeSet<String> =
-            own.filter(|line| !line.starts_with([' ', '<'])).map(str::to_owned).collect();
+        let named = |line: &&str| line.starts_with(|first: char| first.is_ascii_alphanumeric());
+        let own = closure.lines().filter(named).filter(|name| name.contains("rust") || name.contains("llvm"));
+        let mut names: BTreeSet<String> = own.map(str::to_owned).collect();
         let mut install = self.command("apt-get");
         install.args(["install", "--simulate", "--no-install-recommends"]).args(PACKAGES);
         // When this machine's packages conflict, it has what Rust needs besides Rust.
         let missing = process::output(install).unwrap_or_default();
-        names.extend(
-            missing
-                .lines()
-                .filter_map(|line| line.strip_prefix("Inst ")?.split(' ').next())
-                .map(str::to_owned),
-        );
+        let installs = missing.lines().filter_map(|line| line.strip_prefix("Inst ")?.split(' ').next());
+        names.extend(installs.map(str::to_owned));
         Ok(names)
     }
 
@@ -137,13 +145,8 @@ impl Apt<'_> {
         let mut download = self.command("apt-get");
         download.arg("download").args(self.names()?);
         process::run_logged(self.workspace, "downloading Debian's Rust (140 MB)", "apt-download", download)?;
-        let script = "for package in *.deb; do case $package in \
-              rust-web-src_*) only='./usr/src/rustc-*/library ./usr/lib/rustlib/src' ;; \
-              *) only=. ;; \
-            esac; set -f; dpkg-deb --fsys-tarfile \"$package\" | tar -x -C \"$0\" --wildcards $only || exit; \
-            set +f; done";
         let mut unpack = process::command("sh");
-        unpack.current_dir(self.folder.join("packages")).args(["-c", script]).arg(home);
+        unpack.current_dir(self.folder.join("packages")).args(["-c", UNPACK]).arg(home);
         process::run_logged(self.workspace, "unpacking Debian's Rust", "apt-unpack", unpack)
     }
 

@@ -1,8 +1,8 @@
 //! The inbox page and one lead's page.
 
-use beeline::card::{CardContent, CardFacts, CardState, Link};
+use beeline::card::{CardContent, CardFacts, CardState};
 use beeline::identity::LeadId;
-use beeline::inbox::{InboxLine, LIST, RECORD};
+use beeline::inbox::{InboxLine, LIST, Place, RECORD};
 use beeline::lead::Lead;
 use beeline::ledger::{Command, LeadReport, LeadState, Reply};
 use beeline::page::{self, LeadPage};
@@ -23,8 +23,9 @@ const INBOX_DEADLINE_MS: u64 = 5_000;
 /// `GET /ops`.
 pub async fn inbox(visit: &Visit<'_>) -> Result<Response> {
     let url = visit.request.url()?;
-    let before = url.query_pairs().find(|(name, _)| name == "before").and_then(|(_, text)| text.parse().ok());
-    let lines = match lines(visit, before).await {
+    let before = url.query_pairs().find(|(name, _)| name == "before");
+    let place = before.and_then(|(_, text)| Place::parse(&text)).unwrap_or(Place::START);
+    let lines = match lines(visit, &place).await {
         Ok(lines) => lines,
         Err(reason) => return visit.unavailable("inbox", reason),
     };
@@ -37,14 +38,14 @@ pub async fn inbox(visit: &Visit<'_>) -> Result<Response> {
         }
     };
     let full = u32::try_from(lines.len()).is_ok_and(|count| count == PAGE_LINES);
-    let older = lines.last().filter(|_| full).map(|line| line.accepted_at_ms);
-    reply::html(page::inbox(&lines, source::now_ms(), older, balance.as_ref(), &visit.csrf()), 200)
+    let rest = lines.last().filter(|_| full).map(Place::after);
+    reply::html(page::inbox(&lines, source::now_ms(), rest.as_ref(), balance.as_ref(), &visit.csrf()), 200)
 }
 
-async fn lines(visit: &Visit<'_>, before: Option<i64>) -> std::result::Result<Vec<InboxLine>, String> {
+async fn lines(visit: &Visit<'_>, place: &Place) -> std::result::Result<Vec<InboxLine>, String> {
     #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
-    let before = before.unwrap_or(i64::MAX >> 10) as f64;
-    let values = [JsValue::from_f64(before), JsValue::from(PAGE_LINES)];
+    let accepted_at_ms = JsValue::from_f64(place.accepted_at_ms as f64);
+    let values = [accepted_at_ms, JsValue::from_str(&place.lead_id), JsValue::from(PAGE_LINES)];
     let statement = visit.desk.inbox.prepare(LIST).bind(&values).map_err(|error| error.to_string())?;
     rows(statement).await
 }
@@ -120,14 +121,14 @@ async fn record(visit: &Visit<'_>, report: &LeadReport) -> std::result::Result<O
 }
 
 fn card(report: &LeadReport, lead: &Lead) -> CardContent {
-    let record_url = Link::parse(report.record.as_deref().unwrap_or_default());
+    // The inbox's record is the page this card stands on: there is nothing else to open.
     let records = if report.record.is_some() { LeadState::Delivered } else { report.state };
     CardContent::new(&CardFacts {
         lead,
         lead_id: report.lead_id,
         form: &report.form,
         route: &report.route,
-        state: &CardState::of_records(records, record_url, None),
+        state: &CardState::of_records(records, None, None),
         revision: report.revision,
         lead_url: None,
     })

@@ -1,0 +1,490 @@
+//! What the pages promise to those who read them, with any browser and any input.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use beeline::card::{CardContent, CardFacts, CardState};
+use beeline::conservation::{Balance, Conservation, Destination};
+use beeline::identity::LeadId;
+use beeline::inbox::{InboxLine, Place};
+use beeline::intake::{Fields, Malformed, Submission};
+use beeline::lead::{Kind, Lane, Lead, Network};
+use beeline::ledger::{LeadReport, LeadState, TimelineEntry};
+use beeline::page::{self, LeadPage};
+use beeline::problem::Problem;
+use beeline::routing::{Form, Rep, Route};
+
+const NOW: i64 = 1_709_251_200_000; // 2024-03-01 00:00:00 UTC
+const HOSTILE: &str = "\"><script>alert(1)</script> onclick=x style=x & 'q'";
+const ESCAPED: &str = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; onclick=x style=x &amp; 'q'";
+
+fn form() -> Form {
+    Form {
+        id: "demo".into(),
+        title: "Talk to sales".into(),
+        lane: Lane::Hot,
+        dedup_window_seconds: 600,
+        thank_you_url: "/thanks/demo".into(),
+        phone_country: None,
+        team: None,
+    }
+}
+
+fn fields(pairs: &[(&str, &str)]) -> Fields {
+    let json: serde_json::Map<_, _> =
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+    Fields::from_json(serde_json::to_string(&json).unwrap().as_bytes()).unwrap()
+}
+
+/// The form as it comes back after these values were refused.
+fn refused(pairs: &[(&str, &str)]) -> (String, Problem) {
+    let fields = fields(pairs);
+    let problem = Problem::WrongFields(Submission::read(&fields).err().unwrap());
+    (page::demo_form(&form(), &fields, Some((&problem, "cor_1"))), problem)
+}
+
+fn line(change: impl FnOnce(&mut InboxLine)) -> InboxLine {
+    let mut line = InboxLine {
+        lead_id: lead_id().to_string(),
+        form: "demo".into(),
+        kind: "real".into(),
+        team: "emea".into(),
+        revision: 1,
+        name: Some("Ada King".into()),
+        email: Some("ada@example.com".into()),
+        phone: None,
+        company: Some("Engines".into()),
+        accepted_at_ms: NOW - 12_000,
+        written_at_ms: NOW - 12_000 + 87,
+    };
+    change(&mut line);
+    line
+}
+
+fn inbox(lines: &[InboxLine]) -> String {
+    page::inbox(lines, NOW, None, Some(&conservation()), "csrf-1")
+}
+
+fn conservation() -> Conservation {
+    let total =
+        Balance { accepted: 12_345, delivered: 12_343, in_flight: 2, balanced: true, ..Balance::default() };
+    Conservation {
+        total: Balance { oldest_in_flight_seconds: 61, ..total },
+        unreachable: vec![],
+        kinds: BTreeMap::new(),
+        forms: BTreeMap::new(),
+        shards: BTreeMap::new(),
+        destinations: BTreeMap::new(),
+    }
+}
+
+fn lead_id() -> LeadId {
+    LeadId::new("eu-03".parse().unwrap(), &[7; 32])
+}
+
+fn lead(pairs: &[(&str, &str)]) -> Lead {
+    let submission = Submission::read(&fields(pairs)).unwrap();
+    Lead::normalize(submission, Kind::Real, Network::default(), Some("DE"))
+}
+
+fn report(state: LeadState) -> LeadReport {
+    let entry = |at_ms, event: &str, detail: &str| TimelineEntry {
+        at_ms,
+        event: event.into(),
+        detail: detail.into(),
+    };
+    LeadReport {
+        lead_id: lead_id(),
+        state,
+        form: "demo".into(),
+        kind: "real".into(),
+        revision: 1,
+        correlation_id: "cor_1".into(),
+        accepted_at_ms: NOW - 1,
+        route: Route {
+            team: "emea".into(),
+            team_name: "EMEA sales".into(),
+            form_title: "Talk to sales".into(),
+            rep: Some(Rep { name: HOSTILE.into() }),
+            sla_seconds: 300,
+            booking_url: Some("javascript:alert(1)".into()),
+            rule: "fallback".into(),
+        },
+        bundle: "5m3k9q2t7v1b8c4d".into(),
+        record: Some("rec-1".into()),
+        timeline: vec![
+            entry(NOW - 1, "accepted", "revision 1"),
+            entry(NOW + 69_999, "delivered", "crm:inbox as rec-1"),
+        ],
+    }
+}
+
+fn hostile_lead() -> Lead {
+    lead(&[
+        ("name", HOSTILE),
+        ("email", "ada@example.com"),
+        ("phone", HOSTILE),
+        ("notes", HOSTILE),
+        ("utm.source", HOSTILE),
+        ("page.url", "javascript:alert(1)"),
+        ("consent.privacy", "yes"),
+        ("consent.marketing", "no"),
+        ("consent.text_version", "page-1"),
+    ])
+}
+
+fn lead_page(report: &LeadReport, lead: Option<&Lead>, record_url: Option<&str>) -> String {
+    let state = CardState::NeedsAttention { reason: Some("timeout".into()) };
+    let card = lead.map(|lead| {
+        CardContent::new(&CardFacts {
+            lead,
+            lead_id: report.lead_id,
+            form: "demo",
+            route: &report.route,
+            state: &state,
+            revision: 1,
+            lead_url: None,
+        })
+    });
+    page::lead(&LeadPage { report, lead, card: card.as_ref(), record_url, now_ms: NOW, csrf: "csrf-1" })
+}
+
+/// Every page, each with the worst there is to show.
+fn all_pages() -> Vec<String> {
+    let worst = line(|line| {
+        (line.name, line.company) = (Some(HOSTILE.into()), Some(HOSTILE.into()));
+        (line.kind, line.revision) = ("synthetic".into(), 2);
+    });
+    let report = report(LeadState::Quarantined);
+    let (wrong, _) =
+        refused(&[("name", HOSTILE), ("email", HOSTILE), ("utm.x", HOSTILE), ("product", HOSTILE)]);
+    vec![
+        page::demo_form(&form(), &Fields::default(), None),
+        page::demo_form(&form(), &Fields::default(), Some((&Problem::Unavailable, "cor_1"))),
+        wrong,
+        page::thank_you(HOSTILE, Some(300), Some("https://cal.example/x")),
+        page::login("/ops", false),
+        page::login(HOSTILE, true),
+        page::inbox(&[], NOW, None, None, "csrf-1"),
+        page::inbox(&[worst], NOW, Some(&Place::after(&line(|_| ()))), Some(&conservation()), "csrf-1"),
+        lead_page(&report, Some(&hostile_lead()), Some("javascript:alert(1)")),
+        lead_page(&report, None, None),
+        page::message(&Problem::Internal, HOSTILE),
+    ]
+}
+
+/// The values of an attribute, in order.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn nothing_on_any_page_is_inline_so_the_policy_holds() {
+    for html in all_pages() {
+        let tags: Vec<&str> = html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+        for tag in tags {
+            let mut outside_quotes = tag.split('"').step_by(2);
+            assert!(!tag.starts_with("script") && !tag.starts_with("style"), "{tag}");
+            assert!(outside_quotes.all(|part| !part.contains(" style=") && !part.contains(" on")), "{tag}");
+        }
+        assert!(!html.contains("<script") && !html.contains(" style=\"") && !html.contains(" onclick=\""));
+    }
+}
+
+#[test]
+fn every_link_is_a_path_of_ours_an_https_address_or_on_the_page() {
+    for html in all_pages() {
+        for href in attributes(&html, "href") {
+            let known = ["/ops", "/assets/", "https://", "#", "data:image/svg+xml,"];
+            assert!(known.iter().any(|start| href.starts_with(start)), "{href}");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_whatever_refers_to_one_finds_it() {
+    for html in all_pages() {
+        let ids = attributes(&html, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{ids:?}");
+        let mut wanted: Vec<&str> = attributes(&html, "for");
+        for name in ["aria-describedby", "aria-labelledby"] {
+            wanted.extend(attributes(&html, name).iter().flat_map(|list| list.split(' ')));
+        }
+        wanted.extend(attributes(&html, "href").iter().filter_map(|href| href.strip_prefix('#')));
+        for id in wanted {
+            assert!(unique.contains(id), "nothing has the id {id}");
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_is_kept_and_escaped() {
+    let (html, _) =
+        refused(&[("name", HOSTILE), ("email", "ada@"), ("notes", "\nfirst\nsecond </textarea>")]);
+    assert!(html.contains(&format!("name=\"name\" type=\"text\" value=\"{ESCAPED}\"")));
+    assert!(html.contains("value=\"ada@\""));
+    // One line break for the parser to drop, one of the visitor's.
+    assert!(html.contains(">\n\nfirst\nsecond &lt;/textarea&gt;</textarea>"));
+}
+
+#[test]
+fn a_chosen_country_and_a_ticked_box_stay_chosen() {
+    let (html, _) = refused(&[("country", "de"), ("consent.marketing", "on")]);
+    assert!(html.contains("<option value=\"DE\" selected>Germany"));
+    assert!(html.contains("name=\"consent.marketing\" type=\"checkbox\" value=\"yes\" checked"));
+    assert!(!html.contains("name=\"consent.privacy\" type=\"checkbox\" value=\"yes\" checked"));
+    let (html, _) = refused(&[("country", "Liechtenstein")]);
+    assert!(html.contains("<option value=\"Liechtenstein\" selected>Liechtenstein"));
+}
+
+#[test]
+fn what_another_pages_form_sent_is_not_lost() {
+    let (html, _) =
+        refused(&[("utm.source", "news"), ("region", "Bavaria"), ("consent.text_version", "other-9")]);
+    assert!(html.contains("<input type=\"hidden\" name=\"utm.source\" value=\"news\">"));
+    assert!(html.contains("name=\"region\" type=\"text\" value=\"Bavaria\""));
+    // The wording on this page is the one that is seen last.
+    assert!(!html.contains("other-9"));
+}
+
+#[test]
+fn every_wrong_field_is_explained_beside_it_and_linked_from_the_summary() {
+    let long = "x".repeat(6_000);
+    let mut sent = vec![("email", "ada@"), ("employees", "many"), ("consent.marketing", "perhaps")];
+    let texts = ["name", "phone", "company", "country", "region", "product", "notes"];
+    sent.extend(texts.map(|name| (name, long.as_str())));
+    let (html, problem) = refused(&sent);
+    assert_eq!(problem.errors().len(), sent.len() + 1); // and consent.privacy, which was not sent
+    assert!(html.contains("<title>Error: Talk to sales</title>"));
+    assert!(html.contains(&format!("{} fields need another look", problem.errors().len())));
+    for error in problem.errors() {
+        let field = &error.field;
+        assert!(html.contains(&format!("<a href=\"#field-{field}\">")), "no link to {field}");
+        assert!(
+            html.contains(&format!("<div class=\"error\" id=\"field-{field}-error\"><p>")),
+            "no error at {field}"
+        );
+        let described = |value: &&str| value.split(' ').any(|id| id == format!("field-{field}-error"));
+        assert!(attributes(&html, "aria-describedby").iter().any(described), "{field} is not described");
+    }
+    assert_eq!(attributes(&html, "aria-invalid").len(), problem.errors().len());
+    let positions =
+        ["#field-name", "#field-email", "#field-notes", "#field-consent.privacy"].map(|id| html.find(id));
+    assert!(positions.is_sorted(), "the summary is in focus order");
+}
+
+#[test]
+fn a_wrong_field_that_the_page_does_not_have_is_named_and_left_out() {
+    let long = "x".repeat(600);
+    let (html, _) =
+        refused(&[("email", "ada@example.com"), ("consent.privacy", "on"), ("utm.source", &long)]);
+    assert!(html.contains("One field needs another look"));
+    assert!(html.contains("<code>utm</code>"));
+    assert!(!html.contains(&long));
+}
+
+#[test]
+fn a_form_that_could_not_be_taken_says_that_nothing_was_lost() {
+    let kept = fields(&[("name", "Ada King")]);
+    let html = page::demo_form(&form(), &kept, Some((&Problem::Unavailable, "cor_1")));
+    for words in
+        ["Nothing was lost", "your entries are kept", "press Send again", "cor_1", "value=\"Ada King\""]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    for problem in [Problem::TooLarge, Problem::Malformed(Malformed::NotUtf8), Problem::UnsupportedMediaType]
+    {
+        let html = page::demo_form(&form(), &Fields::default(), Some((&problem, "cor_1")));
+        assert!(html.contains("It has not been sent."), "{problem:?}");
+        assert!(!html.contains("entries are kept"), "{problem:?} came without readable entries");
+    }
+}
+
+#[test]
+fn other_consent_words_need_another_version() {
+    let html = page::demo_form(&form(), &Fields::default(), None);
+    let words = "You may use what I entered to answer this request. \
+                 Send me product news by email from time to time.";
+    let labels: Vec<&str> = html
+        .split("<label for=\"field-consent.")
+        .skip(1)
+        .map(|rest| rest.split(['>', '<']).nth(1).unwrap())
+        .collect();
+    assert_eq!((page::CONSENT_TEXT_VERSION, labels.join(" ").as_str()), ("page-1", words));
+    assert!(html.contains("name=\"consent.text_version\" value=\"page-1\""));
+}
+
+#[test]
+fn the_policy_lets_a_form_through_to_its_own_thank_you_page() {
+    assert_eq!(page::form_policy(&form()), page::CONTENT_SECURITY_POLICY);
+    let abroad = Form { thank_you_url: "https://www.example.com/thanks?a=b".into(), ..form() };
+    assert!(page::form_policy(&abroad).contains("form-action 'self' https://www.example.com;"));
+    let hostile = Form { thank_you_url: "https://a.example; script-src *".into(), ..form() };
+    assert_eq!(page::form_policy(&hostile), page::CONTENT_SECURITY_POLICY);
+}
+
+#[test]
+fn thanks_name_the_time_and_link_only_a_safe_booking_page() {
+    let html = page::thank_you("Talk to sales", Some(300), Some("https://cal.example/x?a=1&b=2"));
+    assert!(html.contains("<strong>5 minutes</strong>"));
+    assert!(html.contains("href=\"https://cal.example/x?a=1&amp;b=2\""));
+    for bad in
+        ["javascript:alert(1)", "JAVASCRIPT://cal.example/%0aalert(1)", "http://cal.example", "//cal.example"]
+    {
+        let html = page::thank_you("Talk to sales", None, Some(bad));
+        assert!(!html.contains("Book a meeting") && !html.contains("cal.example"), "{bad}");
+    }
+}
+
+#[test]
+fn a_failed_login_says_so_at_the_field_and_keeps_where_to_go() {
+    let html = page::login("/ops/leads/ld_1?a=b&c", true);
+    assert!(html.contains("name=\"next\" value=\"/ops/leads/ld_1?a=b&amp;c\""));
+    assert!(html.contains("That is not the token") && html.contains("aria-invalid=\"true\""));
+    assert!(!page::login("/ops", false).contains("aria-invalid"));
+}
+
+#[test]
+fn an_empty_inbox_says_how_to_send_a_first_lead() {
+    let html = inbox(&[]);
+    assert!(html.contains("No leads here yet") && html.contains("/v1/leads/"));
+    assert!(!html.contains("<table"));
+}
+
+#[test]
+fn a_line_of_the_inbox_says_who_when_and_how_fast() {
+    let html = inbox(&[line(|_| ())]);
+    assert!(html.contains(&format!("<a href=\"/ops/leads/{}\"><bdi>Ada King</bdi></a>", lead_id())));
+    assert!(html.contains("<time datetime=\"2024-02-29T23:59:48.000Z\">12 s ago"));
+    assert!(html.contains("2024-02-29 23:59:48 UTC") && html.contains("87 ms"));
+    assert!(!html.contains("TEST") && !html.contains("revision"));
+    let html = inbox(&[line(|line| (line.kind, line.revision, line.name) = ("synthetic".into(), 3, None))]);
+    assert!(html.contains("ada@example.com") && html.contains("TEST") && html.contains("revision 3"));
+}
+
+#[test]
+fn the_inbox_leads_to_older_leads_and_out() {
+    let html = page::inbox(&[line(|_| ())], NOW, Some(&Place::after(&line(|_| ()))), Some(&conservation()), "csrf-1");
+    let place = format!("href=\"/ops?before={}.{}\"", NOW - 12_000, lead_id());
+    assert!(html.contains(&place), "{html}");
+    assert!(html.contains("action=\"/ops/logout\"><input type=\"hidden\" name=\"csrf\" value=\"csrf-1\">"));
+    assert!(!inbox(&[]).contains("before="));
+}
+
+#[test]
+fn the_strip_says_whether_the_counts_balance_and_if_not_where() {
+    let html = inbox(&[]);
+    assert!(html.contains("Balanced: yes") && html.contains("12,345") && html.contains("1 min"));
+    let mut off = conservation();
+    off.total.balanced = false;
+    off.unreachable.push("eu-03".parse().unwrap());
+    let short = Destination { settled: 5, records: Some(4), ..Destination::default() };
+    off.destinations.insert("crm:inbox".into(), short);
+    let html = page::inbox(&[], NOW, None, Some(&off), "csrf-1");
+    assert!(html.contains("Balanced: no") && html.contains("eu-03 did not answer"));
+    assert!(html.contains("crm:inbox: 5 settled, 4 records there"));
+    assert!(page::inbox(&[], NOW, None, None, "csrf-1").contains("could not be read"));
+}
+
+#[test]
+fn every_state_has_its_word() {
+    let words = [
+        (LeadState::Accepted, "In flight"),
+        (LeadState::Delivered, "Delivered"),
+        (LeadState::Quarantined, "Quarantined"),
+        (LeadState::HandedOver, "Handed over"),
+    ];
+    for (state, word) in words {
+        let html = lead_page(&report(state), None, None);
+        assert!(html.contains(&format!("\">{word}</span>")), "{word}");
+    }
+}
+
+#[test]
+fn a_leads_page_shows_what_was_said_and_links_none_of_it() {
+    let report = report(LeadState::Delivered);
+    let html = lead_page(&report, Some(&hostile_lead()), Some("javascript:alert(1)"));
+    assert!(html.contains(ESCAPED) && html.contains("javascript:alert(1)"));
+    assert!(attributes(&html, "href").iter().all(|href| !href.contains("javascript")));
+    for words in [
+        "Lead through Talk to sales",
+        "EMEA sales",
+        "page-1",
+        "Marketing mail",
+        "5 minutes",
+        "5m3k9q2t7v1b8c4d",
+        "the fallback team",
+        "Needs attention",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    let html = lead_page(&report, None, Some("https://crm.example/rec-1"));
+    assert!(html.contains(
+        "<a href=\"https://crm.example/rec-1\" rel=\"noopener noreferrer\"><code>rec-1</code></a>"
+    ));
+    assert!(html.contains("There is no record with this lead's own words"));
+}
+
+#[test]
+fn the_timeline_counts_from_acceptance_and_dates_other_days() {
+    let html = lead_page(&report(LeadState::Delivered), None, None);
+    assert!(html.contains("+0 ms") && html.contains("+1 min 10 s"));
+    assert!(html.contains(">23:59:59.999</time>") && html.contains(">2024-03-01 00:01:09.999</time>"));
+}
+
+#[test]
+fn a_problems_page_speaks_to_people_and_names_the_reference() {
+    let html = page::message(&Problem::Unauthorized, "cor_1");
+    assert!(html.contains("href=\"/ops\"") && html.contains("cor_1") && !html.contains("Bearer"));
+    let html = page::message(&Problem::NotFound, "cor_1");
+    assert!(html.contains("Error 404") && html.contains("There is no such page"));
+    let html = page::message(&Problem::TooLarge, "cor_1");
+    assert!(html.contains("your entries still are") && !html.contains("64 KiB"));
+    assert!(page::message(&Problem::Unavailable, "cor_1").contains("Wait a few seconds"));
+}
+
+#[test]
+fn days_are_those_of_the_calendar_from_1900_to_2104() {
+    let leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let mut day_ms = -25_567 * 86_400_000; // 1900-01-01
+    for year in 1900..2105 {
+        for month in 1..=12 {
+            let days = match month {
+                2 if leap(year) => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            for day in 1..=days {
+                assert_eq!(page::time::machine(day_ms), format!("{year}-{month:02}-{day:02}T00:00:00.000Z"));
+                assert_eq!(
+                    page::time::stamp(day_ms + 86_399_999),
+                    format!("{year}-{month:02}-{day:02} 23:59:59 UTC")
+                );
+                day_ms += 86_400_000;
+            }
+        }
+    }
+}
+
+#[test]
+fn spans_are_in_the_words_people_use() {
+    let ages = [(-5_000, "just now"), (999, "just now"), (12_000, "12 s ago"), (60_000, "1 min ago")];
+    let older = [(3_599_999, "59 min ago"), (7_200_000, "2 h ago"), (86_400_000, "1 d ago")];
+    for (ms, words) in ages.into_iter().chain(older) {
+        assert_eq!(page::time::age(NOW, NOW - ms), words);
+    }
+    let took =
+        [(-3, "-3 ms"), (87, "87 ms"), (9_999, "9999 ms"), (14_230, "14.2 s"), (90_061_000, "1 d 1 h")];
+    for (ms, words) in took {
+        assert_eq!(page::time::took(ms), words);
+    }
+    let promises =
+        [(0, "0 seconds"), (60, "1 minute"), (90, "90 seconds"), (5_400, "90 minutes"), (86_400, "1 day")];
+    for (seconds, words) in promises {
+        assert_eq!(page::time::promise(seconds), words);
+    }
+}

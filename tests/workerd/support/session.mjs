@@ -1,0 +1,124 @@
+// Beeline's three Workers in one workerd, over real HTTP, with storage of their own.
+
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from "miniflare";
+import { ROOT, bundle, migrationStatements, readSettings } from "../../../tools/workerd/workers.mjs";
+
+const CONFIGS = { edge: "wrangler.toml", ledger: "wrangler.ledger.toml", consumer: "wrangler.consumer.toml" };
+
+export const SECRETS = Object.fromEntries(
+  ["IDENTITY_KEY", "ENVELOPE_KEY", "STATUS_TOKEN_KEY", "SYNTHETIC_KEY", "SESSION_KEY", "OPS_TOKEN"].map((name) => [
+    name,
+    randomBytes(32).toString("hex"),
+  ]),
+);
+
+const SETTINGS = { ENVELOPE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
+
+/**
+ * Starts a session.
+ *
+ * `chaos`: the builds that fail on request. `variables`: bindings to set or override, for all
+ * Workers. `state`: a folder to keep storage in beyond the session.
+ */
+export async function startSession({ chaos = false, variables = {}, state, migrate = true } = {}) {
+  const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
+  const workers = [];
+  let database;
+  const logs = [];
+  for (const [worker, path] of Object.entries(CONFIGS)) {
+    const { config, main, define, options } = await readSettings(path);
+    const entry = chaos ? main.replace(/entry\.mjs$/, "entry.chaos.mjs") : main;
+    const out = join(ROOT, "target", "workerd-tests", chaos ? "chaos" : "release", worker);
+    const bindings = { ...options.bindings, ...SETTINGS, ...SECRETS, ...variables };
+    workers.push({ ...options, ...(await bundle(entry, define, out)), bindings });
+    if (config.d1_databases.length > 0) database = { config, binding: config.d1_databases[0].binding };
+  }
+  const mf = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      cf: { continent: "EU", country: "DE", timezone: "Europe/Berlin" },
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: (line) => logs.push(line),
+      logRequests: false,
+      telemetry: { enabled: false },
+      resourcePersistencePath: folder,
+      unsafeInspectDurableObjects: true,
+      workers,
+    }),
+  );
+  const url = (await mf.ready).toString().replace(/\/$/, "");
+  const inbox = await mf.getD1Database(database.binding, database.config.name);
+  if (migrate) {
+    for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
+  }
+  return new Session({ mf, url, inbox, logs, folder, keep: state !== undefined });
+}
+
+class Session {
+  constructor(parts) {
+    Object.assign(this, parts);
+  }
+
+  /** Posts a lead as JSON. */
+  post(lead, headers = {}, form = "demo") {
+    return fetch(`${this.url}/v1/leads/${form}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(lead),
+    });
+  }
+
+  /** A request with the ops token. */
+  ops(path) {
+    return fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${SECRETS.OPS_TOKEN}` } });
+  }
+
+  async conservation() {
+    const response = await this.ops("/v1/ops/conservation");
+    if (response.status !== 200) throw new Error(`conservation answered ${response.status}`);
+    return response.json();
+  }
+
+  /** Rows of the inbox, by SQL condition. */
+  async records(where = "true") {
+    return (await this.inbox.prepare(`SELECT * FROM inbox WHERE ${where} ORDER BY accepted_at_ms`).all()).results;
+  }
+
+  async stop() {
+    await this.mf.dispose();
+    if (!this.keep) await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Asks again and again until `probe` answers something truthy, or fails with `what` after the deadline. */
+export async function eventually(what, probe, seconds = 20) {
+  const deadline = Date.now() + seconds * 1000;
+  let last;
+  for (;;) {
+    last = await probe();
+    if (last) return last;
+    if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+let serial = 0;
+
+/** A lead nobody has sent before. */
+export function aLead(changes = {}) {
+  serial += 1;
+  const id = `${process.pid}-${serial}-${randomBytes(3).toString("hex")}`;
+  return {
+    name: "Ada Lovelace",
+    email: `ada-${id}@example.com`,
+    phone: "+1 202-555-0123",
+    company: "Analytical Engines",
+    consent: { privacy: true, text_version: "2026-01" },
+    ...changes,
+  };
+}
