@@ -22,9 +22,10 @@ const SETTINGS = { ENVELOPE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
  * Starts a session.
  *
  * `chaos`: the builds that fail on request. `variables`: bindings to set or override, for all
- * Workers. `state`: a folder to keep storage in beyond the session.
+ * Workers. `adjust`: changes a Worker's options before it starts. `state`: a folder to keep
+ * storage in beyond the session.
  */
-export async function startSession({ chaos = false, variables = {}, state, migrate = true } = {}) {
+export async function startSession({ chaos = false, variables = {}, adjust = (options) => options, state } = {}) {
   const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
   const workers = [];
   let database;
@@ -34,7 +35,7 @@ export async function startSession({ chaos = false, variables = {}, state, migra
     const entry = chaos ? main.replace(/entry\.mjs$/, "entry.chaos.mjs") : main;
     const out = join(ROOT, "target", "workerd-tests", chaos ? "chaos" : "release", worker);
     const bindings = { ...options.bindings, ...SETTINGS, ...SECRETS, ...variables };
-    workers.push({ ...options, ...(await bundle(entry, define, out)), bindings });
+    workers.push(adjust({ ...options, ...(await bundle(entry, define, out)), bindings }));
     if (config.d1_databases.length > 0) database = { config, binding: config.d1_databases[0].binding };
   }
   const mf = new Miniflare(
@@ -53,9 +54,7 @@ export async function startSession({ chaos = false, variables = {}, state, migra
   );
   const url = (await mf.ready).toString().replace(/\/$/, "");
   const inbox = await mf.getD1Database(database.binding, database.config.name);
-  if (migrate) {
-    for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
-  }
+  for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
   return new Session({ mf, url, inbox, logs, folder, keep: state !== undefined });
 }
 
