@@ -18,7 +18,9 @@ pub fn ensure(workspace: &Workspace, state: &str) -> Result<()> {
     let text = fs::read_to_string(workspace.root.join(configuration)).context(configuration)?;
     let Some(folder) = migrations_folder(&text)? else { return Ok(()) };
     let stamp = Stamp::of(&workspace.root, &[&folder])?.finish();
-    let file = workspace.root.join(state).join(".beeline-migrations");
+    let folder_of_state = workspace.root.join(state);
+    fs::create_dir_all(&folder_of_state).with_context(|| format!("cannot make {state}"))?;
+    let file = folder_of_state.join(".beeline-migrations");
     if stamp.is_in(&file) {
         return Ok(());
     }

@@ -9,7 +9,8 @@ import { ROOT, bundle, migrationStatements, readSettings } from "../../../tools/
 
 const CONFIGS = { edge: "wrangler.toml", ledger: "wrangler.ledger.toml", consumer: "wrangler.consumer.toml" };
 
-export const SECRETS = Object.fromEntries(
+/** The same for every session of one process, and for those it starts in others. */
+export const SECRETS = JSON.parse(process.env.BEELINE_TEST_SECRETS ?? "null") ?? Object.fromEntries(
   ["IDENTITY_KEY", "ENVELOPE_KEY", "STATUS_TOKEN_KEY", "SYNTHETIC_KEY", "SESSION_KEY", "OPS_TOKEN"].map((name) => [
     name,
     randomBytes(32).toString("hex"),
@@ -54,7 +55,10 @@ export async function startSession({ chaos = false, variables = {}, adjust = (op
   );
   const url = (await mf.ready).toString().replace(/\/$/, "");
   const inbox = await mf.getD1Database(database.binding, database.config.name);
-  for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
+  const migrated = await inbox.prepare("SELECT 1 FROM sqlite_master WHERE name = 'inbox'").first();
+  if (!migrated) {
+    for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
+  }
   return new Session({ mf, url, inbox, logs, folder, keep: state !== undefined });
 }
 
