@@ -3,17 +3,21 @@
 //! Choosing a plan costs a binary search. A plan's patterns are compiled when a number is
 //! first held against it, and kept for as long as the thread lives.
 //!
-//! Only functions of `phonenumber` that take a `Database` may be called: one reference to
-//! the crate's own static would link and decode all of it.
+//! `phonenumber` itself is not linked: its own patterns need the Unicode tables and all
+//! engines of `regex`, three quarters of the edge's wasm. The tests hold every answer
+//! against the crate.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use phonenumber::metadata::Database;
-use phonenumber::metadata::loader::{Descriptor, Metadata};
+use regex::Regex;
 
 include!(concat!(env!("OUT_DIR"), "/phone_plans.rs"));
+
+/// How long a number without its calling code can be (`phonenumber`; ITU-T E.164 allows 15
+/// with the calling code, some national ones are longer).
+const SIGNIFICANT_DIGITS: std::ops::RangeInclusive<usize> = 2..=17;
 
 /// The id of plans that belong to no country.
 const NON_GEOGRAPHIC: &str = "001";
@@ -40,7 +44,13 @@ pub(super) struct Plan {
 }
 
 thread_local! {
-    static BUILT: RefCell<BTreeMap<(u16, &'static str), Rc<Database>>> = const { RefCell::new(BTreeMap::new()) };
+    static BUILT: RefCell<BTreeMap<(u16, &'static str), Rc<Patterns>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A plan's patterns, compiled.
+struct Patterns {
+    numbers: Regex,
+    trunk: Option<Regex>,
 }
 
 impl Plan {
@@ -95,10 +105,24 @@ impl Plan {
 
     /// The number without what is dialled only inside the country.
     pub(super) fn significant(&self, dialled: &str) -> Option<String> {
-        // RFC 3966 with a calling code is the form that needs no guessing.
-        let dialled = format!("+{}-{dialled}", self.code);
-        let number = phonenumber::parse_with(self.database()?.as_ref(), None, dialled).ok()?;
-        Some(number.national().to_string())
+        let number = self.without_trunk(dialled)?;
+        SIGNIFICANT_DIGITS.contains(&number.len()).then_some(number)
+    }
+
+    /// As `phonenumber` reads a national prefix: a rewriting rule applies when the last group
+    /// of the pattern took part, and is given up if it spoils a valid number.
+    fn without_trunk(&self, dialled: &str) -> Option<String> {
+        let patterns = self.patterns()?;
+        let found = patterns.trunk.as_ref().and_then(|trunk| trunk.captures(dialled));
+        let Some(found) = found else { return Some(dialled.to_owned()) };
+        let rest = dialled.get(found.get(0)?.end()..)?;
+        let last = found.get(found.len() - 1);
+        let (Some(rewrite), Some(_)) = (self.rewrite, last) else { return Some(rest.to_owned()) };
+        let mut rewritten = String::new();
+        found.expand(&rewrite.replace("$1", "${1}").replace("$2", "${2}"), &mut rewritten);
+        rewritten.push_str(rest);
+        let spoiled = patterns.numbers.is_match(dialled) && !patterns.numbers.is_match(&rewritten);
+        Some(if spoiled { dialled.to_owned() } else { rewritten })
     }
 
     /// The plan under this calling code whose number it is: told by its first digits where
@@ -115,35 +139,21 @@ impl Plan {
     fn is_number(&self, number: &str) -> bool {
         // The length first: most of what fails here then needs no pattern at all.
         self.may_have_length_of(number)
-            && self.database().is_some_and(|database| self.describes(&database, number))
+            && self.patterns().is_some_and(|patterns| patterns.numbers.is_match(number))
     }
 
-    fn describes(&self, database: &Database, number: &str) -> bool {
-        let plans = database.by_code(&self.code).unwrap_or_default();
-        plans.iter().any(|plan| plan.descriptors().general().is_match(number))
-    }
-
-    fn database(&self) -> Option<Rc<Database>> {
+    fn patterns(&self) -> Option<Rc<Patterns>> {
         let key = (self.code, self.id);
         if let Some(built) = BUILT.with_borrow(|built| built.get(&key).cloned()) {
             return Some(built);
         }
-        let database = Rc::new(Database::from(vec![self.metadata()]).ok()?);
-        BUILT.with_borrow_mut(|built| built.insert(key, Rc::clone(&database)));
-        Some(database)
-    }
-
-    /// The general descriptor describes exactly the valid numbers, so no other is needed.
-    fn metadata(&self) -> Metadata {
-        let general = Descriptor { national_number: Some(self.numbers.to_owned()), ..Descriptor::default() };
-        Metadata {
-            id: Some(self.id.to_owned()),
-            country_code: Some(self.code),
-            general: Some(general),
-            national_prefix_for_parsing: self.trunk.map(str::to_owned),
-            national_prefix_transform_rule: self.rewrite.map(str::to_owned),
-            ..Metadata::default()
-        }
+        let trunk = match self.trunk {
+            None => None,
+            Some(pattern) => Some(Regex::new(pattern).ok()?),
+        };
+        let patterns = Rc::new(Patterns { numbers: Regex::new(self.numbers).ok()?, trunk });
+        BUILT.with_borrow_mut(|built| built.insert(key, Rc::clone(&patterns)));
+        Some(patterns)
     }
 }
 
