@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use data_encoding::BASE64URL_NOPAD;
+use crate::encoding::BASE64URL;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -121,9 +121,9 @@ impl Sealer {
 
     fn seal_as_is(&self, message: &Message) -> Result<String, EnvelopeError> {
         let payload = serde_json::to_vec(message).map_err(|_| EnvelopeError::Unwritable)?;
-        let payload = BASE64URL_NOPAD.encode(&payload);
+        let payload = BASE64URL.encode(&payload);
         let signed = format!("{VERSION}.{}.{payload}", self.key_id);
-        let signature = BASE64URL_NOPAD.encode(&self.secret.sign(signed.as_bytes()));
+        let signature = BASE64URL.encode(&self.secret.sign(signed.as_bytes()));
         Ok(format!("{VERSION}.{}.{signature}.{payload}", self.key_id))
     }
 
@@ -139,11 +139,11 @@ impl Sealer {
             return Err(EnvelopeError::UnknownKey);
         }
         let signature =
-            BASE64URL_NOPAD.decode(signature.as_bytes()).map_err(|_| EnvelopeError::Signature)?;
+            BASE64URL.decode(signature).ok_or(EnvelopeError::Signature)?;
         if !self.secret.verifies(format!("{VERSION}.{key_id}.{payload}").as_bytes(), &signature) {
             return Err(EnvelopeError::Signature);
         }
-        let payload = BASE64URL_NOPAD.decode(payload.as_bytes()).map_err(|_| EnvelopeError::Payload)?;
+        let payload = BASE64URL.decode(payload).ok_or(EnvelopeError::Payload)?;
         serde_json::from_slice(&payload).map_err(|_| EnvelopeError::Payload)
     }
 }

@@ -1,6 +1,6 @@
 //! Who may do what on the ops routes, and how a browser proves who it is.
 
-use data_encoding::BASE64URL_NOPAD;
+use crate::encoding::BASE64URL;
 
 use crate::secret::Secret;
 
@@ -85,7 +85,7 @@ impl Gatekeeper {
     pub fn open_session(&self, principal: &Principal, now_ms: i64) -> String {
         let expires = now_ms / 1000 + SESSION_SECONDS;
         let claims = format!("v1.{expires}.{}.{}", principal.subject, principal.role.name());
-        let signature = BASE64URL_NOPAD.encode(&self.session_key.digest(&["session", &claims]));
+        let signature = BASE64URL.encode(&self.session_key.digest(&["session", &claims]));
         format!("{claims}.{signature}")
     }
 
@@ -93,7 +93,7 @@ impl Gatekeeper {
     pub fn by_cookie(&self, header: &str, now_ms: i64) -> Option<Principal> {
         let session = session_value(header)?;
         let (claims, signature) = session.rsplit_once('.')?;
-        let expected = BASE64URL_NOPAD.encode(&self.session_key.digest(&["session", claims]));
+        let expected = BASE64URL.encode(&self.session_key.digest(&["session", claims]));
         let genuine = self.session_key.sign(expected.as_bytes());
         if !self.session_key.verifies(signature.as_bytes(), &genuine) {
             return None;
@@ -112,7 +112,7 @@ impl Gatekeeper {
     /// The token that a page's forms must send along with a session's cookie.
     pub fn csrf_token(&self, cookie_header: &str) -> Option<String> {
         let session = session_value(cookie_header)?;
-        Some(BASE64URL_NOPAD.encode(&self.session_key.digest(&["csrf", session])))
+        Some(BASE64URL.encode(&self.session_key.digest(&["csrf", session])))
     }
 
     /// Whether a form's token belongs to the cookie it came with.

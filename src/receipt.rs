@@ -1,6 +1,6 @@
 //! What a visitor gets back, and the token that lets them ask again.
 
-use data_encoding::BASE32_DNSSEC;
+use crate::encoding::BASE32;
 use serde::Serialize;
 
 use crate::identity::LeadId;
@@ -90,7 +90,7 @@ impl StatusTokens {
     pub fn token(&self, lead_id: LeadId) -> String {
         let digest = self.secret.digest(&["status-token", &lead_id.to_string()]);
         let head: Vec<u8> = digest.iter().take(20).copied().collect();
-        BASE32_DNSSEC.encode(&head)
+        BASE32.encode(&head)
     }
 
     /// Whether `candidate` is the lead's token, in constant time.

@@ -1,6 +1,6 @@
 //! Marking a lead as a monitor's: only by a signed header.
 
-use data_encoding::HEXLOWER;
+use crate::encoding::HEX;
 
 use crate::lead::Kind;
 use crate::secret::Secret;
@@ -18,7 +18,7 @@ pub struct ForgedMark;
 pub fn kind(header: Option<&str>, secret: &Secret, now_ms: i64) -> Result<Kind, ForgedMark> {
     let Some(header) = header else { return Ok(Kind::Real) };
     let (signed, signature) = header.rsplit_once('.').ok_or(ForgedMark)?;
-    let signature = HEXLOWER.decode(signature.as_bytes()).map_err(|_| ForgedMark)?;
+    let signature = HEX.decode(signature).ok_or(ForgedMark)?;
     if !secret.verifies(signed.as_bytes(), &signature) {
         return Err(ForgedMark);
     }
@@ -39,6 +39,6 @@ pub fn kind(header: Option<&str>, secret: &Secret, now_ms: i64) -> Result<Kind, 
 /// The header value a monitor sends.
 pub fn mark(run: &str, secret: &Secret, now_ms: i64) -> String {
     let signed = format!("v1.{run}.{}", now_ms / 1000);
-    let signature = HEXLOWER.encode(&secret.sign(signed.as_bytes()));
+    let signature = HEX.encode(&secret.sign(signed.as_bytes()));
     format!("{signed}.{signature}")
 }

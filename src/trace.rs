@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use data_encoding::BASE32_DNSSEC;
+use crate::encoding::BASE32;
 
 /// A `traceparent` header, well-formed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,5 +53,5 @@ impl Traceparent {
 /// A correlation id from 10 random bytes: `co_` and 16 characters. A lead keeps its first
 /// one over all repeats.
 pub fn correlation_id(random: &[u8; 10]) -> String {
-    format!("co_{}", BASE32_DNSSEC.encode(random))
+    format!("co_{}", BASE32.encode(random))
 }

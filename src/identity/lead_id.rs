@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use data_encoding::BASE32_DNSSEC;
+use crate::encoding::BASE32;
 use serde::{Deserialize, Serialize};
 
 use super::shard::{LAYOUT, Region, SHARDS_PER_REGION, Shard};
@@ -44,7 +44,7 @@ impl LeadId {
 
 impl fmt::Display for LeadId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{LEAD_ID_PREFIX}{}", BASE32_DNSSEC.encode(&self.0))
+        write!(formatter, "{LEAD_ID_PREFIX}{}", BASE32.encode(&self.0))
     }
 }
 
@@ -68,7 +68,7 @@ impl FromStr for LeadId {
     type Err = NotALeadId;
     fn from_str(text: &str) -> Result<Self, NotALeadId> {
         let encoded = text.strip_prefix(LEAD_ID_PREFIX).ok_or(NotALeadId)?;
-        let bytes = BASE32_DNSSEC.decode(encoded.as_bytes()).map_err(|_| NotALeadId)?;
+        let bytes = BASE32.decode(encoded).ok_or(NotALeadId)?;
         let id = Self(bytes.try_into().map_err(|_| NotALeadId)?);
         // One spelling only (the decoder also reads capitals), and a layout we can place.
         if id.to_string() == text && id.shard().is_some() { Ok(id) } else { Err(NotALeadId) }

@@ -6,7 +6,7 @@ mod shard;
 pub use lead_id::{LEAD_ID_PREFIX, LeadId, NotALeadId};
 pub use shard::{LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
 
-use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD};
+use crate::encoding::{BASE32, BASE64URL};
 use serde::{Deserialize, Serialize};
 
 use crate::lead::{Kind, Lead};
@@ -131,13 +131,13 @@ impl Identifier {
 }
 
 fn person_digest(digest: &[u8; 32]) -> PersonDigest {
-    PersonDigest(format!("{KEY_ID}.{}", BASE64URL_NOPAD.encode(digest)))
+    PersonDigest(format!("{KEY_ID}.{}", BASE64URL.encode(digest)))
 }
 
 /// 160 bits as 32 characters.
 fn short(digest: &[u8; 32]) -> String {
     let bytes: Vec<u8> = digest.iter().take(20).copied().collect();
-    BASE32_DNSSEC.encode(&bytes)
+    BASE32.encode(&bytes)
 }
 
 /// A name without case and spacing differences.

@@ -14,7 +14,21 @@ pub struct Email {
     pub domain: String,
 }
 
+/// The longest local part and label (RFC 5321, section 4.5.3.1; RFC 1035, section 2.3.4).
+const MAX_LOCAL: usize = 64;
+const MAX_LABEL: usize = 63;
+const MAX_DOMAIN: usize = 255;
+
 impl Email {
+    /// Whether the text is an address by the rule that browsers use (HTML, "valid e-mail
+    /// address"), the domain in any script.
+    pub fn is_address(text: &str) -> bool {
+        let Some((local, domain)) = text.rsplit_once('@') else { return false };
+        let atom = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+        let local_is_sound = (1..=MAX_LOCAL).contains(&local.len()) && local.bytes().all(atom);
+        local_is_sound && (is_domain(domain) || idna::domain_to_ascii(domain).is_ok_and(|ascii| is_domain(&ascii)))
+    }
+
     /// Normalizes an address that has passed the contract; `None` if it has no domain.
     pub fn normalize(raw: &str) -> Option<Self> {
         let raw = raw.trim();
@@ -27,4 +41,15 @@ impl Email {
         let normalized = format!("{}@{domain}", local.to_lowercase());
         Some(Self { raw: raw.to_owned(), normalized, domain })
     }
+}
+
+/// Labels of letters, digits and inner hyphens, joined by dots.
+fn is_domain(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=MAX_LABEL).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    text.len() <= MAX_DOMAIN && text.split('.').all(label)
 }

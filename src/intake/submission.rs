@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
+use super::email::Email;
 use super::fields::{Fields, Scalar};
 
 /// The most `utm.*` parameters kept.
@@ -97,7 +98,7 @@ pub struct Client {
 #[validate(schema(function = "reachable"))]
 pub struct Submission {
     /// Email address.
-    #[validate(email, length(max = 254))]
+    #[validate(custom(function = "an_address"), length(max = 254))]
     pub email: Option<String>,
     /// Full name.
     #[validate(length(max = 200))]
@@ -138,6 +139,12 @@ pub struct Submission {
     /// The client.
     #[validate(nested)]
     pub client: Client,
+}
+
+/// `validator`'s own rule compiles three patterns for the first visitor of an isolate, and
+/// brings a pattern engine of a tenth of the edge's wasm along.
+fn an_address(email: &str) -> Result<(), ValidationError> {
+    if Email::is_address(email) { Ok(()) } else { Err(ValidationError::new("email")) }
 }
 
 fn must_be_given(given: &bool) -> Result<(), ValidationError> {

@@ -4,14 +4,14 @@
 //! first held against it, and kept for as long as the thread lives.
 //!
 //! `phonenumber` itself is not linked: its own patterns need the Unicode tables and all
-//! engines of `regex`, three quarters of the edge's wasm. The tests hold every answer
+//! engines of `regex`, which would be most of the edge's wasm. The tests hold every answer
 //! against the crate.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 include!(concat!(env!("OUT_DIR"), "/phone_plans.rs"));
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use data_encoding::BASE32_DNSSEC;
+use crate::encoding::BASE32;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -161,5 +161,5 @@ impl From<Bundle> for Parts {
 pub fn bundle_hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let head: Vec<u8> = digest.iter().take(10).copied().collect();
-    BASE32_DNSSEC.encode(&head)
+    BASE32.encode(&head)
 }

@@ -14,7 +14,6 @@ pub struct Tool {
     pub version: &'static str,
     binary: &'static str,
     source: Source,
-    usually: &'static str,
 }
 
 enum Source {
@@ -25,13 +24,8 @@ enum Source {
 }
 
 /// Turns a Worker's crate into what wrangler uploads.
-pub const WORKER_BUILD: Tool = Tool {
-    name: "worker-build",
-    version: "0.8.7",
-    binary: "worker-build",
-    source: Source::Registry,
-    usually: "2 min",
-};
+pub const WORKER_BUILD: Tool =
+    Tool { name: "worker-build", version: "0.8.7", binary: "worker-build", source: Source::Registry };
 
 /// Writes the JavaScript between the wasm and the platform; worker-build calls it.
 pub const WASM_BINDGEN: Tool = Tool {
@@ -39,17 +33,11 @@ pub const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     binary: "wasm-bindgen",
     source: Source::Folder("tools/wasm-bindgen"),
-    usually: "1 min",
 };
 
 /// Checks licences, sources and who may use what.
-pub const CARGO_DENY: Tool = Tool {
-    name: "cargo-deny",
-    version: "0.20.2",
-    binary: "cargo-deny",
-    source: Source::Registry,
-    usually: "2 min",
-};
+pub const CARGO_DENY: Tool =
+    Tool { name: "cargo-deny", version: "0.20.2", binary: "cargo-deny", source: Source::Registry };
 
 impl Tool {
     /// Where the program is, once it is installed.
@@ -65,17 +53,12 @@ impl Tool {
         let mut install = workspace.cargo(&["install", "--locked", "--root"]);
         install.arg(self.folder(workspace));
         install.env("CARGO_TARGET_DIR", workspace.target.join("xtask/tools").join(self.name));
+        build_quickly(&mut install);
         match self.source {
-            Source::Registry => {
-                install.args([self.name, "--version", self.version]);
-                build_quickly(&mut install);
-            }
-            Source::Folder(folder) => {
-                install.args(["--path", folder]);
-            }
-        }
-        let doing =
-            format!("installing {} {} (about {}, once per machine)", self.name, self.version, self.usually);
+            Source::Registry => install.args([self.name, "--version", self.version]),
+            Source::Folder(folder) => install.args(["--path", folder]),
+        };
+        let doing = format!("installing {} {} (some 2 min, once per machine)", self.name, self.version);
         process::run_logged(workspace, &doing, self.name, install)
     }
 
@@ -84,7 +67,7 @@ impl Tool {
     }
 }
 
-/// Published tools are tuned to run fast; compiling them fast halves the wait for them.
+/// Tools are tuned to run fast; compiling them fast halves the wait for them.
 fn build_quickly(install: &mut std::process::Command) {
     install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
     install.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use data_encoding::HEXLOWER;
+use crate::encoding::HEX;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -132,5 +132,5 @@ pub(super) fn client_msg_id<'a>(
     };
     let bytes: Vec<u8> = hash.finalize().into_iter().take(16).enumerate().map(with_version).collect();
     let groups = [0..4, 4..6, 6..8, 8..10, 10..16].map(|group| bytes.get(group).unwrap_or_default());
-    groups.map(|group| HEXLOWER.encode(group)).join("-")
+    groups.map(|group| HEX.encode(group)).join("-")
 }

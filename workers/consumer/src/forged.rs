@@ -3,7 +3,7 @@
 
 use beeline::envelope::EnvelopeError;
 use beeline_platform::{log, source};
-use data_encoding::HEXLOWER;
+use beeline::encoding::HEX;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 use worker::D1Database;
@@ -17,7 +17,7 @@ const KEEP: &str = "INSERT INTO forged_message (digest, queue, reason, seen, fir
 
 /// Keeps a message that does not verify.
 pub async fn keep(inbox: &D1Database, queue: &str, body: &str, reason: EnvelopeError) -> Result<(), String> {
-    let digest = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
+    let digest = HEX.encode(&Sha256::digest(body.as_bytes()));
     log::failure("consumer.forged_message")
         .with("queue", queue)
         .show("reason", reason)

@@ -1,0 +1,275 @@
+//! Bytes that outlive a deploy: what is stored, what travels between Workers, and what CRMs
+//! know leads by. A change here needs a migration or a reader for both, not a new literal.
+//!
+//! A failing assertion prints the new text, ready to be pasted.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use beeline::identity::{Identifier, Region, Shard};
+use beeline::intake::Email;
+use beeline::lead::{Kind, Lead};
+use beeline::ledger::{Command, LeadState, MIGRATIONS, ObligationName, ObligationState, Reply};
+use beeline::phone::Phone;
+use beeline::secret::Secret;
+use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD, HEXLOWER};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+const LEAD_ID: &str = "ld_040gfafankn8sr68a3ro2h00";
+
+const COMMANDS: &[&str] = &[
+    r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","person_other":"1.jOdv0k32AOLY-F_8tGAKDLE_Tl9SwAD4748wzwRQ4Go","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"synthetic","run":"run-1"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{"any": "json",  "as": "it came"},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":{"name":"Kim"},"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0},{"name":"card:slack","lease_ms":5000}],"spilled":{"accepted_at_ms":1790000400001}}}"#,
+    r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"standard","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":"https://example.com/book","rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}]}}"#,
+    r#"{"reserve_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo"}}"#,
+    r#"{"bind_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"release_key":{"key":"header-digest"}}"#,
+    r#"{"settle":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:inbox","generation":2,"outcome":{"delivered":{"reference":"record-1"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:hubspot","generation":1,"outcome":{"deferred":{"after_ms":1000,"reason":"busy"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"home:1","generation":1,"outcome":{"quarantined":{"reason":"refused"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"card:slack","generation":1,"outcome":{"shown":{"reference":"message-1","shows":"accepted"}}}]}}"#,
+    r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
+    r#""tally""#,
+    r#""wake""#,
+];
+
+const REPLIES: &[&str] = &[
+    r#"{"claimed":{"outcome":"accepted","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":1,"cards":[["card:slack",1]],"accepted_at_ms":1790000400000}}"#,
+    r#"{"claimed":{"outcome":"retry","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":1,"cards":[],"accepted_at_ms":1790000400000}}"#,
+    r#"{"claimed":{"outcome":"resubmit","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":2,"cards":[],"accepted_at_ms":1790000400000}}"#,
+    r#"{"header_key":"reserved"}"#,
+    r#"{"header_key":"in_flight"}"#,
+    r#"{"header_key":{"bound":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"header_key":"other_body"}"#,
+    r#""done""#,
+    r#"{"settled":[{"applied":true,"records":"delivered","record":"record-1"},{"applied":false,"records":null,"record":null}]}"#,
+    r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","state":"quarantined","form":"demo","kind":"real","revision":1,"correlation_id":"correlation-1","accepted_at_ms":1790000400000,"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","record":null,"timeline":[{"at_ms":1790000400000,"event":"accepted","detail":"revision 1, routed by bundle-1"}]}}"#,
+    r#"{"lead":null}"#,
+    r#"{"payload":"{\"notes\":\"hello\"}"}"#,
+    r#"{"payload":null}"#,
+    r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
+    r#"{"failed":{"reason":"ledger storage: full"}}"#,
+];
+
+/// Every variant by name: a new one does not compile until it has a literal above.
+const fn command_name(command: &Command) -> &'static str {
+    match command {
+        Command::Claim(_) => "claim",
+        Command::ReserveKey { .. } => "reserve_key",
+        Command::BindKey { .. } => "bind_key",
+        Command::ReleaseKey { .. } => "release_key",
+        Command::Settle { .. } => "settle",
+        Command::Lead { .. } => "lead",
+        Command::Payload { .. } => "payload",
+        Command::Tally => "tally",
+        Command::Wake => "wake",
+    }
+}
+const fn reply_name(reply: &Reply) -> &'static str {
+    match reply {
+        Reply::Claimed(_) => "claimed",
+        Reply::HeaderKey(_) => "header_key",
+        Reply::Done => "done",
+        Reply::Settled(_) => "settled",
+        Reply::Lead(_) => "lead",
+        Reply::Payload(_) => "payload",
+        Reply::Tally(_) => "tally",
+        Reply::Failed { .. } => "failed",
+    }
+}
+
+/// Reads every literal, writes it again, and gives the names of what was read.
+fn unchanged<T: Serialize + DeserializeOwned>(
+    literals: &[&str],
+    name: impl Fn(&T) -> &'static str,
+) -> Vec<&'static str> {
+    let read = |literal: &str| -> T {
+        serde_json::from_str(literal).unwrap_or_else(|error| panic!("{error} in {literal}"))
+    };
+    let mut names: Vec<_> = literals
+        .iter()
+        .map(|literal| {
+            let value = read(literal);
+            assert_eq!(serde_json::to_string(&value).unwrap(), *literal);
+            name(&value)
+        })
+        .collect();
+    names.dedup();
+    names
+}
+
+#[test]
+fn commands_are_unchanged() {
+    let names = unchanged(COMMANDS, command_name);
+    let all =
+        ["claim", "reserve_key", "bind_key", "release_key", "settle", "lead", "payload", "tally", "wake"];
+    assert_eq!(names, all);
+}
+
+#[test]
+fn replies_are_unchanged() {
+    let names = unchanged(REPLIES, reply_name);
+    assert_eq!(names, ["claimed", "header_key", "done", "settled", "lead", "payload", "tally", "failed"]);
+}
+
+#[test]
+fn the_first_migration_is_unchanged() {
+    let first = MIGRATIONS.first().unwrap();
+    let digest = HEXLOWER.encode(&Sha256::digest(first.as_bytes()));
+    assert_eq!(digest, "886e02cbf1bfe16ceeda29662a0d317cf39a8a42bbfb5c8ae6a626bce56a74cf");
+}
+
+#[test]
+fn stored_words_are_unchanged() {
+    use LeadState as Lead;
+    use ObligationState as Owed;
+    let of_leads = [Lead::Accepted, Lead::Delivered, Lead::Quarantined, Lead::HandedOver];
+    assert_eq!(of_leads.map(Lead::as_str), ["accepted", "delivered", "quarantined", "handed_over"]);
+    let of_obligations = [Owed::Due, Owed::Sent, Owed::Delivered, Owed::Quarantined];
+    assert_eq!(of_obligations.map(Owed::as_str), ["due", "sent", "delivered", "quarantined"]);
+    assert!(of_leads.iter().all(|state| Lead::from_stored(state.as_str()) == Some(*state)));
+    assert!(of_obligations.iter().all(|state| Owed::from_stored(state.as_str()) == Some(*state)));
+    for state in of_leads {
+        assert_eq!(serde_json::to_string(&state).unwrap(), format!("\"{}\"", state.as_str()));
+    }
+    let names = [ObligationName::crm("inbox"), ObligationName::card("slack"), ObligationName::home(2)];
+    assert_eq!(names.map(|name| name.to_string()), ["crm:inbox", "card:slack", "home:2"]);
+}
+
+#[test]
+fn stored_leads_are_unchanged() {
+    let literal = r#"{"kind":"synthetic","run":"run-1","name":"Ada Lovelace","email":{"raw":"Ada@Example.com","normalized":"ada@example.com","domain":"example.com"},"phone":{"raw":"(030) 123456","e164":"+4930123456","country":"DE"},"country":"DE","network_country":"AT","region":"Berlin","company":"Engines","product":"engine","employees":12,"notes":"hello","time_zone":"Europe/Berlin","consent":{"privacy":true,"marketing":false,"sms":true,"call":false,"text_version":"2026-01"},"utm":{"source":"mail"},"page":{"url":"https://example.com/","referrer":"https://example.org/"},"client":{"submitted_at_ms":1790000399000,"attempt":1,"form_instance":"f-1"}}"#;
+    let lead: Lead = serde_json::from_str(literal).unwrap();
+    assert_eq!(serde_json::to_string(&lead).unwrap(), literal);
+    let least = r#"{"kind":"real","consent":{"privacy":true},"page":{},"client":{}}"#;
+    let lead: Lead = serde_json::from_str(least).unwrap();
+    assert_eq!(serde_json::to_string(&lead).unwrap(), least);
+}
+
+fn secret() -> Secret {
+    Secret::new("frozen secret of 32 characters..").unwrap()
+}
+
+fn identifier() -> Identifier {
+    Identifier::new(secret())
+}
+
+fn ada() -> Lead {
+    Lead {
+        name: Some("  Ada   LOVELACE ".to_owned().into()),
+        email: Email::normalize("Ada+Tag@Example.com").map(Into::into),
+        phone: Some(
+            Phone {
+                raw: "030 123456".into(),
+                e164: Some("+4930123456".into()),
+                country: Some("DE".into()),
+                flag: None,
+            }
+            .into(),
+        ),
+        company: Some("Engines".into()),
+        notes: Some("hello".to_owned().into()),
+        ..Lead::default()
+    }
+}
+
+/// Person, the other digest, lead key, lead id, fingerprint, shard.
+fn names_of(lead: &Lead, window_seconds: u32) -> [String; 6] {
+    let identity =
+        identifier().identify(lead, "demo", Region::Eu, 1_790_000_400_000, window_seconds).unwrap();
+    [
+        identity.person.as_str().to_owned(),
+        identity.person_other.map(|digest| digest.as_str().to_owned()).unwrap_or_default(),
+        identity.key.as_str().to_owned(),
+        identity.lead_id.to_string(),
+        identity.fingerprint.as_str().to_owned(),
+        identity.shard.to_string(),
+    ]
+}
+
+#[test]
+fn what_a_lead_is_called_is_unchanged() {
+    assert_eq!(
+        names_of(&ada(), 600),
+        [
+            "1.y-yt0gJVexWUYiltM944cnm4ZUKMwhfKSiQa-QHr874",
+            "1.LAuHUzWGDzDuSuU1kiiCbaYSk5R6Am713TMtRgvw9aQ",
+            "bl_dcgee6r5k77b48133g592i8bv5re1n68",
+            "ld_040g6qp0ssdmb8eem8g2670a",
+            "4tepkgt2adnmdk435ujaec0decqs0ajg",
+            "eu-03",
+        ]
+    );
+}
+
+#[test]
+fn the_preimages_of_person_and_key_are_these_bytes() {
+    let [person, by_phone, key, id, ..] = names_of(&ada(), 600);
+    let digest_of = |preimage: &str| secret().sign(preimage.as_bytes());
+    let person_of = |preimage: &str| format!("1.{}", BASE64URL_NOPAD.encode(&digest_of(preimage)));
+    assert_eq!(person, person_of("email\0ada+tag@example.com\0\0"));
+    assert_eq!(by_phone, person_of("phone\0+4930123456\0ada lovelace\0\0"));
+    let window = 1_790_000_400 / 600;
+    let digest = digest_of(&format!("lead-key\01\0{person}\0demo\0{window}\0"));
+    assert_eq!(key, format!("bl_{}", BASE32_DNSSEC.encode(digest.get(..20).unwrap())));
+    let layout_region_shard = [1, 1, 3];
+    let id_bytes = [&layout_region_shard, digest.get(..12).unwrap()].concat();
+    assert_eq!(id, format!("ld_{}", BASE32_DNSSEC.encode(&id_bytes)));
+}
+
+#[test]
+fn what_a_lead_without_an_email_is_called_is_unchanged() {
+    let lead = Lead { email: None, ..ada() };
+    assert_eq!(
+        names_of(&lead, 600),
+        [
+            "1.LAuHUzWGDzDuSuU1kiiCbaYSk5R6Am713TMtRgvw9aQ",
+            "",
+            "bl_6em05q6qfdb5m4kk1vkmhrng1dmea6ij",
+            "ld_040g8ctc0bkdkuqmbc9983v9",
+            "32bt812pjhra3sl3ojf8vhjoku9u4gio",
+            "eu-04",
+        ]
+    );
+}
+
+#[test]
+fn what_a_monitors_lead_is_called_is_unchanged() {
+    let lead = Lead { kind: Kind::Synthetic { run: "run-1".into() }, ..ada() };
+    assert_eq!(
+        names_of(&lead, 0),
+        [
+            "1.ENsTvmp8BPxNTTgB9AvWe4Z5MM8ZH2JaqSFy7OLzc88",
+            "1.1NBoTI69OUPV4Yidnb4NRk1-Zc1BKLRe89jcKG_bnjw",
+            "bl_v8sejo5c8bcb14u9lrvp9j4r2p1jcq6u",
+            "ld_040g1uhot7gaogmom29sjbnv",
+            "4tepkgt2adnmdk435ujaec0decqs0ajg",
+            "eu-00",
+        ]
+    );
+}
+
+#[test]
+fn what_a_header_key_is_called_is_unchanged() {
+    let (key, shard) = identifier().header_key("demo", "key of the client", Region::Na);
+    assert_eq!([key, shard.to_string()], ["gtk6n49gumkto8fjse2cj3nbo3a4g12b", "na-07"]);
+}
+
+#[test]
+fn a_lead_id_says_which_object_to_ask() {
+    let shard: Shard = "eu-07".parse().unwrap();
+    assert_eq!(LEAD_ID.parse().map(|id: beeline::identity::LeadId| id.shard()), Ok(Some(shard)));
+}
+
+#[test]
+fn shard_names_are_unchanged() {
+    let names: Vec<String> = Shard::all().map(|shard| shard.to_string()).collect();
+    assert_eq!(names.len(), 96);
+    let regions: Vec<&str> = names.iter().step_by(16).map(|name| name.split('-').next().unwrap()).collect();
+    assert_eq!(regions, ["na", "eu", "as", "sa", "af", "oc"]);
+    assert_eq!(names.get(..4).unwrap(), ["na-00", "na-00-spill", "na-01", "na-01-spill"]);
+    assert_eq!(names.last().unwrap(), "oc-07-spill");
+    for name in names {
+        assert_eq!(name.parse::<Shard>().unwrap().to_string(), name);
+    }
+}
