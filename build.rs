@@ -1,12 +1,11 @@
 //! Carves the database of the crate `phonenumber` into one small plan per region.
 //!
-//! At run time the whole database would have to be decoded, and thousands of Unicode
-//! patterns checked, before the first number is read. A plan keeps what parsing and
-//! validity need, in a form that is cheap to build:
+//! At run time the whole database would have to be decoded, and thousands of patterns
+//! checked, before the first number is read. A plan keeps what parsing and validity need, in
+//! a form that is cheap to build:
 //!
 //! * one pattern instead of up to eleven: a number is valid when a typed descriptor
 //!   describes all of it, so their union is the whole answer;
-//! * `[0-9]` for `\d`: digits are ASCII by then, and Unicode classes are what costs;
 //! * prefixes as literals where the language of the pattern is finite and small, so that
 //!   regions are chosen without building anything.
 
@@ -52,7 +51,7 @@ fn tables() -> Fallible<String> {
 fn write_plan(out: &mut String, plan: &Metadata) -> Fallible<()> {
     let typed = typed(plan);
     let patterns: BTreeSet<String> =
-        typed.iter().map(|kind| ascii(kind.national_number().as_str())).collect();
+        typed.iter().map(|kind| compact(kind.national_number().as_str())).collect();
     let numbers = patterns.into_iter().collect::<Vec<_>>().join("|");
     let mut lengths: Vec<u16> = typed.iter().flat_map(|kind| kind.possible_length()).copied().collect();
     lengths.sort_unstable();
@@ -72,7 +71,7 @@ fn write_plan(out: &mut String, plan: &Metadata) -> Fallible<()> {
         "        abroad: &{:?},",
         prefixes(plan.international_prefix().map(|pattern| pattern.as_str()))?
     )?;
-    writeln!(out, "        trunk: {:?},", trunk.map(|pattern| format!("^(?:{})", ascii(pattern))))?;
+    writeln!(out, "        trunk: {:?},", trunk.map(|pattern| format!("^(?:{})", compact(pattern))))?;
     writeln!(out, "        rewrite: {:?},", plan.national_prefix_transform_rule())?;
     writeln!(out, "        lengths: &{lengths:?},")?;
     writeln!(out, "        numbers: {:?},", format!("^(?:{numbers})$"))?;
@@ -98,30 +97,20 @@ fn typed(plan: &Metadata) -> Vec<&Descriptor> {
     asked.into_iter().flatten().collect()
 }
 
-/// A pattern without its layout, and with ASCII digits only.
-fn ascii(pattern: &str) -> String {
-    let compact: String = pattern.split_whitespace().collect();
-    let mut out = String::with_capacity(compact.len());
-    let mut in_class = false;
-    for (at, part) in compact.split(r"\d").enumerate() {
-        if at > 0 {
-            out.push_str(if in_class { "0-9" } else { "[0-9]" });
-        }
-        in_class = part.chars().fold(in_class, |open, next| (open || next == '[') && next != ']');
-        out.push_str(part);
-    }
-    out
+/// A pattern without its layout.
+fn compact(pattern: &str) -> String {
+    pattern.split_whitespace().collect()
 }
 
 /// Every string that a pattern of a few digits matches, `.` for any digit; none for no pattern.
 fn prefixes(pattern: Option<&str>) -> Fallible<Vec<String>> {
     let Some(pattern) = pattern else { return Ok(Vec::new()) };
-    let compact: String = pattern.split_whitespace().collect();
-    let mut rest = compact.chars().peekable();
+    let pattern = compact(pattern);
+    let mut rest = pattern.chars().peekable();
     let strings = alternatives(&mut rest)?;
     match rest.next() {
         None => Ok(strings.into_iter().collect()),
-        Some(other) => Err(format!("{other:?} in {compact:?} is not understood").into()),
+        Some(other) => Err(format!("{other:?} in {pattern:?} is not understood").into()),
     }
 }
 

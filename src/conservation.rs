@@ -116,10 +116,10 @@ pub fn report(
     let kinds = balances(group(tallies, |_, _, kind| Some(kind.to_owned())));
     let unreachable: Vec<Shard> =
         tallies.iter().filter(|(_, tally)| tally.is_none()).map(|(shard, _)| *shard).collect();
-    let mut total = real.into_values().next().map_or_else(
-        || Balance { balanced: true, ..Balance::default() },
-        |sums| sums.balance(),
-    );
+    let mut total = real
+        .into_values()
+        .next()
+        .map_or_else(|| Balance { balanced: true, ..Balance::default() }, |sums| sums.balance());
     total.balanced = kinds.values().all(|kind| kind.balanced)
         && destinations.values().all(|destination| destination.balanced)
         && unreachable.is_empty();

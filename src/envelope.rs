@@ -138,8 +138,7 @@ impl Sealer {
         if key_id != self.key_id {
             return Err(EnvelopeError::UnknownKey);
         }
-        let signature =
-            BASE64URL.decode(signature).ok_or(EnvelopeError::Signature)?;
+        let signature = BASE64URL.decode(signature).ok_or(EnvelopeError::Signature)?;
         if !self.secret.verifies(format!("{VERSION}.{key_id}.{payload}").as_bytes(), &signature) {
             return Err(EnvelopeError::Signature);
         }

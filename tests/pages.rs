@@ -367,7 +367,13 @@ fn a_line_of_the_inbox_says_who_when_and_how_fast() {
 
 #[test]
 fn the_inbox_leads_to_older_leads_and_out() {
-    let html = page::inbox(&[line(|_| ())], NOW, Some(&Place::after(&line(|_| ()))), Some(&conservation()), "csrf-1");
+    let html = page::inbox(
+        &[line(|_| ())],
+        NOW,
+        Some(&Place::after(&line(|_| ()))),
+        Some(&conservation()),
+        "csrf-1",
+    );
     let place = format!("href=\"/ops?before={}.{}\"", NOW - 12_000, lead_id());
     assert!(html.contains(&place), "{html}");
     assert!(html.contains("action=\"/ops/logout\"><input type=\"hidden\" name=\"csrf\" value=\"csrf-1\">"));

@@ -1,8 +1,8 @@
 //! What becomes of the phone numbers that people type, also held against the whole database
 //! of the crate `phonenumber`.
 //!
-//! That database is asked in bare digits or in RFC 3966 form (`+1-4155552671`): the part of
-//! the crate that Beeline uses.
+//! That database is asked for plain digits only: numbering plans are what is compared, not
+//! how punctuation is read.
 
 use std::sync::LazyLock;
 

@@ -26,7 +26,8 @@ impl Email {
         let Some((local, domain)) = text.rsplit_once('@') else { return false };
         let atom = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
         let local_is_sound = (1..=MAX_LOCAL).contains(&local.len()) && local.bytes().all(atom);
-        local_is_sound && (is_domain(domain) || idna::domain_to_ascii(domain).is_ok_and(|ascii| is_domain(&ascii)))
+        local_is_sound
+            && (is_domain(domain) || idna::domain_to_ascii(domain).is_ok_and(|ascii| is_domain(&ascii)))
     }
 
     /// Normalizes an address that has passed the contract; `None` if it has no domain.

@@ -283,8 +283,12 @@ impl Reader<'_> {
     }
 
     fn group(&mut self, prefix: &str) -> BTreeMap<String, String> {
-        let names: Vec<String> =
-            self.fields.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(n, _)| n.to_owned()).collect();
+        let names: Vec<String> = self
+            .fields
+            .iter()
+            .filter(|(name, _)| name.starts_with(prefix))
+            .map(|(n, _)| n.to_owned())
+            .collect();
         names
             .into_iter()
             .filter_map(|name| {

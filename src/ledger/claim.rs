@@ -25,10 +25,16 @@ pub fn run(
     claim: &Claim,
     now_ms: i64,
 ) -> Result<Claimed, StorageError> {
+    if claim.owed.is_empty() {
+        return Err(StorageError("a claim that owes nothing would stay in flight for ever".into()));
+    }
     let at_ms = claim.spilled.map_or(now_ms, |spilled| spilled.accepted_at_ms.min(now_ms));
-    let repeated = reads::repeated(database, claim, at_ms)?;
-    let route = match &repeated {
-        Some(lead) => Some(parse_route(&reads::route(database, lead)?.0)?),
+    let repeated = match reads::repeated(database, claim, at_ms)? {
+        Some(lead) => {
+            let route = parse_route(&reads::route(database, &lead)?.0)?;
+            let known = claim.spilled.is_some() && reads::has_request(database, lead.lead_id, claim)?;
+            Some((lead, route, known))
+        }
         None => None,
     };
     let payload = match role {
@@ -48,17 +54,20 @@ pub fn run(
             payload: payload.clone(),
         })
     };
-    let (mut effects, reply) = match (repeated, route) {
-        (Some(lead), Some(route)) if lead.fingerprint == claim.fingerprint.as_str() => {
+    let (mut effects, reply) = match repeated {
+        Some((lead, route, known)) if known || lead.fingerprint == claim.fingerprint.as_str() => {
             retry(&lead, route, claim, at_ms)
         }
-        (Some(lead), Some(_)) => {
-            let revision = lead.revision + 1;
-            let (mut effects, reply) = resubmit(lead, role, claim, now_ms, at_ms);
-            effects.push(Write::InsertSubmission(submission(reply.lead_id, revision)?));
+        Some((lead, route, _)) => {
+            let (mut effects, reply) = if claim.spilled.is_some() && at_ms < lead.said_at_ms {
+                outdated(&lead, route, at_ms)
+            } else {
+                resubmit(lead, role, claim, now_ms, at_ms)
+            };
+            effects.push(Write::InsertSubmission(submission(reply.lead_id, reply.revision)?));
             (effects, reply)
         }
-        _ => {
+        None => {
             let (mut effects, reply) = first(role, claim, now_ms, at_ms);
             effects.push(Write::InsertSubmission(submission(reply.lead_id, 1)?));
             (effects, reply)
@@ -110,13 +119,25 @@ fn first<'a>(role: Role, claim: &'a Claim, now_ms: i64, at_ms: i64) -> (Vec<Writ
 
 fn retry<'a>(lead: &LeadRow, route: Route, claim: &Claim, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
     let effects = vec![
+        Write::Heard { lead_id: lead.lead_id, at_ms },
         Write::Count(vec![count(claim, "retries")]),
         Write::Event { lead_id: lead.lead_id, at_ms, name: "repeated", detail: "retry".into() },
     ];
     (effects, answer(lead, ClaimOutcome::Retry, lead.revision, route, Vec::new()))
 }
 
-/// A new revision: everything owed is owed again, under a new generation.
+/// Handed over by a stand-in after the lead said something newer: kept, and no more.
+fn outdated<'a>(lead: &LeadRow, route: Route, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
+    let (lead_id, revision) = (lead.lead_id, lead.revision + 1);
+    let effects = vec![
+        Write::Renumber { lead_id, revision },
+        Write::Event { lead_id, at_ms, name: "repeated", detail: "handed over late".into() },
+    ];
+    (effects, answer(lead, ClaimOutcome::Resubmit, revision, route, Vec::new()))
+}
+
+/// A new revision: everything owed is owed again, under a new generation. Only what was
+/// not owed before is leased to the claimer: somebody else may be posting the rest.
 fn resubmit<'a>(
     mut lead: LeadRow,
     role: Role,
@@ -125,22 +146,26 @@ fn resubmit<'a>(
     at_ms: i64,
 ) -> (Vec<Write<'a>>, Claimed) {
     let revision = lead.revision + 1;
+    let mut leased = Vec::new();
     for opened in owed(role, claim, revision, now_ms) {
         match lead.obligations.iter_mut().find(|known| known.name == opened.name) {
-            Some(known) => known.reopen(revision, now_ms, opened.not_before_ms - now_ms),
-            None => lead.obligations.push(opened),
+            Some(known) => known.reopen(revision, now_ms, known.lease_left_ms(now_ms)),
+            None => {
+                leased.push(opened.clone());
+                lead.obligations.push(opened);
+            }
         }
     }
     let mut counts = vec![count(claim, "resubmits")];
     counts.extend(transitions(&lead, LeadState::derive(&lead.obligations)));
     let effects = vec![
-        Write::ReviseLead { lead_id: lead.lead_id, revision, fingerprint: &claim.fingerprint },
+        Write::ReviseLead { lead_id: lead.lead_id, revision, fingerprint: &claim.fingerprint, at_ms },
         Write::PutObligations { lead_id: lead.lead_id, obligations: lead.obligations.clone() },
         Write::SetState { lead_id: lead.lead_id, state: LeadState::derive(&lead.obligations) },
         Write::Count(counts),
         Write::Event { lead_id: lead.lead_id, at_ms, name: "repeated", detail: "resubmit".into() },
     ];
-    let cards = cards(&lead.obligations);
+    let cards = cards(&leased);
     (effects, answer(&lead, ClaimOutcome::Resubmit, revision, claim.route.clone(), cards))
 }
 
@@ -162,12 +187,11 @@ fn answer(
     }
 }
 
-/// The cards whose lease goes to the claimer, unless they have been posted before: an
-/// update of a posted card is the consumer's.
-fn cards(obligations: &[Obligation]) -> Vec<(ObligationName, u32)> {
-    obligations
+/// The cards whose lease goes to the claimer.
+fn cards(opened: &[Obligation]) -> Vec<(ObligationName, u32)> {
+    opened
         .iter()
-        .filter(|owed| owed.name.is_card() && owed.reference.is_none())
+        .filter(|owed| owed.name.is_card())
         .map(|owed| (owed.name.clone(), owed.generation))
         .collect()
 }
@@ -194,11 +218,7 @@ pub fn transitions(lead: &LeadRow, to: LeadState) -> Vec<Count> {
         LeadState::Quarantined => Some("quarantined"),
         LeadState::HandedOver => Some("handed_over"),
     };
-    let count = |name| Count {
-        form: lead.form.clone(),
-        kind: lead.kind.clone(),
-        destination: String::new(),
-        name,
-    };
+    let count =
+        |name| Count { form: lead.form.clone(), kind: lead.kind.clone(), destination: String::new(), name };
     left.into_iter().chain(entered).map(count).collect()
 }

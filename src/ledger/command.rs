@@ -28,6 +28,8 @@ pub enum Command {
     BindKey {
         /// Digest of the header.
         key: String,
+        /// What the body says.
+        fingerprint: Fingerprint,
         /// The lead.
         lead_id: LeadId,
     },

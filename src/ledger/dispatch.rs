@@ -1,9 +1,10 @@
 //! Sending what is due: into queues, or from a stand-in to its home shard.
 
-use super::claim::transitions;
+use super::command::Settlement;
 use super::lead_row::LeadState;
-use super::obligation::{Obligation, ObligationName, ObligationState};
+use super::obligation::{Obligation, ObligationName, ObligationState, Outcome};
 use super::reads::{self, DueRow};
+use super::settle;
 use super::storage::{Database, StorageError};
 use super::writes::{self, Write};
 use super::{DISPATCH_ROWS, LeadRow};
@@ -47,9 +48,14 @@ pub fn resend_after_ms(attempts: u32, spread: u8) -> i64 {
 
 /// Read, step, write.
 pub fn run(database: &impl Database, now_ms: i64) -> Result<Vec<Dispatch>, StorageError> {
-    let mut effects = Vec::new();
     let rows = reads::due(database, now_ms, DISPATCH_ROWS)?;
-    let mut out: Vec<Dispatch> = rows.into_iter().filter_map(|row| step(row, now_ms, &mut effects)).collect();
+    let (exhausted, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.owed.is_exhausted(now_ms));
+    let given_up: Vec<Settlement> = exhausted.into_iter().map(give_up).collect();
+    if !given_up.is_empty() {
+        settle::run(database, &given_up, now_ms)?;
+    }
+    let mut effects = Vec::new();
+    let mut out: Vec<Dispatch> = rows.into_iter().map(|row| step(row, now_ms, &mut effects)).collect();
     writes::apply(database, &effects)?;
     add_records(database, &mut out)?;
     Ok(out)
@@ -57,8 +63,7 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<Vec<Dispatch>, Stora
 
 /// Cards say how the lead's CRM records stand; nothing else needs to know.
 fn add_records(database: &impl Database, rows: &mut [Dispatch]) -> Result<(), StorageError> {
-    let ids: Vec<_> =
-        rows.iter().filter(|row| row.owed.name.is_card()).map(|row| row.lead.lead_id).collect();
+    let ids: Vec<_> = rows.iter().filter(|row| row.owed.name.is_card()).map(|row| row.lead.lead_id).collect();
     if ids.is_empty() {
         return Ok(());
     }
@@ -71,29 +76,26 @@ fn add_records(database: &impl Database, rows: &mut [Dispatch]) -> Result<(), St
     Ok(())
 }
 
-/// The pure step: send it, or give up.
-fn step(row: DueRow, now_ms: i64, effects: &mut Vec<Write<'_>>) -> Option<Dispatch> {
+/// What no further try is left for ends as any other attempt does.
+fn give_up(row: DueRow) -> Settlement {
+    let reason = row.owed.reason.unwrap_or_else(|| "never settled".into());
+    Settlement {
+        lead_id: row.lead.lead_id,
+        obligation: row.owed.name,
+        generation: row.owed.generation,
+        outcome: Outcome::Quarantined { reason: format!("exhausted: {reason}") },
+    }
+}
+
+/// The pure step: send it.
+fn step(row: DueRow, now_ms: i64, effects: &mut Vec<Write<'_>>) -> Dispatch {
     let DueRow { lead, mut owed, traceparent, accepted_at_ms, route, bundle, payload } = row;
     let lead_id = lead.lead_id;
-    if owed.is_exhausted(now_ms) {
-        let reason = owed.reason.take().unwrap_or_else(|| "never settled".into());
-        owed.settle(ObligationState::Quarantined, Some(format!("exhausted: {reason}")), now_ms);
-        let detail = format!("{}: exhausted", owed.name);
-        effects.push(Write::Event { lead_id, at_ms: now_ms, name: "quarantined", detail });
-        effects.push(Write::SetState { lead_id, state: LeadState::Quarantined });
-        effects.push(Write::Count(transitions(&lead, LeadState::Quarantined)));
-        effects.push(Write::PutObligations { lead_id, obligations: vec![owed] });
-        return None;
-    }
-    if owed.attempts > 0 {
-        let detail = format!("{}: attempt {}", owed.name, owed.attempts + 1);
-        effects.push(Write::Event { lead_id, at_ms: now_ms, name: "resent", detail });
-    }
     let spread = lead_id.to_string().bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
     owed.send(now_ms, resend_after_ms(owed.attempts, spread));
     effects.push(Write::PutObligations { lead_id, obligations: vec![owed.clone()] });
     let records = LeadState::Accepted;
-    Some(Dispatch { lead, owed, traceparent, accepted_at_ms, route, bundle, payload, records, record: None })
+    Dispatch { lead, owed, traceparent, accepted_at_ms, route, bundle, payload, records, record: None }
 }
 
 /// Rows whose queue refused them: due again shortly, the try not counted. Rows that were

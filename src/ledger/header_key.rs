@@ -11,17 +11,16 @@ const BOUND_MS: i64 = 24 * 60 * 60 * 1000;
 
 struct KeyRow {
     fingerprint: String,
-    lead_id: Option<String>,
+    lead_id: Option<LeadId>,
     expires_at_ms: i64,
 }
 
 /// The pure step: what the asker is told, and whether the key becomes the asker's.
 fn decide(known: Option<&KeyRow>, fingerprint: &Fingerprint, now_ms: i64) -> HeaderKeyReply {
-    let Some(row) = known.filter(|row| row.expires_at_ms > now_ms) else { return HeaderKeyReply::Reserved };
-    match &row.lead_id {
-        _ if row.fingerprint != fingerprint.as_str() => HeaderKeyReply::OtherBody,
-        None => HeaderKeyReply::InFlight,
-        Some(text) => text.parse().map_or(HeaderKeyReply::Reserved, HeaderKeyReply::Bound),
+    match known.filter(|row| row.expires_at_ms > now_ms) {
+        None => HeaderKeyReply::Reserved,
+        Some(row) if row.fingerprint != fingerprint.as_str() => HeaderKeyReply::OtherBody,
+        Some(row) => row.lead_id.map_or(HeaderKeyReply::InFlight, HeaderKeyReply::Bound),
     }
 }
 
@@ -32,13 +31,18 @@ pub fn reserve(
     fingerprint: &Fingerprint,
     now_ms: i64,
 ) -> Result<HeaderKeyReply, StorageError> {
-    let rows = database
-        .query("SELECT fingerprint, lead_id, expires_at_ms FROM header_key WHERE key = ?1", vec![key.into()])?;
+    let rows = database.query(
+        "SELECT fingerprint, lead_id, expires_at_ms FROM header_key WHERE key = ?1",
+        vec![key.into()],
+    )?;
     let known = match rows.into_iter().next() {
         None => None,
         Some(mut row) => Some(KeyRow {
             fingerprint: row.text()?,
-            lead_id: row.optional_text()?,
+            lead_id: match row.optional_text()? {
+                None => None,
+                Some(text) => Some(text.parse().map_err(|_| StorageError(format!("not a lead id: {text}")))?),
+            },
             expires_at_ms: row.integer()?,
         }),
     };
@@ -54,11 +58,19 @@ pub fn reserve(
     Ok(reply)
 }
 
-/// Binds a reserved key to its lead.
-pub fn bind(database: &impl Database, key: &str, lead_id: LeadId, now_ms: i64) -> Result<(), StorageError> {
+/// Binds a key to the lead that its body produced, unless another body has taken it since.
+pub fn bind(
+    database: &impl Database,
+    key: &str,
+    fingerprint: &Fingerprint,
+    lead_id: LeadId,
+    now_ms: i64,
+) -> Result<(), StorageError> {
     database.execute(
-        "UPDATE header_key SET lead_id = ?2, expires_at_ms = ?3 WHERE key = ?1",
-        vec![key.into(), lead_id.to_string().into(), (now_ms + BOUND_MS).into()],
+        "INSERT INTO header_key (key, fingerprint, lead_id, expires_at_ms) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (key) DO UPDATE SET lead_id = excluded.lead_id, expires_at_ms = excluded.expires_at_ms \
+         WHERE header_key.fingerprint = excluded.fingerprint",
+        vec![key.into(), fingerprint.as_str().into(), lead_id.to_string().into(), (now_ms + BOUND_MS).into()],
     )
 }
 

@@ -45,15 +45,17 @@ impl LeadState {
             let handed = obligations.iter().all(|owed| owed.state == ObligationState::Delivered);
             return if handed { Self::HandedOver } else { Self::Accepted };
         }
+        if !obligations.iter().any(|owed| owed.name.is_crm()) {
+            let done = obligations.iter().all(|owed| owed.state == ObligationState::Delivered);
+            return if done { Self::Delivered } else { Self::Accepted };
+        }
         Self::of_records(obligations)
     }
 
-    /// How the CRM records alone stand: what a card can show.
+    /// How the CRM records alone stand: what a card can show. Without any there is nothing
+    /// to wait for.
     pub fn of_records(obligations: &[Obligation]) -> Self {
-        let mut records = obligations.iter().filter(|owed| owed.name.is_crm()).peekable();
-        if records.peek().is_none() {
-            return Self::Accepted;
-        }
+        let records = obligations.iter().filter(|owed| owed.name.is_crm());
         let states: Vec<ObligationState> = records.map(|owed| owed.state).collect();
         if states.contains(&ObligationState::Quarantined) {
             Self::Quarantined
@@ -86,6 +88,8 @@ pub struct LeadRow {
     pub correlation_id: String,
     /// First acceptance.
     pub accepted_at_ms: i64,
+    /// When it last said anything, be it the same again.
+    pub said_at_ms: i64,
     /// What is owed, in name order.
     pub obligations: Vec<Obligation>,
 }

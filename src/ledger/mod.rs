@@ -56,8 +56,8 @@ pub fn run(
         Command::ReserveKey { key, fingerprint } => {
             header_key::reserve(database, &key, &fingerprint, now_ms).map(Reply::HeaderKey)
         }
-        Command::BindKey { key, lead_id } => {
-            header_key::bind(database, &key, lead_id, now_ms).map(|()| Reply::Done)
+        Command::BindKey { key, fingerprint, lead_id } => {
+            header_key::bind(database, &key, &fingerprint, lead_id, now_ms).map(|()| Reply::Done)
         }
         Command::ReleaseKey { key } => header_key::release(database, &key).map(|()| Reply::Done),
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),

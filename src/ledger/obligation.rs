@@ -171,6 +171,13 @@ impl Obligation {
         *self = Self { generation, reference, ..Self::open(self.name.clone(), revision, now_ms, lease_ms) };
     }
 
+    /// How long the claimer that was given its lease may still post it.
+    pub fn lease_left_ms(&self, now_ms: i64) -> i64 {
+        let is_untouched =
+            self.state == ObligationState::Due && self.attempts == 0 && self.reference.is_none();
+        if is_untouched { (self.not_before_ms - now_ms).max(0) } else { 0 }
+    }
+
     /// Whether the caps on attempts and age leave no further try.
     pub const fn is_exhausted(&self, now_ms: i64) -> bool {
         self.attempts >= MAX_ATTEMPTS || now_ms - self.opened_at_ms > MAX_AGE_MS

@@ -7,17 +7,22 @@ use super::{Claim, PARKED_MS};
 use crate::identity::{LeadId, Shard};
 
 const LEAD_COLUMNS: &str =
-    "lead_id, lead_key, form, kind, state, revision, fingerprint, correlation_id, accepted_at_ms";
+    "lead_id, lead_key, form, kind, state, revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms";
 const OBLIGATION_COLUMNS: &str = "o.name, o.revision, o.generation, o.state, o.not_before_ms, o.attempts, \
      o.opened_at_ms, o.sent_at_ms, o.settled_at_ms, o.reference, o.reason";
 
 /// The lead that a claim repeats: one of the same person and form accepted within the
 /// window around `at_ms`, or one that already has the proposed id (two clocks may disagree
 /// about which window it is).
-pub fn repeated(database: &impl Database, claim: &Claim, at_ms: i64) -> Result<Option<LeadRow>, StorageError> {
+pub fn repeated(
+    database: &impl Database,
+    claim: &Claim,
+    at_ms: i64,
+) -> Result<Option<LeadRow>, StorageError> {
     let window_ms = i64::from(claim.dedup_window_seconds) * 1000;
     let sql = format!(
-        "SELECT {LEAD_COLUMNS} FROM lead WHERE lead_id = ?1 UNION ALL \
+        "SELECT {LEAD_COLUMNS} FROM lead \
+         WHERE lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) UNION ALL \
          SELECT {LEAD_COLUMNS} FROM lead WHERE person = ?2 AND form = ?3 \
          AND accepted_at_ms > ?4 AND accepted_at_ms < ?5 LIMIT 1"
     );
@@ -108,15 +113,26 @@ pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<Du
         .collect()
 }
 
-/// The route and bundle of a lead's latest revision, as stored.
+/// The route and bundle of a lead's newest submission, as stored. That is not always the
+/// last revision: a stand-in may hand over an older submission later.
 pub fn route(database: &impl Database, lead: &LeadRow) -> Result<(String, String), StorageError> {
     let rows = database.query(
-        "SELECT route, bundle FROM submission WHERE lead_id = ?1 AND revision = ?2",
-        vec![lead.lead_id.to_string().into(), lead.revision.into()],
+        "SELECT route, bundle FROM submission WHERE lead_id = ?1 \
+         ORDER BY accepted_at_ms DESC, revision DESC LIMIT 1",
+        vec![lead.lead_id.to_string().into()],
     )?;
     let mut row =
         rows.into_iter().next().ok_or_else(|| StorageError("a lead without its submission".into()))?;
     Ok((row.text()?, row.text()?))
+}
+
+/// Whether the request that made this claim is on record already.
+pub fn has_request(database: &impl Database, lead_id: LeadId, claim: &Claim) -> Result<bool, StorageError> {
+    let rows = database.query(
+        "SELECT revision FROM submission WHERE lead_id = ?1 AND received_at_ms = ?2 AND traceparent = ?3 LIMIT 1",
+        vec![lead_id.to_string().into(), claim.received_at_ms.into(), claim.traceparent.as_str().into()],
+    )?;
+    Ok(!rows.is_empty())
 }
 
 /// One stored submission's payload.
@@ -158,7 +174,12 @@ pub fn set_shard(database: &impl Database, shard: Shard) -> Result<(), StorageEr
 
 /// When the newest lead was accepted; 0 for an empty ledger.
 pub fn latest_acceptance_ms(database: &impl Database) -> Result<i64, StorageError> {
-    let rows = database.query("SELECT accepted_at_ms FROM lead ORDER BY position DESC LIMIT 1", vec![])?;
+    // What stand-ins hand over was accepted earlier than what it follows.
+    let rows = database.query(
+        "SELECT COALESCE(MAX(accepted_at_ms), 0) FROM \
+         (SELECT accepted_at_ms FROM lead ORDER BY position DESC LIMIT 1000)",
+        vec![],
+    )?;
     rows.into_iter().next().map_or(Ok(0), |mut row| row.integer())
 }
 
@@ -180,6 +201,7 @@ fn lead_row(row: &mut Row) -> Result<LeadRow, StorageError> {
         fingerprint: row.text()?,
         correlation_id: row.text()?,
         accepted_at_ms: row.integer()?,
+        said_at_ms: row.integer()?,
         obligations: Vec::new(),
     })
 }

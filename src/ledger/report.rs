@@ -134,7 +134,11 @@ fn stages(lead: &LeadRow) -> Vec<TimelineEntry> {
     let mut timeline = Vec::new();
     for owed in &lead.obligations {
         if let Some(at_ms) = owed.sent_at_ms {
-            timeline.push(TimelineEntry { at_ms, event: "sent".into(), detail: owed.name.to_string() });
+            let detail = match owed.attempts {
+                0 | 1 => owed.name.to_string(),
+                attempts => format!("{}, {attempts} times", owed.name),
+            };
+            timeline.push(TimelineEntry { at_ms, event: "sent".into(), detail });
         }
         if let (Some(at_ms), ObligationState::Delivered) = (owed.settled_at_ms, owed.state) {
             let reference = owed.reference.as_deref().unwrap_or("no reference");

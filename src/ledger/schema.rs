@@ -17,7 +17,8 @@ CREATE TABLE lead (
   revision INTEGER NOT NULL,
   fingerprint TEXT NOT NULL,
   correlation_id TEXT NOT NULL,
-  accepted_at_ms INTEGER NOT NULL
+  accepted_at_ms INTEGER NOT NULL,
+  said_at_ms INTEGER NOT NULL
 );
 CREATE INDEX lead_by_person ON lead (person, form, accepted_at_ms);
 CREATE TABLE submission (
@@ -48,6 +49,7 @@ CREATE TABLE obligation (
 ) WITHOUT ROWID;
 CREATE INDEX obligation_open ON obligation (not_before_ms) WHERE state IN ('due', 'sent');
 CREATE TABLE alias (lead_id TEXT PRIMARY KEY, of_lead_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX alias_by_lead ON alias (of_lead_id);
 CREATE TABLE header_key (
   key TEXT PRIMARY KEY,
   fingerprint TEXT NOT NULL,

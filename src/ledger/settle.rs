@@ -6,7 +6,7 @@ use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
 use super::storage::{Database, StorageError};
 use super::writes::{self, Count, Write};
-use super::{PARKED_MS, reads};
+use super::{CARD_LEASE_MS, PARKED_MS, reads};
 
 /// Read, step, write, for a whole batch.
 pub fn run(
@@ -44,10 +44,8 @@ fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Wr
     let before = owed.clone();
     if item.generation == owed.generation {
         settle(owed, &item.outcome, records_before, now_ms);
-    } else if let (Outcome::Shown { reference, .. }, None) = (&item.outcome, &owed.reference) {
-        // Posted while the lead was resubmitted: the newer generation must update this
-        // message, not post a second one.
-        owed.reference = Some(reference.clone());
+    } else {
+        settle_late(owed, &item.outcome, now_ms);
     }
     if *owed == before {
         return false;
@@ -56,11 +54,11 @@ fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Wr
     let mut changed = vec![after.clone()];
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
-        changed.extend(wake_cards(&mut lead.obligations, now_ms));
+        changed.extend(wake_cards(&mut lead.obligations, records_before, now_ms));
     }
     let state = LeadState::derive(&lead.obligations);
     let mut counts = transitions(lead, state);
-    counts.extend(obligation_count(lead, &before, &after));
+    counts.extend(obligation_counts(lead, &before, &after));
     effects.push(Write::PutObligations { lead_id: lead.lead_id, obligations: changed });
     effects.push(Write::Count(counts));
     if state != lead.state {
@@ -73,10 +71,29 @@ fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Wr
     true
 }
 
+/// An attempt of an older generation is void, but what it left at the destination is real.
+fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
+    let (Outcome::Shown { reference, .. } | Outcome::Delivered { reference }) = outcome else { return };
+    if owed.reference.is_none() {
+        // The newer generation must update this record or message, not make a second one.
+        owed.reference = Some(reference.clone());
+    } else if matches!(outcome, Outcome::Shown { .. }) && owed.state == ObligationState::Delivered {
+        // It has put older words on a card that was up to date.
+        owed.reopen(owed.revision, now_ms, 0);
+    }
+}
+
 /// The rules: `delivered` absorbs, a quarantined obligation may still turn out delivered,
-/// and whatever is settled is not deferred.
+/// and whatever is settled is not deferred. A card that was overwritten with an older state
+/// is shown again.
 fn settle(owed: &mut Obligation, outcome: &Outcome, records: LeadState, now_ms: i64) {
     match (owed.state, outcome) {
+        (_, Outcome::Shown { .. }) if !owed.name.is_card() => {}
+        (ObligationState::Delivered, Outcome::Shown { shows, .. })
+            if *shows != records && records != LeadState::Accepted =>
+        {
+            owed.reopen(owed.revision, now_ms, 0);
+        }
         (ObligationState::Delivered, _) => {}
         (_, Outcome::Delivered { reference }) => {
             owed.reference = Some(reference.clone());
@@ -87,60 +104,67 @@ fn settle(owed: &mut Obligation, outcome: &Outcome, records: LeadState, now_ms: 
         (_, Outcome::Quarantined { reason }) => {
             owed.settle(ObligationState::Quarantined, Some(reason.clone()), now_ms);
         }
-        (state, Outcome::Shown { reference, shows }) => {
+        (_, Outcome::Shown { reference, shows }) => {
             owed.reference = Some(reference.clone());
-            if *shows == records && records != LeadState::Accepted {
-                owed.settle(ObligationState::Delivered, None, now_ms);
-            } else if state == ObligationState::Quarantined {
-                // Posted after all; the newer state still has to be shown.
-                owed.state = ObligationState::Due;
-                owed.not_before_ms = now_ms;
-            } else if records == LeadState::Accepted {
+            if records == LeadState::Accepted {
                 owed.park();
+            } else if *shows == records {
+                owed.settle(ObligationState::Delivered, None, now_ms);
             } else {
+                // An edge that posted within its lease learns the newer state from the
+                // reply, and shows it; a consumer is sent the card again.
+                let lease_ms = if owed.attempts == 0 { CARD_LEASE_MS } else { 0 };
                 owed.state = ObligationState::Due;
-                owed.not_before_ms = now_ms;
+                owed.not_before_ms = now_ms + lease_ms;
             }
         }
     }
 }
 
-/// Cards that show an older state of the records are due now. One that the edge has not
-/// posted yet keeps its lease: the edge learns the state when it reports the post.
-fn wake_cards(obligations: &mut [Obligation], now_ms: i64) -> Vec<Obligation> {
+/// Cards that show an older state of the records are opened again. One that is not posted
+/// yet keeps its lease or its place in the queue: its poster learns the state on reporting.
+fn wake_cards(obligations: &mut [Obligation], before: LeadState, now_ms: i64) -> Vec<Obligation> {
+    let was_shown = before != LeadState::Accepted;
     obligations
         .iter_mut()
-        .filter(|owed| owed.name.is_card() && !owed.state.is_settled() && owed.not_before_ms == PARKED_MS)
+        .filter(|owed| {
+            owed.name.is_card()
+                && (owed.not_before_ms == PARKED_MS || was_shown && owed.state == ObligationState::Delivered)
+        })
         .map(|owed| {
-            owed.not_before_ms = now_ms;
+            owed.reopen(owed.revision, now_ms, 0);
             owed.clone()
         })
         .collect()
 }
 
-/// Counts per destination: what was delivered there, and what was given up.
-fn obligation_count(lead: &LeadRow, before: &Obligation, after: &Obligation) -> Option<Count> {
-    if before.state == after.state {
-        return None;
-    }
-    let name = match after.state {
-        ObligationState::Delivered => "delivered",
-        ObligationState::Quarantined => "quarantined",
-        ObligationState::Due | ObligationState::Sent => return None,
+/// Counts per destination: what was delivered there, what was given up, and how many
+/// records it holds at least, each once however often it is written.
+fn obligation_counts(lead: &LeadRow, before: &Obligation, after: &Obligation) -> Vec<Count> {
+    let moved = match after.state {
+        _ if before.state == after.state => None,
+        ObligationState::Delivered => Some("delivered"),
+        ObligationState::Quarantined => Some("quarantined"),
+        ObligationState::Due | ObligationState::Sent => None,
     };
-    Some(Count {
+    let is_new = after.name.is_crm() && before.reference.is_none() && after.reference.is_some();
+    let count = |name| Count {
         form: lead.form.clone(),
         kind: lead.kind.clone(),
         destination: after.name.to_string(),
         name,
-    })
+    };
+    moved.into_iter().chain(is_new.then_some("records")).map(count).collect()
 }
 
 /// The timeline keeps what may happen more than once; the rest is read off the rows.
 fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)> {
     match outcome {
-        Outcome::Deferred { reason, .. } => Some(("deferred", format!("{}: {reason}", owed.name))),
-        Outcome::Quarantined { reason } => Some(("quarantined", format!("{}: {reason}", owed.name))),
+        Outcome::Deferred { .. } | Outcome::Quarantined { .. } => {
+            let given_up = owed.state == ObligationState::Quarantined;
+            let name = if given_up { "quarantined" } else { "deferred" };
+            Some((name, format!("{}: {}", owed.name, owed.reason.as_deref().unwrap_or_default())))
+        }
         Outcome::Shown { shows, .. } => Some(("shown", format!("{}: {}", owed.name, shows.as_str()))),
         Outcome::Delivered { .. } => None,
     }

@@ -124,7 +124,11 @@ impl Row {
     }
 
     /// The next column, which is text that parses.
-    pub fn parsed<T>(&mut self, what: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, StorageError> {
+    pub fn parsed<T>(
+        &mut self,
+        what: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, StorageError> {
         let text = self.text()?;
         parse(&text).ok_or_else(|| StorageError(format!("not {what}: {text}")))
     }

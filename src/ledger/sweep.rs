@@ -15,18 +15,26 @@ const CANDIDATES: &str = "SELECT position, lead_id, form, kind FROM (SELECT posi
 /// One bounded pass. The position reached is kept, so that a row that must stay is not
 /// looked at again before a whole round is over.
 pub fn run(database: &impl Database, retention_ms: i64, now_ms: i64) -> Result<bool, StorageError> {
-    database.execute(
+    let more_keys = forget_header_keys(database, now_ms)?;
+    forget_leads(database, now_ms - retention_ms).map(|more_leads| more_keys || more_leads)
+}
+
+fn forget_header_keys(database: &impl Database, now_ms: i64) -> Result<bool, StorageError> {
+    let expired = database.query(
         "DELETE FROM header_key WHERE key IN \
-         (SELECT key FROM header_key WHERE expires_at_ms < ?1 ORDER BY expires_at_ms LIMIT ?2)",
+         (SELECT key FROM header_key WHERE expires_at_ms < ?1 ORDER BY expires_at_ms LIMIT ?2) RETURNING 1",
         vec![now_ms.into(), SWEEP_ROWS.into()],
     )?;
+    Ok(i64::try_from(expired.len()).is_ok_and(|forgotten| forgotten == SWEEP_ROWS))
+}
+
+fn forget_leads(database: &impl Database, horizon_ms: i64) -> Result<bool, StorageError> {
     let from = mark(database)?;
     let window = database.query(
         "SELECT position, accepted_at_ms FROM (SELECT position, accepted_at_ms FROM lead WHERE position > ?1 \
          ORDER BY position LIMIT ?2) ORDER BY position DESC LIMIT 1",
         vec![from.into(), SWEEP_ROWS.into()],
     )?;
-    let horizon_ms = now_ms - retention_ms;
     let Some(mut last) = window.into_iter().next() else {
         return set_mark(database, 0).map(|()| false);
     };

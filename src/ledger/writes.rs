@@ -37,7 +37,9 @@ pub struct SubmissionRow<'a> {
 pub enum Write<'a> {
     InsertLead { claim: &'a super::Claim, accepted_at_ms: i64 },
     InsertSubmission(SubmissionRow<'a>),
-    ReviseLead { lead_id: LeadId, revision: u32, fingerprint: &'a Fingerprint },
+    ReviseLead { lead_id: LeadId, revision: u32, fingerprint: &'a Fingerprint, at_ms: i64 },
+    Heard { lead_id: LeadId, at_ms: i64 },
+    Renumber { lead_id: LeadId, revision: u32 },
     PutObligations { lead_id: LeadId, obligations: Vec<Obligation> },
     SetState { lead_id: LeadId, state: LeadState },
     Alias { lead_id: LeadId, of: LeadId },
@@ -46,8 +48,8 @@ pub enum Write<'a> {
 }
 
 const INSERT_LEAD: &str = "INSERT INTO lead (lead_id, lead_key, person, person_other, form, lane, kind, state, \
-     revision, fingerprint, correlation_id, accepted_at_ms) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'accepted', 1, ?8, ?9, ?10)";
+     revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'accepted', 1, ?8, ?9, ?10, ?10)";
 const INSERT_SUBMISSION: &str = "INSERT INTO submission (lead_id, revision, received_at_ms, accepted_at_ms, \
      traceparent, route, bundle, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const PUT_OBLIGATIONS: &str = "INSERT INTO obligation (lead_id, name, revision, generation, state, not_before_ms, \
@@ -58,7 +60,8 @@ const PUT_OBLIGATIONS: &str = "INSERT INTO obligation (lead_id, name, revision, 
      state = excluded.state, not_before_ms = excluded.not_before_ms, attempts = excluded.attempts, \
      opened_at_ms = excluded.opened_at_ms, sent_at_ms = excluded.sent_at_ms, \
      settled_at_ms = excluded.settled_at_ms, reference = excluded.reference, reason = excluded.reason";
-const SET_STATES: &str = "UPDATE lead SET state = j.value->>1 FROM json_each(?1) AS j WHERE lead_id = j.value->>0";
+const SET_STATES: &str =
+    "UPDATE lead SET state = j.value->>1 FROM json_each(?1) AS j WHERE lead_id = j.value->>0";
 const COUNT: &str = "INSERT INTO counter (form, kind, destination, name, value) \
      SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?1) WHERE true \
      ON CONFLICT (form, kind, destination, name) DO UPDATE SET value = value + excluded.value";
@@ -74,9 +77,22 @@ pub fn apply(database: &impl Database, writes: &[Write<'_>]) -> Result<(), Stora
         match write {
             Write::InsertLead { claim, accepted_at_ms } => insert_lead(database, claim, *accepted_at_ms)?,
             Write::InsertSubmission(row) => insert_submission(database, row)?,
-            Write::ReviseLead { lead_id, revision, fingerprint } => database.execute(
-                "UPDATE lead SET revision = ?2, fingerprint = ?3 WHERE lead_id = ?1",
-                vec![lead_id.to_string().into(), (*revision).into(), fingerprint.as_str().into()],
+            Write::ReviseLead { lead_id, revision, fingerprint, at_ms } => database.execute(
+                "UPDATE lead SET revision = ?2, fingerprint = ?3, said_at_ms = ?4 WHERE lead_id = ?1",
+                vec![
+                    lead_id.to_string().into(),
+                    (*revision).into(),
+                    fingerprint.as_str().into(),
+                    (*at_ms).into(),
+                ],
+            )?,
+            Write::Heard { lead_id, at_ms } => database.execute(
+                "UPDATE lead SET said_at_ms = MAX(said_at_ms, ?2) WHERE lead_id = ?1",
+                vec![lead_id.to_string().into(), (*at_ms).into()],
+            )?,
+            Write::Renumber { lead_id, revision } => database.execute(
+                "UPDATE lead SET revision = ?2 WHERE lead_id = ?1",
+                vec![lead_id.to_string().into(), (*revision).into()],
             )?,
             Write::Alias { lead_id, of } => database.execute(
                 "INSERT INTO alias (lead_id, of_lead_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -86,7 +102,9 @@ pub fn apply(database: &impl Database, writes: &[Write<'_>]) -> Result<(), Stora
                 obligations.extend(owed.iter().map(|owed| obligation_row(*lead_id, owed)));
             }
             Write::SetState { lead_id, state } => states.push(json!([lead_id, state.as_str()])),
-            Write::Event { lead_id, at_ms, name, detail } => events.push(json!([lead_id, at_ms, name, detail])),
+            Write::Event { lead_id, at_ms, name, detail } => {
+                events.push(json!([lead_id, at_ms, name, detail]))
+            }
             Write::Count(list) => list.iter().for_each(|count| add(&mut counts, count)),
         }
     }

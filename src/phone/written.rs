@@ -1,10 +1,9 @@
 //! What a person wrote in a phone field, reduced to the digits they meant.
 //!
-//! The rules are those of the natural-language parser in `phonenumber`, which is not used
-//! because it compiles four large Unicode patterns for its first number. Kinder than it in
-//! three points: digits of any script count, white space and invisible characters separate
-//! wherever a copied number has them, and a remark after the number (`mobile`, `poste 12`)
-//! is no part of it.
+//! The rules are those of the natural-language parser in `phonenumber`, without its large
+//! Unicode patterns. Kinder than it in three points: digits of any script count, white space
+//! and invisible characters separate wherever a copied number has them, and a remark after
+//! the number (`mobile`, `poste 12`) is no part of it.
 
 /// Enough for a number with an extension and a remark; nobody's number is longer.
 const MAX_CHARS: usize = 64;

@@ -84,7 +84,9 @@ impl fmt::Display for BundleError {
         match self {
             Self::UnknownSchema(schema) => write!(formatter, "bundle schema {schema}, this code reads 1"),
             Self::NoFallback(team) => write!(formatter, "the fallback team `{team}` is not defined"),
-            Self::NoTeam { form, team } => write!(formatter, "form `{form}` names team `{team}`, not defined"),
+            Self::NoTeam { form, team } => {
+                write!(formatter, "form `{form}` names team `{team}`, not defined")
+            }
             Self::Unreadable(reason) => write!(formatter, "not a bundle: {reason}"),
         }
     }

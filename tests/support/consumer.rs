@@ -70,7 +70,7 @@ impl World {
             // a window of their own.
             _ if is_card => {
                 self.home.settle_all(vec![answer]);
-                self.reported(row.lead.lead_id);
+                self.reported(row.lead.lead_id, row.owed.revision, row.records);
             }
             _ => self.answers.push(answer),
         }
@@ -94,8 +94,12 @@ impl World {
         }
     }
 
-    pub(super) fn reported(&mut self, lead_id: LeadId) {
-        self.cards.iter_mut().filter(|card| card.lead_id == lead_id).for_each(|card| card.is_reported = true);
+    /// The ledger was told that the card shows this: settled, unless somebody else has
+    /// changed it since.
+    pub(super) fn reported(&mut self, lead_id: LeadId, revision: u32, shows: LeadState) {
+        let says_so =
+            |card: &&mut Card| (card.lead_id, card.revision, card.shows) == (lead_id, revision, shows);
+        self.cards.iter_mut().filter(says_so).for_each(|card| card.is_reported = true);
     }
 
     /// A settlement reaches the ledger: once, twice, or never.

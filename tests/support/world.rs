@@ -151,7 +151,7 @@ impl World {
         let records = self.home.settle_all(vec![item]).pop().unwrap().records;
         let newer = records.filter(|records| *records != shows && *records != LeadState::Accepted);
         edge.shows = newer.or(Some(shows));
-        self.reported(lead_id);
+        self.reported(lead_id, 1, shows);
         match newer {
             Some(records) => self.show(lead_id, 1, records),
             None => self.edge_dies(which),

@@ -42,10 +42,9 @@ impl Desk {
 
     fn build(env: &Env) -> Result<Self, String> {
         let secret = |name| settings::secret(env, name).map_err(|error| error.to_string());
-        let key_id =
-            settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
-        let deadline_ms = settings::number(env, variable::LEDGER_DEADLINE_MS, 2_000)
-            .map_err(|error| error.to_string())?;
+        let key_id = settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
+        let deadline_ms =
+            settings::number(env, variable::LEDGER_DEADLINE_MS, 2_000).map_err(|error| error.to_string())?;
         Ok(Self {
             sealer: Sealer::new(key_id, secret(variable::ENVELOPE_KEY)?),
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,

@@ -1,9 +1,9 @@
 //! Messages that are not ours, or not readable: kept once by digest, alerted, and touching
 //! no lead's state.
 
+use beeline::encoding::HEX;
 use beeline::envelope::EnvelopeError;
 use beeline_platform::{log, source};
-use beeline::encoding::HEX;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 use worker::D1Database;
@@ -26,8 +26,7 @@ pub async fn keep(inbox: &D1Database, queue: &str, body: &str, reason: EnvelopeE
     let kept: String = body.chars().take(KEPT_BYTES).collect();
     #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
     let now = JsValue::from_f64(source::now_ms() as f64);
-    let values =
-        [digest.into(), queue.into(), reason.to_string().into(), now, JsValue::from_str(&kept)];
+    let values = [digest.into(), queue.into(), reason.to_string().into(), now, JsValue::from_str(&kept)];
     let statement = inbox.prepare(KEEP).bind(&values).map_err(|error| error.to_string())?;
     statement.run().await.map(|_| ()).map_err(|error| error.to_string())
 }

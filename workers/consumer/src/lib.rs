@@ -44,10 +44,7 @@ pub async fn consume(
         Ok(()) => Ok(JsValue::UNDEFINED),
         Err(reason) => {
             // Rejecting hands back whatever was not acknowledged.
-            log::failure("consumer.batch_failed")
-                .with("queue", name)
-                .with("reason", reason.as_str())
-                .write();
+            log::failure("consumer.batch_failed").with("queue", name).with("reason", reason.as_str()).write();
             Err(JsValue::from_str(&reason))
         }
     }

@@ -30,8 +30,8 @@ pub struct Accepted {
     pub spilled: bool,
     /// Whether this sender may have the lead's own token.
     pub may_have_token: bool,
-    /// An `Idempotency-Key` to bind to the lead after the answer: its shard and digest.
-    pub bind: Option<(Shard, String)>,
+    /// Binds the `Idempotency-Key` to the lead after the answer, at this object.
+    pub bind: Option<(Shard, Command)>,
 }
 
 /// Claims a checked submission.
@@ -70,6 +70,11 @@ pub async fn accept(
         }
     };
     let first = claimed.outcome == ClaimOutcome::Accepted;
+    let lead_id = claimed.lead_id;
+    let fingerprint = identity.fingerprint;
+    let bind = reserved
+        .filter(|key| key.known.is_none())
+        .map(|key| (key.shard, Command::BindKey { key: key.digest, fingerprint, lead_id }));
     Ok(Ok(Accepted {
         may_have_token: first || proved == Some(claimed.lead_id),
         kind: checked.lead.kind.clone(),
@@ -77,13 +82,12 @@ pub async fn accept(
         spilled: shard.spill,
         shard,
         claimed,
-        bind: reserved.filter(|key| key.known.is_none()).map(|key| (key.shard, key.digest)),
+        bind,
     }))
 }
 
 fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
-    let mut owed =
-        vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: 0 }];
+    let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: 0 }];
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
     }
@@ -149,8 +153,7 @@ async fn reserve(
 ) -> std::result::Result<Option<HeaderKey>, Problem> {
     let Some(header) = &checked.header_key else { return Ok(None) };
     let (digest, shard) = site.identifier.header_key(&form.id, header, checked.visitor.region);
-    let command =
-        Command::ReserveKey { key: digest.clone(), fingerprint: identity.fingerprint.clone() };
+    let command = Command::ReserveKey { key: digest.clone(), fingerprint: identity.fingerprint.clone() };
     match site.ledgers.call(shard, &command).await {
         Ok(Reply::HeaderKey(HeaderKeyReply::Reserved)) => Ok(Some(HeaderKey { shard, digest, known: None })),
         Ok(Reply::HeaderKey(HeaderKeyReply::Bound(lead_id))) => {

@@ -44,7 +44,9 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
         Target::Thanks => page::thanks(&site),
         Target::Stylesheet => respond::stylesheet(),
         Target::Health => respond::health(&site),
-        Target::WrongMethod(allow) => respond::problem(&Problem::MethodNotAllowed(allow), &site::correlation_id()?),
+        Target::WrongMethod(allow) => {
+            respond::problem(&Problem::MethodNotAllowed(allow), &site::correlation_id()?)
+        }
         Target::Nowhere => page::nowhere(&request),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use beeline::ledger::Command;
 use beeline::routing::Form;
 use beeline_platform::log;
 use beeline_platform::slack::Posting;
@@ -13,9 +12,8 @@ use crate::site::Site;
 
 /// Starts the work that the visitor does not wait for.
 pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &Context) {
-    if let Some((shard, key)) = accepted.bind.take() {
+    if let Some((shard, command)) = accepted.bind.take() {
         let site = Rc::clone(site);
-        let command = Command::BindKey { key, lead_id: accepted.claimed.lead_id };
         context.wait_until(async move {
             // Unbound, the key is free again when its reservation ends: a retry then
             // meets the lead by person and form.

@@ -32,15 +32,43 @@ pub enum Target {
 pub fn target(method: &Method, path: &str) -> Target {
     let get = matches!(method, Method::Get | Method::Head);
     match path {
-        "/" => if get { Target::DemoForm } else { Target::WrongMethod("GET, HEAD") },
-        "/thanks" => if get { Target::Thanks } else { Target::WrongMethod("GET, HEAD") },
-        "/assets/beeline.css" => if get { Target::Stylesheet } else { Target::WrongMethod("GET, HEAD") },
-        "/healthz" => if get { Target::Health } else { Target::WrongMethod("GET, HEAD") },
+        "/" => {
+            if get {
+                Target::DemoForm
+            } else {
+                Target::WrongMethod("GET, HEAD")
+            }
+        }
+        "/thanks" => {
+            if get {
+                Target::Thanks
+            } else {
+                Target::WrongMethod("GET, HEAD")
+            }
+        }
+        "/assets/beeline.css" => {
+            if get {
+                Target::Stylesheet
+            } else {
+                Target::WrongMethod("GET, HEAD")
+            }
+        }
+        "/healthz" => {
+            if get {
+                Target::Health
+            } else {
+                Target::WrongMethod("GET, HEAD")
+            }
+        }
         "/ops" => Target::Ops,
         _ if path.starts_with("/ops/") || path.starts_with("/v1/ops/") => Target::Ops,
         _ => match path.strip_prefix("/v1/leads/") {
             Some(id) if id.starts_with(LEAD_ID_PREFIX) => {
-                if *method == Method::Get { Target::Status(id.to_owned()) } else { Target::WrongMethod("GET") }
+                if *method == Method::Get {
+                    Target::Status(id.to_owned())
+                } else {
+                    Target::WrongMethod("GET")
+                }
             }
             Some(form) if !form.is_empty() && !form.contains('/') => match method {
                 Method::Post => Target::Submit(form.to_owned()),

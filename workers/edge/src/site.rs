@@ -53,8 +53,8 @@ impl Site {
 
     fn build(env: &Env) -> Result<Self, String> {
         let secret = |name| settings::secret(env, name).map_err(|error| error.to_string());
-        let deadline_ms = settings::number(env, variable::LEDGER_DEADLINE_MS, 500)
-            .map_err(|error| error.to_string())?;
+        let deadline_ms =
+            settings::number(env, variable::LEDGER_DEADLINE_MS, 500).map_err(|error| error.to_string())?;
         Ok(Self {
             bundle: Bundle::read(BUNDLE).map_err(|error| error.to_string())?,
             identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),

@@ -37,7 +37,12 @@ pub struct Checked {
 }
 
 /// Answers a POST to a form.
-pub async fn submit(site: &Rc<Site>, mut request: Request, form: &str, context: &Context) -> Result<Response> {
+pub async fn submit(
+    site: &Rc<Site>,
+    mut request: Request,
+    form: &str,
+    context: &Context,
+) -> Result<Response> {
     let correlation_id = site::correlation_id()?;
     let wants_page = request::wants_page(&request);
     let Some(form) = site.bundle.form(form) else {
@@ -153,7 +158,8 @@ fn refuse(
     form: Option<(&Form, &Fields)>,
     wants_page: bool,
 ) -> Result<Response> {
-    let line = if problem.is_unexpected() { log::failure("lead.refused") } else { log::event("lead.refused") };
+    let line =
+        if problem.is_unexpected() { log::failure("lead.refused") } else { log::event("lead.refused") };
     line.with("outcome", problem.code())
         .with("correlation_id", correlation_id)
         .with("form", form.map_or("unknown", |(form, _)| form.id.as_str()))

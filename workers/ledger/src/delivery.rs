@@ -36,8 +36,7 @@ pub struct DeliveryOutcome {
 impl Delivery {
     /// Reads the keys; without them nothing can be sent.
     pub fn new(env: &Env, shard: Shard) -> Result<Self, String> {
-        let key_id =
-            settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
+        let key_id = settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
         let secret = settings::secret(env, variable::ENVELOPE_KEY).map_err(|error| error.to_string())?;
         let ledgers = Ledgers::new(env, HOME_DEADLINE_MS).map_err(|error| error.to_string())?;
         Ok(Self { env: env.clone(), shard, sealer: Sealer::new(key_id, secret), ledgers })
@@ -46,8 +45,7 @@ impl Delivery {
     /// Sends rows, each to its place.
     pub async fn send(&self, rows: Vec<Dispatch>) -> DeliveryOutcome {
         let mut outcome = DeliveryOutcome::default();
-        let (homeward, queued): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|row| row.owed.name.is_home());
+        let (homeward, queued): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.owed.name.is_home());
         self.hand_over(homeward, &mut outcome).await;
         let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
         self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
@@ -65,7 +63,8 @@ impl Delivery {
     async fn enqueue(&self, queue: &str, rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
         let mut sealed = Vec::with_capacity(rows.len());
         for row in rows {
-            match Message::for_dispatch(self.shard, row.clone()).and_then(|message| self.sealer.seal(message)) {
+            match Message::for_dispatch(self.shard, row.clone()).and_then(|message| self.sealer.seal(message))
+            {
                 Ok(text) => sealed.push((row, text)),
                 Err(error) => {
                     let reason = error.to_string();

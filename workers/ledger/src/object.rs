@@ -88,14 +88,14 @@ impl Ledger {
         let shard: Shard = shard.parse().map_err(|error| format!("{error}"))?;
         let point = if shard.spill { "spill-command" } else { "ledger-command" };
         fault::point_or_hang(point, text).await;
-        let command: Command = serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
+        let command: Command =
+            serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
         let role = if shard.spill { Role::Spill } else { Role::Home };
         let wakes = Wakes::of(&command);
         self.open(Some(shard)).map_err(|error| error.0)?;
         let now_ms = self.tick();
-        let reply = self
-            .transaction(|sqlite| ledger::run(sqlite, role, command, now_ms))
-            .map_err(|error| error.0)?;
+        let reply =
+            self.transaction(|sqlite| ledger::run(sqlite, role, command, now_ms)).map_err(|error| error.0)?;
         let armed = match (wakes, &reply) {
             (Wakes::IfAccepted, Reply::Claimed(claimed)) if claimed.outcome != ClaimOutcome::Retry => {
                 self.arm(now_ms).await

@@ -40,8 +40,8 @@ pub fn required(env: &Env, name: &'static str) -> Result<String, BadSetting> {
 pub fn number(env: &Env, name: &'static str, default: u64) -> Result<u64, BadSetting> {
     match variable(env, name) {
         None => Ok(default),
-        Some(text) => text
-            .parse()
-            .map_err(|_| BadSetting { name, problem: format!("`{text}` is not a whole number") }),
+        Some(text) => {
+            text.parse().map_err(|_| BadSetting { name, problem: format!("`{text}` is not a whole number") })
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use beeline::binding::{self, variable};
 use beeline::card::slack::{
-    CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure, post, read_answer,
-    update,
+    CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure, post,
+    read_answer, update,
 };
 use beeline::card::{CardContent, CardFacts, CardState, Link};
 use beeline::identity::{LeadId, Shard};
@@ -74,8 +74,8 @@ impl Slack {
         if !url.starts_with("https://") && !loopback {
             return Err(format!("binding {}: only https, or http to loopback", variable::SLACK_URL));
         }
-        let deadline_ms = settings::number(env, variable::SLACK_DEADLINE_MS, 3_000)
-            .map_err(|error| error.to_string())?;
+        let deadline_ms =
+            settings::number(env, variable::SLACK_DEADLINE_MS, 3_000).map_err(|error| error.to_string())?;
         let namespace = env.durable_object(binding::GUARD).map_err(|error| error.to_string())?;
         Ok(Some(Self {
             url: url.trim_end_matches('/').to_owned(),
@@ -119,12 +119,12 @@ impl Slack {
     /// Sends a request.
     pub async fn call(&self, request: &SlackRequest) -> Result<Answer, TransportFailure> {
         let url = format!("{}/api/{}", self.url, request.path);
-        outbound::post_json(&url, &self.token, &request.body, CONTENT_TYPE, self.deadline_ms)
-            .await
-            .map_err(|no_answer| match no_answer {
+        outbound::post_json(&url, &self.token, &request.body, CONTENT_TYPE, self.deadline_ms).await.map_err(
+            |no_answer| match no_answer {
                 NoAnswer::Deadline => TransportFailure::Timeout,
                 NoAnswer::Connection => TransportFailure::Broken,
-            })
+            },
+        )
     }
 
     /// Posts a card.

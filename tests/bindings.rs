@@ -1,0 +1,146 @@
+//! The three wrangler files, held against the code's constants and against each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use beeline::binding::{self, queue};
+use toml::{Table, Value};
+
+const WORKERS: [&str; 3] = ["wrangler.toml", "wrangler.ledger.toml", "wrangler.consumer.toml"];
+
+fn config(file: &str) -> Table {
+    let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+fn text<'a>(table: &'a Table, key: &str) -> &'a str {
+    table.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("no text `{key}` in {table}"))
+}
+
+fn tables<'a>(config: &'a Table, path: &[&str]) -> Vec<&'a Table> {
+    let mut value = Some(config);
+    let (last, parents) = path.split_last().unwrap();
+    for key in parents {
+        value = value.and_then(|table| table.get(*key)).and_then(Value::as_table);
+    }
+    let list = value.and_then(|table| table.get(*last)).and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_table).collect()
+}
+
+fn objects(config: &Table) -> BTreeMap<&str, &str> {
+    let bindings = tables(config, &["durable_objects", "bindings"]);
+    bindings.into_iter().map(|binding| (text(binding, "name"), text(binding, "class_name"))).collect()
+}
+
+#[test]
+fn every_worker_sees_the_ledger_and_the_guard_by_the_names_in_the_code() {
+    for file in WORKERS {
+        let config = config(file);
+        let expected = BTreeMap::from([(binding::LEDGER, "Ledger"), (binding::GUARD, "Guard")]);
+        assert_eq!(objects(&config), expected, "{file}");
+    }
+}
+
+#[test]
+fn the_object_classes_live_in_the_ledger_worker_alone() {
+    let ledger = config("wrangler.ledger.toml");
+    for file in ["wrangler.toml", "wrangler.consumer.toml"] {
+        let config = config(file);
+        for object in tables(&config, &["durable_objects", "bindings"]) {
+            assert_eq!(text(object, "script_name"), text(&ledger, "name"), "{file}");
+        }
+        assert!(tables(&config, &["migrations"]).is_empty(), "{file} migrates no classes");
+    }
+    let own = tables(&ledger, &["durable_objects", "bindings"]);
+    assert!(own.iter().all(|object| !object.contains_key("script_name")), "the ledger's own");
+    let created: BTreeSet<&str> = tables(&ledger, &["migrations"])
+        .iter()
+        .flat_map(|migration| {
+            migration.get("new_sqlite_classes").and_then(Value::as_array).into_iter().flatten()
+        })
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(created, objects(&ledger).into_values().collect(), "every class has its SQLite migration");
+}
+
+#[test]
+fn what_the_ledger_sends_the_consumer_receives() {
+    let (ledger, consumer) = (config("wrangler.ledger.toml"), config("wrangler.consumer.toml"));
+    let sent: BTreeMap<&str, &str> = tables(&ledger, &["queues", "producers"])
+        .into_iter()
+        .map(|producer| (text(producer, "binding"), text(producer, "queue")))
+        .collect();
+    let expected =
+        BTreeMap::from([(binding::QUEUE_CRM_INBOX, queue::CRM_INBOX), (binding::QUEUE_CARDS, queue::CARDS)]);
+    assert_eq!(sent, expected);
+    let received: BTreeSet<&str> =
+        tables(&consumer, &["queues", "consumers"]).into_iter().map(|queue| text(queue, "queue")).collect();
+    assert_eq!(received, BTreeSet::from([queue::CRM_INBOX, queue::CARDS, queue::DEAD_LETTERS]));
+}
+
+#[test]
+fn every_queue_but_the_dead_letters_ends_in_the_dead_letters() {
+    for consumer in tables(&config("wrangler.consumer.toml"), &["queues", "consumers"]) {
+        let name = text(consumer, "queue");
+        if name == queue::DEAD_LETTERS {
+            assert!(!consumer.contains_key("dead_letter_queue"));
+        } else {
+            assert_eq!(text(consumer, "dead_letter_queue"), queue::DEAD_LETTERS, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_edge_reaches_the_consumer_and_the_consumer_its_inbox() {
+    let (edge, consumer) = (config("wrangler.toml"), config("wrangler.consumer.toml"));
+    let services = tables(&edge, &["services"]);
+    assert_eq!(services.len(), 1);
+    assert_eq!(text(services[0], "binding"), binding::CONSUMER);
+    assert_eq!(text(services[0], "service"), text(&consumer, "name"));
+    let databases = tables(&consumer, &["d1_databases"]);
+    assert_eq!(databases.len(), 1);
+    assert_eq!(text(databases[0], "binding"), binding::INBOX);
+    assert_eq!(text(databases[0], "migrations_dir"), "migrations/inbox");
+}
+
+#[test]
+fn only_the_edge_is_public() {
+    for file in ["wrangler.ledger.toml", "wrangler.consumer.toml"] {
+        assert_eq!(config(file).get("workers_dev").and_then(Value::as_bool), Some(false), "{file}");
+        assert!(tables(&config(file), &["routes"]).is_empty(), "{file}");
+    }
+}
+
+#[test]
+fn all_three_run_on_the_same_platform() {
+    let of = |key: &str| WORKERS.map(|file| config(file).get(key).cloned());
+    for key in ["compatibility_date", "compatibility_flags"] {
+        let [edge, ledger, consumer] = of(key);
+        assert!(edge.is_some() && edge == ledger && ledger == consumer, "{key}");
+    }
+}
+
+#[test]
+fn no_secret_stands_in_a_wrangler_file() {
+    use beeline::binding::variable;
+    let secrets = [
+        variable::IDENTITY_KEY,
+        variable::ENVELOPE_KEY,
+        variable::STATUS_TOKEN_KEY,
+        variable::SYNTHETIC_KEY,
+        variable::OPS_TOKEN,
+        variable::SESSION_KEY,
+        variable::SLACK_TOKEN,
+    ];
+    for file in WORKERS {
+        let config = config(file);
+        let vars = config.get("vars").and_then(Value::as_table).unwrap();
+        assert!(secrets.iter().all(|secret| !vars.contains_key(*secret)), "{file}");
+    }
+    let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.dev.vars.example")).unwrap();
+    for secret in secrets {
+        assert!(
+            example.lines().any(|line| line.starts_with(&format!("{secret}="))),
+            "{secret} in the example"
+        );
+    }
+}
