@@ -25,7 +25,9 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
-    fault::point("edge-fetch", &request.url()?.to_string());
+    if fault::ARMED {
+        fault::point("edge-fetch", request.url()?.as_str());
+    }
     let site = match Site::of(&env) {
         Ok(site) => site,
         Err(reason) => {

@@ -196,7 +196,7 @@ impl Ledger {
     async fn rearm(&self, retry_ms: Option<i64>) -> Result<()> {
         let now_ms = self.tick();
         let next = self
-            .transaction(|sqlite| ledger::next_wake_ms(sqlite))
+            .transaction(ledger::next_wake_ms)
             .map_err(|error| worker::Error::RustError(error.to_string()))?;
         let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
         // After a failure the rows that are due stay due: not before the pause is over.

@@ -5,6 +5,9 @@
 //! JavaScript global, which outlives the wasm instance that a panic ends. Builds without
 //! the feature `chaos` contain none of this.
 
+/// Whether this build obeys any of it, for fault points whose text is not at hand.
+pub const ARMED: bool = cfg!(feature = "chaos");
+
 #[cfg(feature = "chaos")]
 mod armed {
     use js_sys::{Reflect, global};
