@@ -32,4 +32,7 @@ async function ticks(pid) {
 }
 
 /** Processor seconds of everything on the machine. */
-export const machineSeconds = () => sum(cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq)) / 1000;
+export function machineSeconds() {
+  const busy = cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq);
+  return sum(busy) / 1000;
+}

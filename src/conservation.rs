@@ -47,13 +47,15 @@ pub struct Conservation {
 /// A destination's own count against the ledgers'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Destination {
-    /// Deliveries the ledgers have settled, all kinds.
+    /// Deliveries the ledgers have settled, all kinds, updates included.
     pub settled: i64,
+    /// Records the ledgers know of, each once, all kinds.
+    pub expected: i64,
     /// Obligations given up, all kinds, as often as it happened.
     pub quarantined: i64,
     /// Records the destination holds; `None` where it cannot be asked.
     pub records: Option<i64>,
-    /// Whether the records lie between what was settled and what was accepted.
+    /// Whether the records lie between what the ledgers know of and what was accepted.
     pub balanced: bool,
 }
 
@@ -109,7 +111,7 @@ pub fn report(
     let after: i64 = inbox_after.iter().map(|tally| tally.records).sum();
     let before: i64 = inbox_before.iter().map(|tally| tally.records).sum();
     inbox.records = Some(after);
-    inbox.balanced = before <= accepted && everything.values().all(|sums| sums.balance().delivered <= after);
+    inbox.balanced = before <= accepted && inbox.expected <= after;
     let balances = |groups: BTreeMap<String, Sums>| {
         groups.into_iter().map(|(name, sums)| (name, sums.balance())).collect::<BTreeMap<_, _>>()
     };
@@ -173,6 +175,7 @@ fn destinations(tallies: &[(Shard, Option<Tally>)]) -> BTreeMap<String, Destinat
             .or_insert_with(|| Destination { balanced: true, ..Destination::default() });
         match counter.name.as_str() {
             "delivered" => destination.settled += counter.value,
+            "records" => destination.expected += counter.value,
             "quarantined" => destination.quarantined += counter.value,
             _ => {}
         }

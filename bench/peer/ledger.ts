@@ -4,7 +4,7 @@ import type { LedgerEnv } from "./env";
 
 const DEDUP_MS = 600_000;
 /** Long enough to fill a batch under load, far below what a rep would notice. */
-const FLUSH_DELAY_MS = 20;
+const FLUSH_DELAY_MS = 100;
 const RESEND_AFTER_MS = 60_000;
 const SEND_BACKOFF_MS = 1_000;
 const MAX_ATTEMPTS = 20;

@@ -117,12 +117,10 @@ fn first<'a>(role: Role, claim: &'a Claim, now_ms: i64, at_ms: i64) -> (Vec<Writ
     (effects, reply)
 }
 
+/// The same again: counted, and nothing else, so that no number of retries fills a ledger.
 fn retry<'a>(lead: &LeadRow, route: Route, claim: &Claim, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
-    let effects = vec![
-        Write::Heard { lead_id: lead.lead_id, at_ms },
-        Write::Count(vec![count(claim, "retries")]),
-        Write::Event { lead_id: lead.lead_id, at_ms, name: "repeated", detail: "retry".into() },
-    ];
+    let effects =
+        vec![Write::Heard { lead_id: lead.lead_id, at_ms }, Write::Count(vec![count(claim, "retries")])];
     (effects, answer(lead, ClaimOutcome::Retry, lead.revision, route, Vec::new()))
 }
 

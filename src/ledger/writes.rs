@@ -71,7 +71,8 @@ const INSERT_EVENTS: &str = "INSERT INTO event (lead_id, at_ms, name, detail) \
 /// Carries out the writes of a step, rows of one kind together: the fewer statements, the
 /// shorter a claim holds the object.
 pub fn apply(database: &impl Database, writes: &[Write<'_>]) -> Result<(), StorageError> {
-    let (mut obligations, mut states, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut obligations, mut events) = (Vec::new(), Vec::new());
+    let mut states: Vec<(LeadId, LeadState)> = Vec::new();
     let mut counts: Vec<(&Count, i64)> = Vec::new();
     for write in writes {
         match write {
@@ -101,7 +102,11 @@ pub fn apply(database: &impl Database, writes: &[Write<'_>]) -> Result<(), Stora
             Write::PutObligations { lead_id, obligations: owed } => {
                 obligations.extend(owed.iter().map(|owed| obligation_row(*lead_id, owed)));
             }
-            Write::SetState { lead_id, state } => states.push(json!([lead_id, state.as_str()])),
+            Write::SetState { lead_id, state } => {
+                // The last word on a lead counts, and SQLite does not say which of two it takes.
+                states.retain(|(known, _)| known != lead_id);
+                states.push((*lead_id, *state));
+            }
             Write::Event { lead_id, at_ms, name, detail } => {
                 events.push(json!([lead_id, at_ms, name, detail]))
             }
@@ -112,6 +117,7 @@ pub fn apply(database: &impl Database, writes: &[Write<'_>]) -> Result<(), Stora
         .into_iter()
         .map(|(count, by)| json!([count.form, count.kind, count.destination, count.name, by]))
         .collect();
+    let states = states.into_iter().map(|(lead_id, state)| json!([lead_id, state.as_str()])).collect();
     bulk(database, PUT_OBLIGATIONS, obligations)?;
     bulk(database, SET_STATES, states)?;
     bulk(database, COUNT, counts)?;

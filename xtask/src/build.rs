@@ -1,7 +1,7 @@
 //! The Workers' wasm, built by worker-build with the pinned tools, and only when something changed.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -103,12 +103,13 @@ pub fn build(workspace: &Workspace, road: &Road, flavour: Flavour, workers: &[Wo
     for worker in workers {
         let stamp = stamp(workspace, road, flavour, *worker, shared.clone())?;
         let file = output(workspace, *worker, flavour).join(".beeline-stamp");
-        if stamp.is_in(&file) && is_whole(workspace, *worker, flavour) {
+        if stamp.is_in(&file) && is_untouched(workspace, *worker, flavour, &file) {
             println!("    {} is up to date", label(*worker, flavour));
             continue;
         }
         fs::remove_file(&file).ok();
         run_worker_build(workspace, road, flavour, *worker)?;
+        strip_names(workspace, flavour, *worker)?;
         if !is_whole(workspace, *worker, flavour) {
             bail!("worker-build left no index.js and index_bg.wasm in {}", workspace.shown(&file));
         }
@@ -149,8 +150,27 @@ fn run_worker_build(workspace: &Workspace, road: &Road, flavour: Flavour, worker
     process::run_logged(workspace, &doing, &format!("build-{name}"), command)
 }
 
+/// Function names are a seventh of the wasm, and worker-build always keeps them. A panic
+/// says its file and line without them.
+fn strip_names(workspace: &Workspace, flavour: Flavour, worker: Worker) -> Result<()> {
+    let wasm = wasm(workspace, worker, flavour);
+    let mut node = workspace.node()?;
+    node.arg(workspace.root.join("node_modules/binaryen/bin/wasm-opt")).arg(&wasm);
+    // No optimization passes: only what the file already uses has to be understood.
+    node.args(["--all-features", "--strip-debug", "-o"]).arg(&wasm);
+    let name = label(worker, flavour);
+    process::run_logged(workspace, &format!("stripping {name}"), &format!("strip-{name}"), node)
+}
+
 fn output(workspace: &Workspace, worker: Worker, flavour: Flavour) -> PathBuf {
     workspace.root.join(worker.folder()).join(flavour.output())
+}
+
+/// Whether the build is still the one the stamp was written for, not one made by hand since.
+fn is_untouched(workspace: &Workspace, worker: Worker, flavour: Flavour, stamp: &Path) -> bool {
+    let written = |file: &Path| fs::metadata(file).and_then(|metadata| metadata.modified()).ok();
+    let wasm = written(&wasm(workspace, worker, flavour));
+    is_whole(workspace, worker, flavour) && wasm.is_some() && wasm <= written(stamp)
 }
 
 fn is_whole(workspace: &Workspace, worker: Worker, flavour: Flavour) -> bool {

@@ -80,14 +80,20 @@ pub fn run_shown(doing: &str, command: Command) -> Result<()> {
     Ok(())
 }
 
-/// What a short command prints.
-pub fn output(mut command: Command) -> Result<String> {
+/// The text a short command prints.
+pub fn output(command: Command) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    String::from_utf8(output_bytes(command)?).with_context(|| format!("`{program}` printed something odd"))
+}
+
+/// What a short command prints, whatever it is.
+pub fn output_bytes(mut command: Command) -> Result<Vec<u8>> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| format!("cannot run `{program}`: is it installed?"))?;
     if !output.status.success() {
         bail!("`{program}` failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
-    String::from_utf8(output.stdout).with_context(|| format!("`{program}` printed something odd"))
+    Ok(output.stdout)
 }
 
 /// A new log file, and the folder it is in.

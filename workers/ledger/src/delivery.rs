@@ -5,7 +5,7 @@ use beeline::envelope::{Message, Sealer, batch_len};
 use beeline::identity::Shard;
 use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled};
 use beeline_platform::deadline::within;
-use beeline_platform::ledgers::Ledgers;
+use beeline_platform::ledgers::{CallError, Ledgers};
 use beeline_platform::{log, settings};
 use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
 
@@ -96,10 +96,9 @@ impl Delivery {
         }
     }
 
-    /// In the order of acceptance, stopping at the first failure: a later revision must
-    /// not arrive before an earlier one.
+    /// In the order of acceptance, stopping when the home is out of reach.
     async fn hand_over(&self, mut rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
-        rows.sort_by_key(|row| (row.lead.accepted_at_ms, row.owed.revision));
+        rows.sort_unstable_by_key(|row| (row.lead.accepted_at_ms, row.owed.revision));
         let mut rows = rows.into_iter();
         for row in rows.by_ref() {
             match self.claim_at_home(&row).await {
@@ -110,6 +109,11 @@ impl Delivery {
                 Err(HandOver::Unreadable) => {
                     let reason = "the spilled claim cannot be read".to_owned();
                     outcome.settled.push(settlement(&row, Outcome::Quarantined { reason }));
+                }
+                Err(HandOver::Refused(reason)) => {
+                    log::failure("ledger.home_refused").with("reason", reason.as_str()).write();
+                    let deferred = Outcome::Deferred { after_ms: NOWHERE_RETRY_MS, reason };
+                    outcome.settled.push(settlement(&row, deferred));
                 }
                 Err(HandOver::Later(reason)) => {
                     log::failure("ledger.home_unreachable").with("reason", reason).write();
@@ -129,7 +133,11 @@ impl Delivery {
         let command = Command::Claim(Box::new(claim));
         match self.ledgers.call(self.shard.to_home(), &command).await {
             Ok(Reply::Claimed(claimed)) => Ok(claimed.lead_id.to_string()),
-            Ok(_) => Err(HandOver::Later("unknown answer".into())),
+            Ok(_) => Err(HandOver::Refused("unknown answer".into())),
+            // This claim alone is refused: it must not hold up those behind it.
+            Err(error @ (CallError::Refused(_) | CallError::Garbled)) => {
+                Err(HandOver::Refused(error.to_string()))
+            }
             Err(error) => Err(HandOver::Later(error.to_string())),
         }
     }
@@ -137,6 +145,7 @@ impl Delivery {
 
 enum HandOver {
     Later(String),
+    Refused(String),
     Unreadable,
 }
 

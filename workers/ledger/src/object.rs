@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use beeline::binding::variable;
 use beeline::identity::Shard;
-use beeline::ledger::{self, ClaimOutcome, Command, Dispatch, Reply, Role, StorageError};
+use beeline::ledger::{self, ClaimOutcome, Command, DISPATCH_ROWS, Dispatch, Reply, Role, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{fault, log, settings, source};
 use wasm_bindgen::prelude::*;
@@ -14,10 +14,17 @@ use crate::delivery::Delivery;
 
 /// Alarm rounds before the object lets other events in through a fresh alarm.
 const DISPATCH_ROUNDS: usize = 20;
+/// The first lead after a quiet moment is sent at once; under load an alarm gathers what
+/// comes in this time, because a batch costs little more than a message.
+const GATHER_MS: i64 = 50;
 /// How soon the alarm comes back after something failed in it.
 const ALARM_RETRY_MS: i64 = 2_000;
+/// An alarm this long overdue is lost, and set again.
+const ALARM_LOST_MS: i64 = 60_000;
 /// How often the object looks for something to forget.
 const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
+/// How soon it goes on when there may be more.
+const SWEEP_AGAIN_MS: i64 = 1_000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// One shard of the ledger.
@@ -31,6 +38,8 @@ pub struct Ledger {
     /// When the alarm is known to be set for.
     armed_ms: Cell<Option<i64>>,
     sweep_at_ms: Cell<i64>,
+    /// When an alarm last sent something.
+    sent_at_ms: Cell<i64>,
 }
 
 impl DurableObject for Ledger {
@@ -42,6 +51,7 @@ impl DurableObject for Ledger {
             clock_ms: Cell::new(0),
             armed_ms: Cell::new(None),
             sweep_at_ms: Cell::new(0),
+            sent_at_ms: Cell::new(0),
         }
     }
 
@@ -98,7 +108,7 @@ impl Ledger {
             self.transaction(|sqlite| ledger::run(sqlite, role, command, now_ms)).map_err(|error| error.0)?;
         let armed = match (wakes, &reply) {
             (Wakes::IfAccepted, Reply::Claimed(claimed)) if claimed.outcome != ClaimOutcome::Retry => {
-                self.arm(now_ms).await
+                self.arm(now_ms.max(self.sent_at_ms.get() + GATHER_MS)).await
             }
             (Wakes::IfUnsettled, _) => self.rearm(None).await,
             _ => Ok(()),
@@ -155,15 +165,17 @@ impl Ledger {
             if rows.is_empty() {
                 break;
             }
+            let full = rows.len() == DISPATCH_ROWS;
             let outcome = delivery.send(rows).await;
             let now_ms = self.tick();
+            self.sent_at_ms.set(now_ms);
             self.transaction(|sqlite| {
                 ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
                 let settle = Command::Settle { items: outcome.settled };
                 ledger::run(sqlite, Role::Spill, settle, now_ms).map(|_| ())
             })
             .map_err(|error| error.0)?;
-            if !outcome.refused.is_empty() {
+            if !full || !outcome.refused.is_empty() {
                 break;
             }
         }
@@ -188,11 +200,12 @@ impl Ledger {
             .map_err(|error| StorageError(error.to_string()))?;
         let retention_ms = i64::try_from(days).unwrap_or(i64::MAX / DAY_MS).saturating_mul(DAY_MS);
         let more = self.transaction(|sqlite| ledger::sweep(sqlite, retention_ms, now_ms))?;
-        self.sweep_at_ms.set(if more { now_ms } else { now_ms + SWEEP_EVERY_MS });
+        self.sweep_at_ms.set(now_ms + if more { SWEEP_AGAIN_MS } else { SWEEP_EVERY_MS });
         Ok(())
     }
 
-    /// Arms the alarm for whatever wants attention next, or sooner after a failure.
+    /// Arms the alarm for whatever wants attention next: something unsettled, something to
+    /// forget, or another try after a failure.
     async fn rearm(&self, retry_ms: Option<i64>) -> Result<()> {
         let now_ms = self.tick();
         let next = self
@@ -201,19 +214,25 @@ impl Ledger {
         let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
         // After a failure the rows that are due stay due: not before the pause is over.
         let next = next.map(|next| retry.map_or(next, |retry| next.max(retry)));
-        match next.or(retry) {
-            Some(at_ms) => self.arm(at_ms.max(now_ms)).await,
+        let sweep = Some(self.sweep_at_ms.get()).filter(|at_ms| *at_ms > 0);
+        match [next.or(retry), sweep].into_iter().flatten().min() {
+            Some(at_ms) => self.arm(at_ms.max(now_ms).max(self.sent_at_ms.get() + GATHER_MS)).await,
             None => Ok(()),
         }
     }
 
     async fn arm(&self, at_ms: i64) -> Result<()> {
-        if self.armed_ms.get().is_some_and(|armed| armed <= at_ms) {
+        let now_ms = source::now_ms();
+        let known = self.armed_ms.get().filter(|armed| *armed > now_ms - ALARM_LOST_MS);
+        if known.is_some_and(|armed| armed <= at_ms) {
             return Ok(());
         }
         self.armed_ms.set(Some(at_ms));
-        let offset = at_ms - source::now_ms();
-        self.state.storage().set_alarm(ScheduledTime::from(offset.max(0))).await
+        let set = self.state.storage().set_alarm(ScheduledTime::from((at_ms - now_ms).max(0))).await;
+        if set.is_err() {
+            self.armed_ms.set(None);
+        }
+        set
     }
 }
 
