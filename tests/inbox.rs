@@ -1,0 +1,116 @@
+//! The inbox destination's statements, on SQLite with its own migrations.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test that cannot go on has failed
+
+use beeline::envelope::Message;
+use beeline::inbox::{LIST, Place, RECORD, TALLY, UPSERT, Unwritable, record};
+use beeline::routing::Route;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+const MIGRATION: &str = include_str!("../migrations/inbox/0001_inbox.sql");
+const NOW_MS: i64 = 1_700_000_000_000;
+
+fn inbox() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch(MIGRATION).unwrap();
+    connection
+}
+
+fn lead(name: &str) -> String {
+    json!({"kind": "real", "name": name, "consent": {"privacy": true}}).to_string()
+}
+
+fn message(lead_id: &str, revision: u32, accepted_at_ms: i64) -> Message {
+    let route = Route {
+        team: "sales".into(),
+        team_name: "Sales".into(),
+        form_title: "Demo".into(),
+        rep: None,
+        sla_seconds: 300,
+        booking_url: None,
+        rule: "fallback".into(),
+    };
+    let json = json!({
+        "lead_id": lead_id, "key": "bl_0", "obligation": "crm:inbox", "revision": revision, "generation": 1,
+        "form": "demo", "shard": "eu-03", "kind": "real", "correlation_id": "co_0", "traceparent": "",
+        "accepted_at_ms": accepted_at_ms, "route": route, "bundle": "b", "records": "accepted",
+        "body": "lead_ref",
+    });
+    serde_json::from_str(&json.to_string()).unwrap()
+}
+
+fn write(connection: &Connection, rows: &[(&str, u32, &str)]) {
+    let records: Vec<Value> = rows
+        .iter()
+        .map(|(id, revision, name)| record(&message(id, *revision, NOW_MS), &lead(name), NOW_MS).unwrap())
+        .collect();
+    connection.execute(UPSERT, [Value::Array(records).to_string()]).unwrap();
+}
+
+fn names(connection: &Connection) -> Vec<(String, u32)> {
+    let mut statement = connection.prepare("SELECT name, revision FROM inbox ORDER BY lead_id").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+const A: &str = "ld_040g0000000000000000000g";
+const B: &str = "ld_040g00000000000000000010";
+
+#[test]
+fn redelivery_in_any_order_ends_the_same() {
+    let connection = inbox();
+    write(&connection, &[(A, 2, "second")]);
+    write(&connection, &[(A, 1, "first")]);
+    write(&connection, &[(A, 2, "second"), (B, 1, "other"), (A, 2, "second")]);
+    assert_eq!(names(&connection), [("second".to_owned(), 2), ("other".to_owned(), 1)]);
+}
+
+#[test]
+fn two_revisions_in_one_batch_end_with_the_newer() {
+    let connection = inbox();
+    write(&connection, &[(A, 1, "first"), (A, 2, "second")]);
+    assert_eq!(names(&connection), [("second".to_owned(), 2)]);
+}
+
+#[test]
+fn a_record_can_be_read_back_whole() {
+    let connection = inbox();
+    write(&connection, &[(A, 1, "Ada")]);
+    let stored: String = connection.query_row(RECORD, [A], |row| row.get(0)).unwrap();
+    assert_eq!(stored, lead("Ada"));
+}
+
+#[test]
+fn the_list_goes_on_after_leads_of_the_same_millisecond() {
+    let connection = inbox();
+    write(&connection, &[(A, 1, "a"), (B, 1, "b")]);
+    let page = |place: &Place| -> Vec<String> {
+        let mut statement = connection.prepare(LIST).unwrap();
+        let rows = statement
+            .query_map((place.accepted_at_ms, &place.lead_id, 1), |row| row.get::<_, String>(0))
+            .unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let first = page(&Place::START);
+    assert_eq!(first, [B]);
+    let rest = Place::parse(&format!("{NOW_MS}.{B}")).unwrap();
+    assert_eq!(page(&rest), [A]);
+    assert_eq!(rest.to_string(), format!("{NOW_MS}.{B}"));
+    assert!(Place::parse("1.nonsense").is_none());
+}
+
+#[test]
+fn the_tally_counts_records_by_form_and_kind() {
+    let connection = inbox();
+    write(&connection, &[(A, 1, "a"), (B, 1, "b"), (A, 2, "c")]);
+    let tally: (String, String, i64) =
+        connection.query_row(TALLY, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    assert_eq!(tally, ("demo".to_owned(), "real".to_owned(), 2));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_for_good() {
+    let message = message(A, 1, NOW_MS);
+    assert_eq!(record(&message, "{}", NOW_MS).err(), Some(Unwritable::Lead));
+}
