@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::intake::{FieldError, Malformed};
 
-/// Where the closed list of problem types is described.
-const TYPE_BASE: &str = "https://beeline.dev/problems/";
+/// What every `type` starts with; ARCHITECTURE.md lists what follows it.
+const TYPE_BASE: &str = "urn:beeline:problem:";
 
 /// Every way a request can fail. Whose fault it is, whether to try again and after how
 /// long follow from the variant alone.

@@ -21,7 +21,7 @@ async function problem(response, status, code) {
   const body = await response.json();
   assert.equal(response.status, status, JSON.stringify(body));
   assert.equal(response.headers.get("content-type"), "application/problem+json");
-  assert.ok(body.type.endsWith(`/${code}`), body.type);
+  assert.ok(body.type === `urn:beeline:problem:${code}`, body.type);
   assert.equal(body.status, status);
   assert.match(body.correlation_id, /^co_/);
   assert.ok(body.title && body.detail);
