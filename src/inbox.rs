@@ -21,8 +21,7 @@ pub const UPSERT: &str = "INSERT INTO inbox (lead_id, lead_key, form, kind, team
      value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15 \
      FROM json_each(?1) WHERE true \
      ON CONFLICT (lead_id) DO UPDATE SET team = excluded.team, revision = excluded.revision, \
-     name = COALESCE(excluded.name, inbox.name), email = COALESCE(excluded.email, inbox.email), \
-     phone = COALESCE(excluded.phone, inbox.phone), company = COALESCE(excluded.company, inbox.company), \
+     name = excluded.name, email = excluded.email, phone = excluded.phone, company = excluded.company, \
      bundle = excluded.bundle, lead = excluded.lead, route = excluded.route \
      WHERE excluded.revision > inbox.revision";
 

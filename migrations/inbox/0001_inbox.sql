@@ -27,5 +27,5 @@ CREATE TABLE forged_message (
   seen INTEGER NOT NULL,
   first_seen_at_ms INTEGER NOT NULL,
   last_seen_at_ms INTEGER NOT NULL,
-  body TEXT NOT NULL
+  bytes INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -85,6 +85,9 @@ pub fn migrate(database: &impl Database, now_ms: i64) -> Result<(), StorageError
     )?;
     let mut rows = database.query("SELECT COALESCE(MAX(version), 0) FROM migration", vec![])?;
     let applied = rows.pop().map_or(Ok(0), |mut row| row.count())?;
+    if usize::try_from(applied).is_ok_and(|applied| applied > MIGRATIONS.len()) {
+        return Err(StorageError(format!("schema {applied} is newer than this code")));
+    }
     for (version, migration) in (1_u32..).zip(MIGRATIONS) {
         if version > applied {
             for statement in migration.split(';').filter(|statement| !statement.trim().is_empty()) {

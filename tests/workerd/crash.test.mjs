@@ -77,7 +77,9 @@ test("every lead that got a 2xx survives five kills, once", { timeout: 600_000 }
     const accepted = await load(url, leads, (count) => {
       if (count === killAt) killed = kill();
     });
+    assert.ok(killed, "the session was killed in the middle of the load");
     await killed;
+    assert.ok(accepted.length < LEADS_PER_ROUND);
     for (const { id, email } of accepted) promised.set(id, email);
     t.diagnostic(`round ${round + 1}: killed at ${killAt}, ${accepted.length} promised`);
   }

@@ -10,7 +10,9 @@ before(async () => {
 });
 after(() => session?.stop());
 
-test("a posted lead is in the inbox, and everything balances", async () => {
+test("a posted lead is in the inbox, and everything balances", async (t) => {
+  await (await session.post(aLead())).json();
+  const start = performance.now();
   const response = await session.post(aLead());
   const receipt = await response.json();
   assert.equal(response.status, 202, JSON.stringify(receipt));
@@ -25,6 +27,9 @@ test("a posted lead is in the inbox, and everything balances", async () => {
     const rows = await session.records(`lead_id = '${receipt.lead_id}'`);
     return rows.length > 0 && rows;
   });
+  const ms = Math.round(performance.now() - start);
+  t.diagnostic(`in the inbox after ${ms} ms`);
+  assert.ok(ms < 5_000, `in the inbox after ${ms} ms`);
   assert.equal(record.phone, "+12025550123");
   assert.equal(record.kind, "real");
 
@@ -33,7 +38,9 @@ test("a posted lead is in the inbox, and everything balances", async () => {
     return status.status === "delivered" && status;
   });
   assert.equal(state.revision, 1);
-  const law = await session.conservation();
-  assert.equal(law.balanced, true, JSON.stringify(law));
-  assert.deepEqual([law.accepted, law.delivered, law.in_flight], [1, 1, 0]);
+  const law = await eventually("both are settled", async () => {
+    const law = await session.conservation();
+    return law.balanced && law.in_flight === 0 && law;
+  });
+  assert.deepEqual([law.accepted, law.delivered, law.in_flight], [2, 2, 0]);
 });

@@ -55,7 +55,9 @@ test("a lead is one message, updated when the record is there", async () => {
   const leadId = await accepted(aLead({ name: "Ada <!channel> Lovelace" }));
   const card = await confirmedCard(leadId);
   assert.ok(JSON.stringify(card).includes(`/ops/leads/${leadId}`), "it links the record");
-  assert.ok(!card.text.includes("<!channel>"), "lead data pings nobody");
+  const { text, blocks } = card;
+  const parsed = [text, ...JSON.stringify(blocks).matchAll(/"mrkdwn"[^}]*/g)].join();
+  assert.ok(!parsed.includes("<!channel>"), "lead data pings nobody");
   await settled();
 });
 
@@ -117,4 +119,9 @@ test("a burst beyond Slack's pace is gathered in a digest", async () => {
   const posted = (await slack.messages()).length - before;
   assert.ok(posted < 12, `${posted} messages for 12 leads`);
   await settled(60);
+});
+
+test("no log line of all this has personal data", () => {
+  assert.ok(session.logs.length > 0);
+  assert.deepEqual(session.logs.filter(({ message }) => /Lovelace|ada-|2025550123/.test(message)), []);
 });

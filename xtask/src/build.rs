@@ -11,8 +11,8 @@ use crate::toolchain::Road;
 use crate::tools::{WASM_BINDGEN, WORKER_BUILD};
 use crate::{process, setup};
 
-/// What every Worker is made from, besides its own folder.
-const SHARED: [&str; 10] = [
+/// What every Worker is made from, and by, besides its own folder.
+const SHARED: [&str; 11] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -23,6 +23,7 @@ const SHARED: [&str; 10] = [
     "tools/compiler",
     "web",
     "workers/platform",
+    "xtask/src/build.rs",
 ];
 
 /// Build outputs, in a Worker's folder.

@@ -1,4 +1,4 @@
-//! The `inbox` destination: one statement per batch.
+//! The `inbox` destination: as few statements per batch as fit.
 
 use beeline::inbox;
 use beeline::ledger::Outcome;
@@ -9,9 +9,13 @@ use worker::{D1Database, Env};
 
 use crate::batch::QueueBatch;
 use crate::desk::Desk;
-use crate::intake;
+use crate::intake::{self, Job};
 use crate::settlements::Settlements;
 
+/// The most that one statement carries: D1 takes 2 MB in a bound value.
+const STATEMENT_BYTES: usize = 1_000_000;
+/// What a record holds besides the lead.
+const ENTRY_BYTES: usize = 2_000;
 /// Deadline of one batch write.
 const WRITE_DEADLINE_MS: u64 = 10_000;
 /// How long to wait when D1 did not take a batch; the ledger's own backoff adds to it.
@@ -21,49 +25,97 @@ const RETRY_MS: i64 = 2_000;
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
     let mut settlements = Settlements::default();
-    let mut records = Vec::new();
-    let mut written = Vec::new();
+    let mut entries = Vec::new();
     let now_ms = source::now_ms();
     for job in intake::open(batch, &desk).await? {
         match inbox::record(&job.message, &job.lead, now_ms) {
-            Ok(record) => {
-                records.push(record);
-                written.push(job);
-            }
+            Ok(record) => entries.push(Entry { job, record }),
             Err(unwritable) => {
                 let reason = unwritable.reason().to_owned();
                 settlements.add(job.ticket, &job.message, Outcome::Quarantined { reason });
             }
         }
     }
-    let outcome = write(&desk.inbox, records).await;
-    for job in written {
-        let outcome = match &outcome {
-            Ok(()) => Outcome::Delivered { reference: inbox::reference(&job.message) },
-            Err(reason) => Outcome::Deferred { after_ms: RETRY_MS, reason: (*reason).to_owned() },
-        };
-        settlements.add(job.ticket, &job.message, outcome);
+    for entries in statements(entries) {
+        write(&desk.inbox, entries, &mut settlements).await;
     }
-    settlements.finish(&desk.ledgers).await
+    settlements.finish(&desk.ledgers).await;
+    Ok(())
+}
+
+/// A lead with its record.
+struct Entry {
+    job: Job,
+    record: Value,
+}
+
+/// Entries that fit one statement together.
+fn statements(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+    let mut statements: Vec<Vec<Entry>> = Vec::new();
+    let mut bytes = STATEMENT_BYTES;
+    for entry in entries {
+        // The lead stands in its record twice at most, once with every quote escaped.
+        let size = entry.job.lead.len() * 3 + ENTRY_BYTES;
+        bytes += size;
+        match statements.last_mut() {
+            Some(open) if bytes <= STATEMENT_BYTES => open.push(entry),
+            _ => {
+                bytes = size;
+                statements.push(vec![entry]);
+            }
+        }
+    }
+    statements
+}
+
+/// Writes entries together. When D1 refuses them, each is tried alone: one that cannot be
+/// written must not hold up its neighbours.
+async fn write(inbox: &D1Database, entries: Vec<Entry>, settlements: &mut Settlements) {
+    let outcome = upsert(inbox, entries.iter().map(|entry| entry.record.clone()).collect()).await;
+    let together = entries.len() > 1;
+    for entry in entries {
+        let outcome = match outcome {
+            Err(NotWritten::Refused) if together => upsert(inbox, vec![entry.record]).await,
+            outcome => outcome,
+        };
+        let outcome = match outcome {
+            Ok(()) => Outcome::Delivered { reference: inbox::reference(&entry.job.message) },
+            Err(reason) => Outcome::Deferred { after_ms: RETRY_MS, reason: reason.words().to_owned() },
+        };
+        settlements.add(entry.job.ticket, &entry.job.message, outcome);
+    }
+}
+
+/// Why a statement was not carried out, as far as is known.
+#[derive(Clone, Copy)]
+enum NotWritten {
+    Refused,
+    Late,
+}
+
+impl NotWritten {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Refused => "the inbox did not take the write",
+            Self::Late => "the inbox did not answer in time",
+        }
+    }
 }
 
 /// The newest revision of a lead wins inside the statement; two of one lead in a batch are
 /// sorted so that the newer one comes last.
-async fn write(inbox: &D1Database, mut records: Vec<Value>) -> Result<(), &'static str> {
-    if records.is_empty() {
-        return Ok(());
-    }
+async fn upsert(inbox: &D1Database, mut records: Vec<Value>) -> Result<(), NotWritten> {
     records.sort_by_key(|record| record.get(5).and_then(Value::as_u64));
     let parameter = Value::Array(records).to_string();
     let statement = inbox.prepare(inbox::UPSERT).bind(&[parameter.into()]);
     let failed = |error: worker::Error| {
         log::failure("inbox.write_failed").show("reason", error).write();
-        "the inbox did not take the write"
+        NotWritten::Refused
     };
     let statement = statement.map_err(failed)?;
     match within(WRITE_DEADLINE_MS, statement.run()).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(failed(error)),
-        Err(_) => Err("the inbox did not answer in time"),
+        Err(_) => Err(NotWritten::Late),
     }
 }

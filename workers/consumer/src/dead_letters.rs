@@ -25,5 +25,6 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
         let outcome = Outcome::Deferred { after_ms: RETRY_MS, reason: "dead-lettered".into() };
         settlements.add(job.ticket, &job.message, outcome);
     }
-    settlements.finish(&desk.ledgers).await
+    settlements.finish(&desk.ledgers).await;
+    Ok(())
 }

@@ -50,7 +50,7 @@ impl Desk {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
-            slack: Slack::of(env)?,
+            slack: Slack::of(env, None)?,
         })
     }
 }

@@ -36,7 +36,7 @@ impl Settlements {
 
     /// Settles with every object, then acknowledges. What an unreachable object did not
     /// take comes back by the queue: attempting it again is harmless.
-    pub async fn finish(self, ledgers: &Ledgers) -> Result<(), String> {
+    pub async fn finish(self, ledgers: &Ledgers) {
         let calls = self.by_shard.into_iter().map(|(shard, (items, tickets))| async move {
             (shard, ledgers.call(shard, &Command::Settle { items }).await, tickets)
         });
@@ -50,9 +50,12 @@ impl Settlements {
                 }
             };
             for ticket in tickets {
-                if settled { ticket.ack()? } else { ticket.retry(RETRY_SECONDS)? }
+                let answered = if settled { ticket.ack() } else { ticket.retry(RETRY_SECONDS) };
+                // The queue then brings the message back, which is harmless; the others go on.
+                if let Err(reason) = answered {
+                    log::failure("consumer.not_acknowledged").with("reason", reason).write();
+                }
             }
         }
-        Ok(())
     }
 }

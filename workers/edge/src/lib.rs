@@ -33,7 +33,8 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
         Err(reason) => {
             log::failure("edge.misconfigured").show("reason", reason).write();
             let correlation_id = beeline::trace::correlation_id(&source::random()?);
-            return respond::problem(&Problem::Internal, &correlation_id);
+            // Somebody will mend it: the client keeps the lead and comes back.
+            return respond::problem(&Problem::Unavailable, &correlation_id);
         }
     };
     let path = request.path();

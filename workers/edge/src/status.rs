@@ -2,7 +2,7 @@
 
 use beeline::binding;
 use beeline::identity::LeadId;
-use beeline::ledger::{Command, LeadReport, Reply};
+use beeline::ledger::LeadReport;
 use beeline::problem::Problem;
 use beeline_platform::deadline::within;
 use worker::{Env, Request, Response, Result};
@@ -27,18 +27,14 @@ pub async fn status(site: &Site, env: &Env, request: Request, lead_id: String) -
         return respond::problem(&Problem::Unauthorized, &correlation_id);
     };
     let known = lead_id.parse::<LeadId>().ok().filter(|id| site.tokens.matches(*id, &token));
-    let Some((lead_id, home)) = known.and_then(|id| Some((id, id.shard()?))) else {
+    let Some(lead_id) = known else {
         return respond::problem(&Problem::UnknownLead, &correlation_id);
     };
-    // Not at home: it may still be with the stand-in.
-    for shard in [home, home.to_spill()] {
-        match site.ledgers.call(shard, &Command::Lead { lead_id }).await {
-            Ok(Reply::Lead(Some(report))) => return state(&report),
-            Ok(_) => {}
-            Err(error) => return respond::unavailable(&error.to_string(), &correlation_id),
-        }
+    match site.ledgers.find(lead_id).await {
+        Ok(Some(report)) => state(&report),
+        Ok(None) => respond::problem(&Problem::UnknownLead, &correlation_id),
+        Err(error) => respond::unavailable(&error.to_string(), &correlation_id),
     }
-    respond::problem(&Problem::UnknownLead, &correlation_id)
 }
 
 fn state(report: &LeadReport) -> Result<Response> {

@@ -55,9 +55,9 @@ pub async fn submit(
     };
     match outcome {
         Ok(accepted) => {
-            let response = answer(site, form, &accepted, wants_page)?;
+            let response = answer(site, form, &accepted, wants_page);
             notify::after_answer(site, form, accepted, context);
-            Ok(response)
+            response
         }
         Err(problem) => refuse(&problem, &correlation_id, Some((form, &fields)), wants_page),
     }

@@ -222,7 +222,8 @@ impl Ledger {
     }
 
     async fn arm(&self, at_ms: i64) -> Result<()> {
-        let now_ms = source::now_ms();
+        // The clock that `at_ms` is by, not the machine's: the two may differ.
+        let now_ms = self.tick();
         let known = self.armed_ms.get().filter(|armed| *armed > now_ms - ALARM_LOST_MS);
         if known.is_some_and(|armed| armed <= at_ms) {
             return Ok(());

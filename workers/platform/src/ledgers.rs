@@ -3,8 +3,8 @@
 use std::fmt;
 
 use beeline::binding;
-use beeline::identity::Shard;
-use beeline::ledger::{Command, Reply};
+use beeline::identity::{LeadId, Shard};
+use beeline::ledger::{Command, LeadReport, Reply};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -62,6 +62,22 @@ impl Ledgers {
     pub async fn call(&self, shard: Shard, command: &Command) -> Result<Reply, CallError> {
         let text = serde_json::to_string(command).map_err(|_| CallError::Garbled)?;
         self.send(shard, &text).await
+    }
+
+    /// A lead's report, from its home or, while it has not been handed over, from the
+    /// stand-in. A home that does not answer is no reason not to ask the stand-in.
+    pub async fn find(&self, lead_id: LeadId) -> Result<Option<LeadReport>, CallError> {
+        let Some(home) = lead_id.shard() else { return Ok(None) };
+        let mut failed = None;
+        for shard in [home, home.to_spill()] {
+            match self.call(shard, &Command::Lead { lead_id }).await {
+                Ok(Reply::Lead(None)) => {}
+                Ok(Reply::Lead(found)) => return Ok(found),
+                Ok(_) => failed = Some(CallError::Garbled),
+                Err(error) => failed = Some(error),
+            }
+        }
+        failed.map_or(Ok(None), Err)
     }
 
     async fn send(&self, shard: Shard, command: &str) -> Result<Reply, CallError> {

@@ -10,7 +10,7 @@ use beeline::identity::{LeadId, Shard};
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
 use beeline::routing::Route;
-use worker::Env;
+use worker::{Env, Url};
 
 use crate::ledgers::Ledgers;
 use crate::outbound::{self, Answer, NoAnswer};
@@ -66,12 +66,12 @@ pub struct Showing<'a> {
 }
 
 impl Slack {
-    /// From bindings; `None` without a token or a channel: cards are shown in the inbox then.
-    pub fn of(env: &Env) -> Result<Option<Self>, String> {
+    /// From bindings, calls under their deadline or `cap_ms`, whichever is sooner; `None`
+    /// without a token: cards are shown in the inbox then.
+    pub fn of(env: &Env, cap_ms: Option<u32>) -> Result<Option<Self>, String> {
         let Some(token) = settings::variable(env, variable::SLACK_TOKEN) else { return Ok(None) };
         let url = settings::variable(env, variable::SLACK_URL).unwrap_or_else(|| "https://slack.com".into());
-        let loopback = url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
-        if !url.starts_with("https://") && !loopback {
+        if !may_have_token(&url) {
             return Err(format!("binding {}: only https, or http to loopback", variable::SLACK_URL));
         }
         let deadline_ms =
@@ -82,7 +82,7 @@ impl Slack {
             token,
             channel: settings::variable(env, variable::SLACK_CHANNEL),
             synthetic_channel: settings::variable(env, variable::SLACK_SYNTHETIC_CHANNEL),
-            deadline_ms: u32::try_from(deadline_ms).unwrap_or(u32::MAX),
+            deadline_ms: u32::try_from(deadline_ms).unwrap_or(u32::MAX).min(cap_ms.unwrap_or(u32::MAX)),
             public_url: settings::required(env, variable::PUBLIC_URL).map_err(|error| error.to_string())?,
             pacer: Pacer::new(namespace),
         }))
@@ -185,6 +185,12 @@ impl Slack {
             shown = records;
         }
     }
+}
+
+/// A token leaves over https, or on this machine.
+fn may_have_token(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    url.scheme() == "https" || matches!(url.host_str(), Some("127.0.0.1" | "localhost"))
 }
 
 impl Posting {

@@ -21,8 +21,30 @@ use crate::settlements::Settlements;
 const UNCONFIGURED_RETRY_MS: i64 = 60_000;
 /// How long to wait after Slack failed; the ledger's own backoff adds to it.
 const RETRY_MS: i64 = 2_000;
+/// Why a card waits that its batch had no time for.
+const LONG_BATCH: &str = "the batch took too long";
 /// Names the pace of updates, apart from that of posts.
 const UPDATES: &str = ":updates";
+
+/// How long a batch may call Slack. With one more call under way it ends before the ledger
+/// takes it for lost and sends its cards again: nobody else has them meanwhile.
+const WORK_MS: i64 = 8_000;
+
+/// Until when a batch may begin another call.
+#[derive(Clone, Copy)]
+struct Shift {
+    until_ms: i64,
+}
+
+impl Shift {
+    fn begin() -> Self {
+        Self { until_ms: source::now_ms() + WORK_MS }
+    }
+
+    fn is_over(self) -> bool {
+        source::now_ms() >= self.until_ms
+    }
+}
 
 /// One card to post or update.
 struct Card {
@@ -35,6 +57,7 @@ struct Card {
 /// Works on a batch of cards.
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
+    let shift = Shift::begin();
     let mut settlements = Settlements::default();
     let mut fresh = Vec::new();
     for job in intake::open(batch, &desk).await? {
@@ -46,14 +69,15 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
         };
         match (card(slack, job), known) {
             (Err((job, outcome)), _) => settlements.add(job.ticket, &job.message, outcome),
-            (Ok(card), Some(reference)) => refresh(slack, card, &reference, &mut settlements).await,
+            (Ok(card), Some(reference)) => refresh(slack, shift, card, &reference, &mut settlements).await,
             (Ok(card), None) => fresh.push(card),
         }
     }
     if let Some(slack) = &desk.slack {
-        post_all(slack, fresh, &mut settlements).await;
+        post_all(slack, shift, fresh, &mut settlements).await;
     }
-    settlements.finish(&desk.ledgers).await
+    settlements.finish(&desk.ledgers).await;
+    Ok(())
 }
 
 fn deferred(after_ms: i64, reason: &str) -> Outcome {
@@ -83,7 +107,17 @@ fn card(slack: &Slack, job: Job) -> Result<Card, (Job, Outcome)> {
 }
 
 /// Brings a posted card up to date.
-async fn refresh(slack: &Slack, card: Card, reference: &CardReference, settlements: &mut Settlements) {
+async fn refresh(
+    slack: &Slack,
+    shift: Shift,
+    card: Card,
+    reference: &CardReference,
+    settlements: &mut Settlements,
+) {
+    if shift.is_over() {
+        settlements.add(card.job.ticket, &card.job.message, deferred(RETRY_MS, LONG_BATCH));
+        return;
+    }
     let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
     let outcome = if pace.granted == 0 && !reference.is_digest() {
         deferred(pace.retry_at_ms - source::now_ms(), "channel pace")
@@ -117,9 +151,9 @@ fn failed(verdict: &SlackVerdict) -> Outcome {
 
 /// Posts cards that nobody has posted yet, as far as is known: the edge may have posted
 /// one and died before it could say so, which only the channel's history tells.
-async fn post_all(slack: &Slack, cards: Vec<Card>, settlements: &mut Settlements) {
+async fn post_all(slack: &Slack, shift: Shift, cards: Vec<Card>, settlements: &mut Settlements) {
     for (channel, cards) in by_channel(cards) {
-        let posted = match seen::already_posted(slack, &channel, &cards).await {
+        let posted = match seen::already_posted(slack, shift, &channel, &cards).await {
             Ok(posted) => posted,
             Err(outcome) => {
                 for card in cards {
@@ -131,11 +165,11 @@ async fn post_all(slack: &Slack, cards: Vec<Card>, settlements: &mut Settlements
         let mut missing = Vec::new();
         for card in cards {
             match posted.get(&card.job.message.lead_id) {
-                Some(reference) => refresh(slack, card, reference, settlements).await,
+                Some(reference) => refresh(slack, shift, card, reference, settlements).await,
                 None => missing.push(card),
             }
         }
-        post_in_channel(slack, &channel, missing, settlements).await;
+        post_in_channel(slack, shift, &channel, missing, settlements).await;
     }
 }
 
@@ -151,7 +185,13 @@ fn by_channel(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
 }
 
 /// Posts as many cards as the channel's pace allows, the last of them a digest of the rest.
-async fn post_in_channel(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
+async fn post_in_channel(
+    slack: &Slack,
+    shift: Shift,
+    channel: &str,
+    mut cards: Vec<Card>,
+    settlements: &mut Settlements,
+) {
     if cards.is_empty() {
         return;
     }
@@ -161,6 +201,10 @@ async fn post_in_channel(slack: &Slack, channel: &str, mut cards: Vec<Card>, set
     let single = if granted >= cards.len() { granted } else { granted.saturating_sub(1) };
     let rest = cards.split_off(single.min(cards.len()));
     for card in cards {
+        if shift.is_over() {
+            settlements.add(card.job.ticket, &card.job.message, deferred(RETRY_MS, LONG_BATCH));
+            continue;
+        }
         let verdict = slack.post(channel, &card.content).await;
         let outcome = match &verdict {
             SlackVerdict::Posted { reference } => shown(reference, card.records),
@@ -168,7 +212,7 @@ async fn post_in_channel(slack: &Slack, channel: &str, mut cards: Vec<Card>, set
         };
         settlements.add(card.job.ticket, &card.job.message, outcome);
     }
-    if granted == 0 {
+    if granted == 0 || shift.is_over() {
         let after_ms = pace.retry_at_ms - source::now_ms();
         for card in rest {
             settlements.add(card.job.ticket, &card.job.message, deferred(after_ms, "channel pace"));

@@ -8,17 +8,16 @@ use beeline::ledger::Outcome;
 use beeline_platform::log;
 use beeline_platform::slack::Slack;
 
-use super::{Card, RETRY_MS, deferred};
+use super::{Card, RETRY_MS, Shift, deferred};
 
 /// How far before the lead's acceptance its message may be, for clocks that differ.
 const MARGIN_MS: i64 = 60_000;
-/// Pages of history read at most: some thousand messages.
-const MAX_PAGES: usize = 10;
 
 /// The cards among these that stand in the channel already. A token that may not read the
 /// history answers "none": a rare second message is better than none at all.
 pub async fn already_posted(
     slack: &Slack,
+    shift: Shift,
     channel: &str,
     cards: &[Card],
 ) -> Result<BTreeMap<LeadId, CardReference>, Outcome> {
@@ -27,7 +26,11 @@ pub async fn already_posted(
         return Ok(found);
     };
     let mut cursor: Option<String> = None;
-    for _ in 0..MAX_PAGES {
+    loop {
+        if shift.is_over() {
+            // Not read to its end it proves nothing.
+            return Err(deferred(RETRY_MS, "slack: history too long"));
+        }
         let request = history(channel, (oldest_ms - MARGIN_MS) / 1000, cursor.as_deref());
         let Ok(answer) = slack.call(&request).await else {
             return Err(deferred(RETRY_MS, "slack: no history"));
@@ -59,8 +62,7 @@ pub async fn already_posted(
             }
         }
         if cursor.is_none() {
-            break;
+            return Ok(found);
         }
     }
-    Ok(found)
 }

@@ -13,7 +13,7 @@ use super::{Visit, reply};
 use crate::desk::Desk;
 
 /// Ledger objects asked at a time.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 48;
 const INBOX_DEADLINE_MS: u64 = 5_000;
 
 /// The report as JSON.

@@ -4,7 +4,7 @@ use beeline::card::{CardContent, CardFacts, CardState};
 use beeline::identity::LeadId;
 use beeline::inbox::{InboxLine, LIST, Place, RECORD};
 use beeline::lead::Lead;
-use beeline::ledger::{Command, LeadReport, LeadState, Reply};
+use beeline::ledger::{LeadReport, LeadState};
 use beeline::page::{self, LeadPage};
 use beeline::problem::Problem;
 use beeline_platform::deadline::within;
@@ -19,6 +19,8 @@ use super::{Visit, conservation, reply};
 /// Leads on one page.
 const PAGE_LINES: u32 = 100;
 const INBOX_DEADLINE_MS: u64 = 5_000;
+/// How long the list waits for the counts above it.
+const COUNTS_DEADLINE_MS: u64 = 3_000;
 
 /// `GET /ops`.
 pub async fn inbox(visit: &Visit<'_>) -> Result<Response> {
@@ -30,10 +32,14 @@ pub async fn inbox(visit: &Visit<'_>) -> Result<Response> {
         Err(reason) => return visit.unavailable("inbox", reason),
     };
     // The list is worth showing without the counts.
-    let balance = match conservation::take(visit.desk).await {
-        Ok(report) => Some(report),
-        Err(reason) => {
+    let balance = match within(COUNTS_DEADLINE_MS, conservation::take(visit.desk)).await {
+        Ok(Ok(report)) => Some(report),
+        Ok(Err(reason)) => {
             log::failure("ops.no_conservation").with("reason", reason).write();
+            None
+        }
+        Err(_) => {
+            log::failure("ops.no_conservation").with("reason", "too slow for the page").write();
             None
         }
     };
@@ -92,19 +98,11 @@ pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
     )
 }
 
-/// At home, or still with the stand-in.
 async fn report(visit: &Visit<'_>, id: &str) -> std::result::Result<Option<LeadReport>, CallError> {
-    let Some((lead_id, home)) = id.parse::<LeadId>().ok().and_then(|id| Some((id, id.shard()?))) else {
-        return Ok(None);
-    };
-    for shard in [home, home.to_spill()] {
-        match visit.desk.ledgers.call(shard, &Command::Lead { lead_id }).await? {
-            Reply::Lead(None) => {}
-            Reply::Lead(found) => return Ok(found),
-            _ => return Err(CallError::Garbled),
-        }
+    match id.parse::<LeadId>() {
+        Ok(lead_id) => visit.desk.ledgers.find(lead_id).await,
+        Err(_) => Ok(None),
     }
-    Ok(None)
 }
 
 #[derive(Deserialize)]
