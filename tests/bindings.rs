@@ -146,3 +146,26 @@ fn no_secret_stands_in_a_wrangler_file() {
         );
     }
 }
+
+#[test]
+fn every_plain_variable_is_one_the_code_reads() {
+    use beeline::binding::variable;
+    let known = [
+        variable::BUILD,
+        variable::LEDGER_DEADLINE_MS,
+        variable::SLACK_URL,
+        variable::SLACK_DEADLINE_MS,
+        variable::PUBLIC_URL,
+        variable::RETENTION_DAYS,
+    ];
+    let mut set = BTreeSet::new();
+    for file in WORKERS {
+        let config = config(file);
+        let vars = config.get("vars").and_then(Value::as_table).unwrap();
+        for name in vars.keys() {
+            assert!(known.contains(&name.as_str()), "{file}: nothing reads {name}");
+            set.insert(name.clone());
+        }
+    }
+    assert_eq!(set, known.map(str::to_owned).into(), "every one has its value in a wrangler file");
+}

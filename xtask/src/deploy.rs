@@ -1,6 +1,8 @@
 //! Deploying: what is depended on first, so that no script ever calls one that is older.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result, bail};
 
 use crate::arguments::Deploy;
 use crate::build::{self, Flavour, Worker};
@@ -12,6 +14,9 @@ const ORDER: [Worker; 3] = [Worker::Ledger, Worker::Consumer, Worker::Edge];
 
 /// `cargo xtask deploy`.
 pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
+    if let Deploy::DryRun { environment: Some(name) } | Deploy::Real { environment: name } = target {
+        ORDER.into_iter().try_for_each(|worker| has_environment(workspace, worker, name))?;
+    }
     let road = setup::for_builds(workspace, debian)?;
     build::build(workspace, &road, Flavour::Production, &Worker::ALL)?;
     size::check(workspace)?;
@@ -27,6 +32,9 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
                 format!("bundling {} into {}", worker.name(), workspace.shown(&folder))
             }
             Deploy::Real { environment } => {
+                if worker == Worker::Consumer {
+                    migrate(workspace, environment)?;
+                }
                 wrangler.args(["--env", environment.as_str()]);
                 format!("deploying {} to {environment}", worker.name())
             }
@@ -34,6 +42,27 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
         process::run_logged(workspace, &doing, &format!("deploy-{}", worker.name()), wrangler)?;
     }
     Ok(())
+}
+
+/// Wrangler would only warn about an environment that is not there, and deploy the
+/// development bindings.
+fn has_environment(workspace: &Workspace, worker: Worker, name: &str) -> Result<()> {
+    let file = worker.configuration();
+    let text = fs::read_to_string(workspace.root.join(file)).context(file)?;
+    let table: toml::Table = toml::from_str(&text).context(file)?;
+    let known = table.get("env").and_then(|environments| environments.get(name)).is_some();
+    if !known {
+        bail!("{file} has no [env.{name}]: the README's \"Deploying\" says what belongs there");
+    }
+    Ok(())
+}
+
+/// The consumer's tables, before the consumer that writes them.
+fn migrate(workspace: &Workspace, environment: &str) -> Result<()> {
+    let file = Worker::Consumer.configuration();
+    let apply = ["d1", "migrations", "apply", "INBOX", "--remote", "-c", file, "--env", environment];
+    let doing = format!("applying the inbox's migrations in {environment}");
+    process::run_logged(workspace, &doing, "migrations-remote", workspace.wrangler(&apply)?)
 }
 
 /// The commit that is deployed, marked when the work tree has something else in it.
