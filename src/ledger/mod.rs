@@ -82,6 +82,15 @@ pub fn undispatch(database: &impl Database, rows: &[Dispatch], now_ms: i64) -> R
     dispatch::undo(database, rows, now_ms)
 }
 
+/// Settles attempts that ended in the object itself. The caller holds the transaction.
+pub fn settle(
+    database: &impl Database,
+    items: &[Settlement],
+    now_ms: i64,
+) -> Result<Vec<Settled>, StorageError> {
+    settle::run(database, items, now_ms)
+}
+
 /// Forgets what is settled and older than `retention_ms`, a bounded number of rows a call.
 /// Answers whether there may be more.
 pub fn sweep(database: &impl Database, retention_ms: i64, now_ms: i64) -> Result<bool, StorageError> {

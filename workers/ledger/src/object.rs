@@ -16,7 +16,7 @@ use crate::delivery::Delivery;
 const DISPATCH_ROUNDS: usize = 20;
 /// The first lead after a quiet moment is sent at once; under load an alarm gathers what
 /// comes in this time, because a batch costs little more than a message.
-const GATHER_MS: i64 = 50;
+const GATHER_MS: i64 = 100;
 /// How soon the alarm comes back after something failed in it.
 const ALARM_RETRY_MS: i64 = 2_000;
 /// An alarm this long overdue is lost, and set again.
@@ -169,12 +169,13 @@ impl Ledger {
             let outcome = delivery.send(rows).await;
             let now_ms = self.tick();
             self.sent_at_ms.set(now_ms);
-            self.transaction(|sqlite| {
-                ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
-                let settle = Command::Settle { items: outcome.settled };
-                ledger::run(sqlite, Role::Spill, settle, now_ms).map(|_| ())
-            })
-            .map_err(|error| error.0)?;
+            if !outcome.refused.is_empty() || !outcome.settled.is_empty() {
+                self.transaction(|sqlite| {
+                    ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
+                    ledger::settle(sqlite, &outcome.settled, now_ms).map(|_| ())
+                })
+                .map_err(|error| error.0)?;
+            }
             if !full || !outcome.refused.is_empty() {
                 break;
             }
