@@ -70,6 +70,25 @@ test("a Slack slower than the CRM still ends with one confirmed message", async 
   assert.equal((await slack.cardsOf(leadId)).length, 1);
 });
 
+test("a CRM slower than Slack confirms the message that is there", async () => {
+  // Records are written two seconds late: their queue gathers that long.
+  const gather = (options) => {
+    const queue = options.queueConsumers?.["crm-inbox"];
+    return queue ? { ...options, queueConsumers: { ...options.queueConsumers, "crm-inbox": { ...queue, maxBatchTimeout: 2 } } } : options;
+  };
+  const variables = { SLACK_URL: slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: CHANNEL };
+  const late = await startSession({ variables, adjust: gather });
+  try {
+    const { lead_id: leadId } = await (await late.post(aLead())).json();
+    const provisional = await eventually("the provisional card is there", async () => (await slack.cardsOf(leadId))[0]);
+    assert.ok(!confirmed(provisional), "the card came before the record");
+    const card = await confirmedCard(leadId);
+    assert.equal(card.ts, provisional.ts, "it is the same message");
+  } finally {
+    await late.stop();
+  }
+});
+
 test("the receipt waits for no Slack, however slow", async () => {
   await rested();
   slack.before = () => pause(2_500);
