@@ -5,7 +5,7 @@
 mod support;
 
 use beeline::ledger::{
-    CARD_LEASE_MS, DISPATCH_ROWS, LeadState, MAX_AGE_MS, ObligationState, resend_after_ms,
+    CARD_LEASE_MS, DISPATCH_LEADS, LeadState, MAX_AGE_MS, ObligationState, resend_after_ms,
 };
 use support::claims::{CARD, CRM, NOON_MS, claim, delivered, shown, words};
 use support::ledger::{Ledger, settlement_of};
@@ -73,12 +73,12 @@ fn the_object_sleeps_until_the_next_row_is_due() {
 #[test]
 fn one_dispatch_takes_a_bounded_number_of_rows_longest_waiting_first() {
     let ledger = Ledger::home();
-    for person in 0..DISPATCH_ROWS + 7 {
+    for person in 0..DISPATCH_LEADS + 7 {
         ledger.claim(&claim().person(&format!("person-{person}")).owing(&[CRM]));
         ledger.pass(1);
     }
     let first: Vec<i64> = ledger.dispatch().iter().map(|row| row.lead.accepted_at_ms).collect();
-    let expected: Vec<i64> = (NOON_MS..).take(DISPATCH_ROWS).collect();
+    let expected: Vec<i64> = (NOON_MS..).take(DISPATCH_LEADS).collect();
     assert_eq!(first, expected);
     assert_eq!(ledger.dispatch().len(), 7);
 }
@@ -188,4 +188,27 @@ fn a_failed_dispatch_has_marked_nothing() {
         assert!(outcome.is_err());
         assert_eq!(ledger.sqlite.dump(), before);
     }
+}
+
+#[test]
+fn a_lead_whose_submission_is_gone_holds_up_nobody_else() {
+    let ledger = Ledger::home();
+    let ada = ledger.claim(&claim().owing(&[CRM])).lead_id;
+    ledger.claim(&claim().person("grace").owing(&[CRM]));
+    ledger.sqlite.look("DELETE FROM submission WHERE lead = 1", vec![]);
+    assert_eq!(ledger.dispatch_names(), [CRM]);
+    assert_eq!(ledger.owed(ada, CRM).reason.as_deref(), Some("its submission is not on record"));
+}
+
+#[test]
+fn more_than_one_batch_of_leads_is_said_to_be_more() {
+    let ledger = Ledger::home();
+    for person in 0..=DISPATCH_LEADS {
+        ledger.claim(&claim().person(&format!("person-{person}")).owing(&[CRM]));
+    }
+    let now_ms = ledger.now_ms();
+    let look = || ledger.sqlite.transaction(|sqlite| beeline::ledger::dispatch(sqlite, now_ms)).unwrap();
+    let (first, second) = (look(), look());
+    assert_eq!((first.rows.len(), first.more), (DISPATCH_LEADS, true));
+    assert_eq!((second.rows.len(), second.more), (1, false));
 }

@@ -31,6 +31,11 @@ impl LeadId {
         Self(bytes)
     }
 
+    /// A byte that differs from lead to lead, to spread what would come back together.
+    pub const fn spread(&self) -> u8 {
+        self.0[ID_BYTES - 1]
+    }
+
     /// The lead's home shard.
     pub fn shard(&self) -> Option<Shard> {
         let [layout, region, number, ..] = self.0;

@@ -1,6 +1,6 @@
 //! Accepting a submission, once.
 
-use super::command::{Claim, ClaimOutcome, Claimed};
+use super::command::{Claim, ClaimOutcome, Claimed, Owed};
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationName};
 use super::reads;
@@ -32,7 +32,7 @@ pub fn run(
     let repeated = match reads::repeated(database, claim, at_ms)? {
         Some(lead) => {
             let route = parse_route(&reads::route(database, &lead)?.0)?;
-            let known = claim.spilled.is_some() && reads::has_request(database, lead.lead_id, claim)?;
+            let known = claim.spilled.is_some() && reads::has_request(database, &lead, claim)?;
             Some((lead, route, known))
         }
         None => None,
@@ -56,11 +56,11 @@ pub fn run(
     };
     let (mut effects, reply) = match repeated {
         Some((lead, route, known)) if known || lead.fingerprint == claim.fingerprint.as_str() => {
-            retry(&lead, route, claim, at_ms)
+            retry(lead, route, claim, at_ms)
         }
         Some((lead, route, _)) => {
             let (mut effects, reply) = if claim.spilled.is_some() && at_ms < lead.said_at_ms {
-                outdated(&lead, route, at_ms)
+                outdated(lead, route, at_ms)
             } else {
                 resubmit(lead, role, claim, now_ms, at_ms)
             };
@@ -77,7 +77,7 @@ pub fn run(
         // The stand-in gave out an id of its own: whoever holds it must still find the lead.
         effects.push(Write::Alias { lead_id: claim.lead_id, of: reply.lead_id });
     }
-    writes::apply(database, &effects)?;
+    writes::apply(database, effects)?;
     Ok(reply)
 }
 
@@ -85,15 +85,16 @@ fn parse_route(stored: &str) -> Result<Route, StorageError> {
     serde_json::from_str(stored).map_err(|error| StorageError(format!("stored route: {error}")))
 }
 
-/// What the lead is owed by an object of this role.
+/// What the lead is owed by an object of this role, in name order.
 fn owed(role: Role, claim: &Claim, revision: u32, now_ms: i64) -> Vec<Obligation> {
     match role {
         Role::Spill => vec![Obligation::open(ObligationName::home(revision), revision, now_ms, 0)],
-        Role::Home => claim
-            .owed
-            .iter()
-            .map(|owed| Obligation::open(owed.name.clone(), revision, now_ms, owed.lease_ms))
-            .collect(),
+        Role::Home => {
+            let open = |owed: &Owed| Obligation::open(owed.name.clone(), revision, now_ms, owed.lease_ms);
+            let mut owed: Vec<_> = claim.owed.iter().map(open).collect();
+            owed.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+            owed
+        }
     }
 }
 
@@ -101,8 +102,7 @@ fn first<'a>(role: Role, claim: &'a Claim, now_ms: i64, at_ms: i64) -> (Vec<Writ
     let obligations = owed(role, claim, 1, now_ms);
     let cards = cards(&obligations);
     let effects = vec![
-        Write::InsertLead { claim, accepted_at_ms: at_ms },
-        Write::PutObligations { lead_id: claim.lead_id, obligations },
+        Write::InsertLead { claim, accepted_at_ms: at_ms, obligations },
         Write::Count(vec![count(claim, "accepted")]),
     ];
     let reply = Claimed {
@@ -118,20 +118,22 @@ fn first<'a>(role: Role, claim: &'a Claim, now_ms: i64, at_ms: i64) -> (Vec<Writ
 }
 
 /// The same again: counted, and nothing else, so that no number of retries fills a ledger.
-fn retry<'a>(lead: &LeadRow, route: Route, claim: &Claim, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
-    let effects =
-        vec![Write::Heard { lead_id: lead.lead_id, at_ms }, Write::Count(vec![count(claim, "retries")])];
-    (effects, answer(lead, ClaimOutcome::Retry, lead.revision, route, Vec::new()))
+fn retry<'a>(mut lead: LeadRow, route: Route, claim: &Claim, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
+    lead.said_at_ms = lead.said_at_ms.max(at_ms);
+    let reply = answer(&lead, ClaimOutcome::Retry, lead.revision, route, Vec::new());
+    (vec![Write::SaveLead(lead), Write::Count(vec![count(claim, "retries")])], reply)
 }
 
 /// Handed over by a stand-in after the lead said something newer: kept, and no more.
-fn outdated<'a>(lead: &LeadRow, route: Route, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
-    let (lead_id, revision) = (lead.lead_id, lead.revision + 1);
+fn outdated<'a>(mut lead: LeadRow, route: Route, at_ms: i64) -> (Vec<Write<'a>>, Claimed) {
+    let lead_id = lead.lead_id;
+    lead.revision += 1;
+    let reply = answer(&lead, ClaimOutcome::Resubmit, lead.revision, route, Vec::new());
     let effects = vec![
-        Write::Renumber { lead_id, revision },
+        Write::SaveLead(lead),
         Write::Event { lead_id, at_ms, name: "repeated", detail: "handed over late".into() },
     ];
-    (effects, answer(lead, ClaimOutcome::Resubmit, revision, route, Vec::new()))
+    (effects, reply)
 }
 
 /// A new revision: everything owed is owed again, under a new generation. Only what was
@@ -154,17 +156,23 @@ fn resubmit<'a>(
             }
         }
     }
+    lead.obligations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    let lead_id = lead.lead_id;
+    let state = LeadState::derive(&lead.obligations);
     let mut counts = vec![count(claim, "resubmits")];
-    counts.extend(transitions(&lead, LeadState::derive(&lead.obligations)));
-    let effects = vec![
-        Write::ReviseLead { lead_id: lead.lead_id, revision, fingerprint: &claim.fingerprint, at_ms },
-        Write::PutObligations { lead_id: lead.lead_id, obligations: lead.obligations.clone() },
-        Write::SetState { lead_id: lead.lead_id, state: LeadState::derive(&lead.obligations) },
-        Write::Count(counts),
-        Write::Event { lead_id: lead.lead_id, at_ms, name: "repeated", detail: "resubmit".into() },
-    ];
+    counts.extend(transitions(&lead, state));
+    lead.state = state;
+    lead.revision = revision;
+    claim.fingerprint.as_str().clone_into(&mut lead.fingerprint);
+    lead.said_at_ms = at_ms;
     let cards = cards(&leased);
-    (effects, answer(&lead, ClaimOutcome::Resubmit, revision, claim.route.clone(), cards))
+    let reply = answer(&lead, ClaimOutcome::Resubmit, revision, claim.route.clone(), cards);
+    let effects = vec![
+        Write::SaveLead(lead),
+        Write::Count(counts),
+        Write::Event { lead_id, at_ms, name: "repeated", detail: "resubmit".into() },
+    ];
+    (effects, reply)
 }
 
 fn answer(

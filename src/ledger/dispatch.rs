@@ -1,13 +1,13 @@
 //! Sending what is due: into queues, or from a stand-in to its home shard.
 
 use super::command::Settlement;
-use super::lead_row::LeadState;
-use super::obligation::{Obligation, ObligationName, ObligationState, Outcome};
-use super::reads::{self, DueRow};
-use super::settle;
+use super::lead_row::{LeadRow, LeadState};
+use super::obligation::{Obligation, ObligationState, Outcome};
+use super::reads::{self, StoredSubmission};
 use super::storage::{Database, StorageError};
 use super::writes::{self, Write};
-use super::{DISPATCH_ROWS, LeadRow};
+use super::{DISPATCH_LEADS, settle};
+use crate::identity::LeadId;
 
 /// First resend of an unsettled message, and the longest pause between two.
 const RESEND_BASE_MS: i64 = 15_000;
@@ -46,75 +46,106 @@ pub fn resend_after_ms(attempts: u32, spread: u8) -> i64 {
     pause + pause / 10 * i64::from(spread) / 255
 }
 
-/// Read, step, write.
-pub fn run(database: &impl Database, now_ms: i64) -> Result<Vec<Dispatch>, StorageError> {
-    let rows = reads::due(database, now_ms, DISPATCH_ROWS)?;
-    let (exhausted, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.owed.is_exhausted(now_ms));
-    let given_up: Vec<Settlement> = exhausted.into_iter().map(give_up).collect();
-    if !given_up.is_empty() {
-        settle::run(database, &given_up, now_ms)?;
-    }
-    let mut effects = Vec::new();
-    let mut out: Vec<Dispatch> = rows.into_iter().map(|row| step(row, now_ms, &mut effects)).collect();
-    writes::apply(database, &effects)?;
-    add_records(database, &mut out)?;
-    Ok(out)
+/// What one look at the ledger found to send.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DueRows {
+    /// The rows, marked as sent.
+    pub rows: Vec<Dispatch>,
+    /// Whether there may be more.
+    pub more: bool,
 }
 
-/// Cards say how the lead's CRM records stand; nothing else needs to know.
-fn add_records(database: &impl Database, rows: &mut [Dispatch]) -> Result<(), StorageError> {
-    let ids: Vec<_> = rows.iter().filter(|row| row.owed.name.is_card()).map(|row| row.lead.lead_id).collect();
-    if ids.is_empty() {
-        return Ok(());
+/// Read, step, write.
+pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageError> {
+    let leads = reads::due(database, now_ms, DISPATCH_LEADS)?;
+    let more = leads.len() == DISPATCH_LEADS;
+    let given_up: Vec<Settlement> = leads.iter().flat_map(|lead| give_up(lead, now_ms)).collect();
+    let leads = if given_up.is_empty() {
+        leads
+    } else {
+        settle::run(database, &given_up, now_ms)?;
+        reads::due(database, now_ms, DISPATCH_LEADS)?
+    };
+    let mut sent: Vec<(LeadRow, Obligation)> = Vec::new();
+    let mut effects = Vec::with_capacity(leads.len());
+    for mut lead in leads {
+        sent.extend(send(&mut lead, now_ms).into_iter().map(|owed| (lead.clone(), owed)));
+        effects.push(Write::SaveLead(lead));
     }
-    for lead in reads::leads(database, &ids)? {
-        for row in rows.iter_mut().filter(|row| row.lead.lead_id == lead.lead_id) {
-            row.records = LeadState::of_records(&lead.obligations);
-            row.record = lead.record().map(str::to_owned);
+    let wanted: Vec<_> = sent.iter().map(|(lead, owed)| (lead.position, owed.revision)).collect();
+    let submissions = reads::submissions(database, &wanted)?;
+    writes::apply(database, effects)?;
+    let (mut rows, mut lost) = (Vec::with_capacity(sent.len()), Vec::new());
+    for (lead, owed) in sent {
+        match submissions.get(&(lead.position, owed.revision)) {
+            Some(submission) => rows.push(row(lead, owed, submission.clone())),
+            None => lost.push(quarantined(&lead, &owed, "its submission is not on record".into())),
         }
     }
-    Ok(())
+    if !lost.is_empty() {
+        // One lead that cannot be sent must not hold up all others.
+        settle::run(database, &lost, now_ms)?;
+    }
+    Ok(DueRows { rows, more })
 }
 
 /// What no further try is left for ends as any other attempt does.
-fn give_up(row: DueRow) -> Settlement {
-    let reason = row.owed.reason.unwrap_or_else(|| "never settled".into());
+fn give_up(lead: &LeadRow, now_ms: i64) -> Vec<Settlement> {
+    let exhausted = lead.obligations.iter().filter(|owed| owed.is_due(now_ms) && owed.is_exhausted(now_ms));
+    exhausted
+        .map(|owed| {
+            let reason = owed.reason.as_deref().unwrap_or("never settled");
+            quarantined(lead, owed, format!("exhausted: {reason}"))
+        })
+        .collect()
+}
+
+fn quarantined(lead: &LeadRow, owed: &Obligation, reason: String) -> Settlement {
     Settlement {
-        lead_id: row.lead.lead_id,
-        obligation: row.owed.name,
-        generation: row.owed.generation,
-        outcome: Outcome::Quarantined { reason: format!("exhausted: {reason}") },
+        lead_id: lead.lead_id,
+        obligation: owed.name.clone(),
+        generation: owed.generation,
+        outcome: Outcome::Quarantined { reason },
     }
 }
 
-/// The pure step: send it.
-fn step(row: DueRow, now_ms: i64, effects: &mut Vec<Write<'_>>) -> Dispatch {
-    let DueRow { lead, mut owed, traceparent, accepted_at_ms, route, bundle, payload } = row;
-    let lead_id = lead.lead_id;
-    let spread = lead_id.to_string().bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
-    owed.send(now_ms, resend_after_ms(owed.attempts, spread));
-    effects.push(Write::PutObligations { lead_id, obligations: vec![owed.clone()] });
-    let records = LeadState::Accepted;
-    Dispatch { lead, owed, traceparent, accepted_at_ms, route, bundle, payload, records, record: None }
+/// The pure step: marks what is due as sent, and gives it as it was marked.
+fn send(lead: &mut LeadRow, now_ms: i64) -> Vec<Obligation> {
+    let spread = lead.lead_id.spread();
+    let due = lead.obligations.iter_mut().filter(|owed| owed.is_due(now_ms));
+    due.map(|owed| {
+        owed.send(now_ms, resend_after_ms(owed.attempts, spread));
+        owed.clone()
+    })
+    .collect()
+}
+
+fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatch {
+    let StoredSubmission { traceparent, accepted_at_ms, route, bundle, payload } = submission;
+    let records = LeadState::of_records(&lead.obligations);
+    let record = lead.record().map(str::to_owned);
+    Dispatch { lead, owed, traceparent, accepted_at_ms, route, bundle, payload, records, record }
 }
 
 /// Rows whose queue refused them: due again shortly, the try not counted. Rows that were
 /// settled or opened again meanwhile are left alone.
 pub fn undo(database: &impl Database, rows: &[Dispatch], now_ms: i64) -> Result<(), StorageError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<_> = rows.iter().map(|row| row.lead.lead_id).collect();
     let mut effects = Vec::new();
-    for lead in reads::leads(database, &ids)? {
-        let refused = |name: &ObligationName| {
-            rows.iter().find(|row| row.lead.lead_id == lead.lead_id && row.owed.name == *name)
+    for mut lead in reads::leads(database, &ids)? {
+        let refused = |lead_id: LeadId, owed: &Obligation| {
+            rows.iter().any(|row| row.lead.lead_id == lead_id && row.owed == *owed)
         };
-        for mut owed in lead.obligations.clone() {
-            if refused(&owed.name).is_some_and(|row| row.owed == owed) {
-                owed.state = ObligationState::Due;
-                owed.attempts = owed.attempts.saturating_sub(1);
-                owed.not_before_ms = now_ms + REFUSED_RETRY_MS;
-                effects.push(Write::PutObligations { lead_id: lead.lead_id, obligations: vec![owed] });
-            }
+        let lead_id = lead.lead_id;
+        for owed in lead.obligations.iter_mut().filter(|owed| refused(lead_id, owed)) {
+            owed.state = ObligationState::Due;
+            owed.attempts = owed.attempts.saturating_sub(1);
+            owed.not_before_ms = now_ms + REFUSED_RETRY_MS;
         }
+        effects.push(Write::SaveLead(lead));
     }
-    writes::apply(database, &effects)
+    writes::apply(database, effects)
 }

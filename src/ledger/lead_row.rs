@@ -70,6 +70,8 @@ impl LeadState {
 /// One lead's row with its obligations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeadRow {
+    /// Its place in the order of acceptance, which is what its submissions are kept under.
+    pub position: i64,
     /// Id.
     pub lead_id: LeadId,
     /// External id at CRMs.
@@ -95,8 +97,18 @@ pub struct LeadRow {
 }
 
 impl LeadRow {
+    /// When something owed to it wants attention next; `None` once all is settled.
+    pub fn due_at_ms(&self) -> Option<i64> {
+        due_at_ms(&self.obligations)
+    }
+
     /// The reference of the CRM record, once there is one.
     pub fn record(&self) -> Option<&str> {
         self.obligations.iter().find(|owed| owed.name.is_crm())?.reference.as_deref()
     }
+}
+
+/// When the first of these that is still open wants attention.
+pub fn due_at_ms(obligations: &[Obligation]) -> Option<i64> {
+    obligations.iter().filter(|owed| !owed.state.is_settled()).map(|owed| owed.not_before_ms).min()
 }

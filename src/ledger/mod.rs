@@ -24,12 +24,12 @@ pub use command::{
     Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, LeadReport, Owed, Reply, Settled, Settlement,
     Spilled, TimelineEntry,
 };
-pub use dispatch::{Dispatch, resend_after_ms};
+pub use dispatch::{Dispatch, DueRows, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
-pub use storage::{Database, Row, StorageError, Value};
+pub use storage::{Database, Row, Statement, StorageError, Value};
 
 use crate::identity::Shard;
 
@@ -41,8 +41,9 @@ pub const MAX_ATTEMPTS: u32 = 300;
 pub const MAX_AGE_MS: i64 = 3 * 24 * 60 * 60 * 1000;
 /// `not_before_ms` of a card that waits for the CRM. Later than any clock, exact in a double.
 pub const PARKED_MS: i64 = 1 << 52;
-/// How many rows one alarm sends, and one queue batch takes (Cloudflare's limit).
-pub const DISPATCH_ROWS: usize = 100;
+/// How many leads one look for what is due takes: what a queue batch holds (Cloudflare's
+/// limit) of a lead with one destination.
+pub const DISPATCH_LEADS: usize = 100;
 
 /// Runs one command: read, step, write. The caller holds the transaction.
 pub fn run(
@@ -72,7 +73,7 @@ pub fn run(
 
 /// Takes the rows that are due out for sending: read, step, write. The caller holds the
 /// transaction, and sends what it gets after it.
-pub fn dispatch(database: &impl Database, now_ms: i64) -> Result<Vec<Dispatch>, StorageError> {
+pub fn dispatch(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageError> {
     dispatch::run(database, now_ms)
 }
 

@@ -25,10 +25,6 @@ impl ObligationName {
     pub fn home(revision: u32) -> Self {
         Self(format!("home:{revision}"))
     }
-    /// From stored text.
-    pub const fn from_stored(text: String) -> Self {
-        Self(text)
-    }
     /// The name's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -68,21 +64,6 @@ pub enum ObligationState {
 }
 
 impl ObligationState {
-    /// The stored word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Sent => "sent",
-            Self::Delivered => "delivered",
-            Self::Quarantined => "quarantined",
-        }
-    }
-    /// From the stored word.
-    pub fn from_stored(word: &str) -> Option<Self> {
-        [Self::Due, Self::Sent, Self::Delivered, Self::Quarantined]
-            .into_iter()
-            .find(|state| state.as_str() == word)
-    }
     /// Whether nothing more will be tried.
     pub const fn is_settled(self) -> bool {
         matches!(self, Self::Delivered | Self::Quarantined)
@@ -119,8 +100,9 @@ pub enum Outcome {
     },
 }
 
-/// One obligation of one lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One obligation of one lead. Stored as a JSON array of its fields in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Stored", from = "Stored")]
 pub struct Obligation {
     /// What is owed.
     pub name: ObligationName,
@@ -144,6 +126,59 @@ pub struct Obligation {
     pub reference: Option<String>,
     /// Why it was last deferred or quarantined.
     pub reason: Option<String>,
+}
+
+/// An obligation's fields as they are stored.
+type Stored = (
+    ObligationName,
+    u32,
+    u32,
+    ObligationState,
+    i64,
+    u32,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+);
+
+impl From<Obligation> for Stored {
+    fn from(owed: Obligation) -> Self {
+        (
+            owed.name,
+            owed.revision,
+            owed.generation,
+            owed.state,
+            owed.not_before_ms,
+            owed.attempts,
+            owed.opened_at_ms,
+            owed.sent_at_ms,
+            owed.settled_at_ms,
+            owed.reference,
+            owed.reason,
+        )
+    }
+}
+
+impl From<Stored> for Obligation {
+    fn from(stored: Stored) -> Self {
+        let (name, revision, generation, state, not_before_ms, attempts, opened_at_ms, ..) = stored;
+        let (.., sent_at_ms, settled_at_ms, reference, reason) = stored;
+        Self {
+            name,
+            revision,
+            generation,
+            state,
+            not_before_ms,
+            attempts,
+            opened_at_ms,
+            sent_at_ms,
+            settled_at_ms,
+            reference,
+            reason,
+        }
+    }
 }
 
 impl Obligation {
@@ -176,6 +211,11 @@ impl Obligation {
         let is_untouched =
             self.state == ObligationState::Due && self.attempts == 0 && self.reference.is_none();
         if is_untouched { (self.not_before_ms - now_ms).max(0) } else { 0 }
+    }
+
+    /// Whether it is open and its time has come.
+    pub const fn is_due(&self, now_ms: i64) -> bool {
+        !self.state.is_settled() && self.not_before_ms <= now_ms
     }
 
     /// Whether the caps on attempts and age leave no further try.

@@ -1,15 +1,45 @@
 //! The views a step decides on.
 
+use std::collections::BTreeMap;
+
 use super::lead_row::{LeadRow, LeadState};
-use super::obligation::{Obligation, ObligationName, ObligationState};
 use super::storage::{Database, Row, StorageError, Value};
 use super::{Claim, PARKED_MS};
 use crate::identity::{LeadId, Shard};
 
-const LEAD_COLUMNS: &str =
-    "lead_id, lead_key, form, kind, state, revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms";
-const OBLIGATION_COLUMNS: &str = "o.name, o.revision, o.generation, o.state, o.not_before_ms, o.attempts, \
-     o.opened_at_ms, o.sent_at_ms, o.settled_at_ms, o.reference, o.reason";
+/// The columns of a [`LeadRow`], in the order in which it is read.
+macro_rules! lead_columns {
+    () => {
+        "l.position, l.lead_id, l.lead_key, l.form, l.kind, l.state, l.revision, l.fingerprint, \
+         l.correlation_id, l.accepted_at_ms, l.said_at_ms, l.owed"
+    };
+}
+
+const REPEATED: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) \
+     UNION ALL SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 AND l.accepted_at_ms < ?5 \
+     LIMIT 1"
+);
+const LEAD: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1)"
+);
+const LEADS: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM json_each(?1) AS j JOIN lead AS l ON l.lead_id = j.value ORDER BY l.position"
+);
+const DUE: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM lead AS l INDEXED BY lead_open WHERE l.due_at_ms IS NOT NULL AND l.due_at_ms <= ?1 \
+     ORDER BY l.due_at_ms LIMIT ?2"
+);
 
 /// The lead that a claim repeats: one of the same person and form accepted within the
 /// window around `at_ms`, or one that already has the proposed id (two clocks may disagree
@@ -20,12 +50,6 @@ pub fn repeated(
     at_ms: i64,
 ) -> Result<Option<LeadRow>, StorageError> {
     let window_ms = i64::from(claim.dedup_window_seconds) * 1000;
-    let sql = format!(
-        "SELECT {LEAD_COLUMNS} FROM lead \
-         WHERE lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) UNION ALL \
-         SELECT {LEAD_COLUMNS} FROM lead WHERE person = ?2 AND form = ?3 \
-         AND accepted_at_ms > ?4 AND accepted_at_ms < ?5 LIMIT 1"
-    );
     let parameters: Vec<Value> = vec![
         claim.lead_id.to_string().into(),
         claim.person.as_str().into(),
@@ -33,53 +57,32 @@ pub fn repeated(
         (at_ms - window_ms).into(),
         (at_ms + window_ms).into(),
     ];
-    let Some(mut row) = database.query(&sql, parameters)?.into_iter().next() else { return Ok(None) };
-    let mut lead = lead_row(&mut row)?;
-    lead.obligations = obligations(database, lead.lead_id)?;
-    Ok(Some(lead))
+    database.query(REPEATED, parameters)?.into_iter().next().map(lead_row).transpose()
 }
 
 /// One lead by id or alias, with what is owed to it.
 pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRow>, StorageError> {
-    let sql = format!(
-        "SELECT {LEAD_COLUMNS} FROM lead WHERE lead_id = \
-         COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1)"
-    );
-    let rows = database.query(&sql, vec![lead_id.to_string().into()])?;
-    let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
-    let mut lead = lead_row(&mut row)?;
-    lead.obligations = obligations(database, lead.lead_id)?;
-    Ok(Some(lead))
+    database.query(LEAD, vec![lead_id.to_string().into()])?.into_iter().next().map(lead_row).transpose()
 }
 
 /// Several leads with what is owed to them, in one statement.
 pub fn leads(database: &impl Database, lead_ids: &[LeadId]) -> Result<Vec<LeadRow>, StorageError> {
-    let columns = LEAD_COLUMNS.split(", ").map(|name| format!("l.{name}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "SELECT {columns}, {OBLIGATION_COLUMNS} FROM json_each(?1) AS j \
-         JOIN lead AS l ON l.lead_id = j.value JOIN obligation AS o ON o.lead_id = l.lead_id \
-         ORDER BY l.position, o.name"
-    );
     let mut ids: Vec<String> = lead_ids.iter().map(LeadId::to_string).collect();
-    ids.sort();
+    ids.sort_unstable();
     ids.dedup();
     let ids = serde_json::Value::from(ids).to_string();
-    let mut leads: Vec<LeadRow> = Vec::new();
-    for mut row in database.query(&sql, vec![ids.into()])? {
-        let lead = lead_row(&mut row)?;
-        let owed = obligation(&mut row)?;
-        match leads.last_mut() {
-            Some(last) if last.lead_id == lead.lead_id => last.obligations.push(owed),
-            _ => leads.push(LeadRow { obligations: vec![owed], ..lead }),
-        }
-    }
-    Ok(leads)
+    database.query(LEADS, vec![ids.into()])?.into_iter().map(lead_row).collect()
 }
 
-/// A row that is due out, with all a message needs.
-pub struct DueRow {
-    pub lead: LeadRow,
-    pub owed: Obligation,
+/// The leads with something to send by `now_ms`, longest waiting first.
+pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<LeadRow>, StorageError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    database.query(DUE, vec![now_ms.into(), limit.into()])?.into_iter().map(lead_row).collect()
+}
+
+/// One submission, with all that a message needs of it.
+#[derive(Clone)]
+pub struct StoredSubmission {
     pub traceparent: String,
     pub accepted_at_ms: i64,
     pub route: String,
@@ -87,28 +90,31 @@ pub struct DueRow {
     pub payload: String,
 }
 
-/// The rows to send by `now_ms`, longest waiting first.
-pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<DueRow>, StorageError> {
-    let columns = LEAD_COLUMNS.split(", ").map(|name| format!("l.{name}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "SELECT {columns}, {OBLIGATION_COLUMNS}, s.traceparent, s.accepted_at_ms, s.route, s.bundle, s.payload \
-         FROM obligation AS o INDEXED BY obligation_open JOIN lead AS l ON l.lead_id = o.lead_id \
-         JOIN submission AS s ON s.lead_id = o.lead_id AND s.revision = o.revision \
-         WHERE o.state IN ('due', 'sent') AND o.not_before_ms <= ?1 ORDER BY o.not_before_ms LIMIT ?2"
-    );
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = database.query(&sql, vec![now_ms.into(), limit.into()])?;
+/// The submissions of these leads' positions and revisions, in one statement.
+pub fn submissions(
+    database: &impl Database,
+    wanted: &[(i64, u32)],
+) -> Result<BTreeMap<(i64, u32), StoredSubmission>, StorageError> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let wanted = serde_json::to_string(wanted).map_err(|error| StorageError(error.to_string()))?;
+    let rows = database.query(
+        "SELECT s.lead, s.revision, s.traceparent, s.accepted_at_ms, s.route, s.bundle, s.payload \
+         FROM json_each(?1) AS j JOIN submission AS s ON s.lead = j.value->>0 AND s.revision = j.value->>1",
+        vec![wanted.into()],
+    )?;
     rows.into_iter()
         .map(|mut row| {
-            Ok(DueRow {
-                lead: lead_row(&mut row)?,
-                owed: obligation(&mut row)?,
+            let key = (row.integer()?, row.count()?);
+            let stored = StoredSubmission {
                 traceparent: row.text()?,
                 accepted_at_ms: row.integer()?,
                 route: row.text()?,
                 bundle: row.text()?,
                 payload: row.text()?,
-            })
+            };
+            Ok((key, stored))
         })
         .collect()
 }
@@ -117,9 +123,9 @@ pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<Du
 /// last revision: a stand-in may hand over an older submission later.
 pub fn route(database: &impl Database, lead: &LeadRow) -> Result<(String, String), StorageError> {
     let rows = database.query(
-        "SELECT route, bundle FROM submission WHERE lead_id = ?1 \
+        "SELECT route, bundle FROM submission WHERE lead = ?1 \
          ORDER BY accepted_at_ms DESC, revision DESC LIMIT 1",
-        vec![lead.lead_id.to_string().into()],
+        vec![lead.position.into()],
     )?;
     let mut row =
         rows.into_iter().next().ok_or_else(|| StorageError("a lead without its submission".into()))?;
@@ -127,10 +133,10 @@ pub fn route(database: &impl Database, lead: &LeadRow) -> Result<(String, String
 }
 
 /// Whether the request that made this claim is on record already.
-pub fn has_request(database: &impl Database, lead_id: LeadId, claim: &Claim) -> Result<bool, StorageError> {
+pub fn has_request(database: &impl Database, lead: &LeadRow, claim: &Claim) -> Result<bool, StorageError> {
     let rows = database.query(
-        "SELECT revision FROM submission WHERE lead_id = ?1 AND received_at_ms = ?2 AND traceparent = ?3 LIMIT 1",
-        vec![lead_id.to_string().into(), claim.received_at_ms.into(), claim.traceparent.as_str().into()],
+        "SELECT revision FROM submission WHERE lead = ?1 AND received_at_ms = ?2 AND traceparent = ?3 LIMIT 1",
+        vec![lead.position.into(), claim.received_at_ms.into(), claim.traceparent.as_str().into()],
     )?;
     Ok(!rows.is_empty())
 }
@@ -142,7 +148,8 @@ pub fn payload(
     revision: u32,
 ) -> Result<Option<String>, StorageError> {
     let rows = database.query(
-        "SELECT payload FROM submission WHERE lead_id = ?1 AND revision = ?2",
+        "SELECT payload FROM submission WHERE lead = (SELECT position FROM lead WHERE lead_id = ?1) \
+         AND revision = ?2",
         vec![lead_id.to_string().into(), revision.into()],
     )?;
     rows.into_iter().next().map(|mut row| row.text()).transpose()
@@ -151,8 +158,8 @@ pub fn payload(
 /// The earliest time at which something unsettled wants attention. Parked cards do not.
 pub fn next_wake_ms(database: &impl Database) -> Result<Option<i64>, StorageError> {
     let rows = database.query(
-        "SELECT not_before_ms FROM obligation INDEXED BY obligation_open WHERE state IN ('due', 'sent') \
-         AND not_before_ms < ?1 ORDER BY not_before_ms LIMIT 1",
+        "SELECT due_at_ms FROM lead INDEXED BY lead_open WHERE due_at_ms IS NOT NULL AND due_at_ms < ?1 \
+         ORDER BY due_at_ms LIMIT 1",
         vec![PARKED_MS.into()],
     )?;
     rows.into_iter().next().map(|mut row| row.integer()).transpose()
@@ -183,15 +190,9 @@ pub fn latest_acceptance_ms(database: &impl Database) -> Result<i64, StorageErro
     rows.into_iter().next().map_or(Ok(0), |mut row| row.integer())
 }
 
-fn obligations(database: &impl Database, lead_id: LeadId) -> Result<Vec<Obligation>, StorageError> {
-    let sql =
-        format!("SELECT {OBLIGATION_COLUMNS} FROM obligation AS o WHERE o.lead_id = ?1 ORDER BY o.name");
-    let rows = database.query(&sql, vec![lead_id.to_string().into()])?;
-    rows.into_iter().map(|mut row| obligation(&mut row)).collect()
-}
-
-fn lead_row(row: &mut Row) -> Result<LeadRow, StorageError> {
+fn lead_row(mut row: Row) -> Result<LeadRow, StorageError> {
     Ok(LeadRow {
+        position: row.integer()?,
         lead_id: row.parsed("a lead id", |text| text.parse().ok())?,
         lead_key: row.text()?,
         form: row.text()?,
@@ -202,22 +203,6 @@ fn lead_row(row: &mut Row) -> Result<LeadRow, StorageError> {
         correlation_id: row.text()?,
         accepted_at_ms: row.integer()?,
         said_at_ms: row.integer()?,
-        obligations: Vec::new(),
-    })
-}
-
-fn obligation(row: &mut Row) -> Result<Obligation, StorageError> {
-    Ok(Obligation {
-        name: ObligationName::from_stored(row.text()?),
-        revision: row.count()?,
-        generation: row.count()?,
-        state: row.parsed("an obligation state", ObligationState::from_stored)?,
-        not_before_ms: row.integer()?,
-        attempts: row.count()?,
-        opened_at_ms: row.integer()?,
-        sent_at_ms: row.optional_integer()?,
-        settled_at_ms: row.optional_integer()?,
-        reference: row.optional_text()?,
-        reason: row.optional_text()?,
+        obligations: row.parsed("what is owed", |text| serde_json::from_str(text).ok())?,
     })
 }

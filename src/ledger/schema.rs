@@ -3,6 +3,10 @@
 use super::storage::{Database, StorageError};
 
 /// Every migration, oldest first. A test freezes their bytes.
+///
+/// Since the second one a lead is one row with what is owed to it, and submissions lie in the
+/// order of their leads: a batch that is sent or settled touches a few pages that belong
+/// together, where a table of obligations by lead id touched one or two per lead.
 pub const MIGRATIONS: &[&str] = &["
 CREATE TABLE lead (
   position INTEGER PRIMARY KEY,
@@ -74,6 +78,54 @@ CREATE TABLE counter (
   PRIMARY KEY (form, kind, destination, name)
 ) WITHOUT ROWID;
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+", "
+CREATE TABLE lead_with_owed (
+  position INTEGER PRIMARY KEY,
+  lead_id TEXT NOT NULL UNIQUE,
+  lead_key TEXT NOT NULL,
+  person TEXT NOT NULL,
+  person_other TEXT,
+  form TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  fingerprint TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  accepted_at_ms INTEGER NOT NULL,
+  said_at_ms INTEGER NOT NULL,
+  owed TEXT NOT NULL,
+  due_at_ms INTEGER
+);
+INSERT INTO lead_with_owed SELECT position, lead_id, lead_key, person, person_other, form, lane, kind, state,
+  revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms,
+  (SELECT json_group_array(json_array(name, revision, generation, state, not_before_ms, attempts, opened_at_ms,
+    sent_at_ms, settled_at_ms, reference, reason))
+    FROM (SELECT * FROM obligation WHERE lead_id = lead.lead_id ORDER BY name)),
+  (SELECT MIN(not_before_ms) FROM obligation WHERE lead_id = lead.lead_id AND state IN ('due', 'sent'))
+  FROM lead ORDER BY position;
+CREATE TABLE submission_of_lead (
+  lead INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  accepted_at_ms INTEGER NOT NULL,
+  traceparent TEXT NOT NULL,
+  route TEXT NOT NULL,
+  bundle TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (lead, revision)
+) WITHOUT ROWID;
+INSERT INTO submission_of_lead SELECT lead.position, submission.revision, received_at_ms,
+  submission.accepted_at_ms, traceparent, route, bundle, payload
+  FROM submission JOIN lead USING (lead_id) ORDER BY lead.position, submission.revision;
+DROP TABLE obligation;
+DROP TABLE submission;
+DROP TABLE lead;
+ALTER TABLE lead_with_owed RENAME TO lead;
+ALTER TABLE submission_of_lead RENAME TO submission;
+CREATE INDEX lead_by_person ON lead (person, form, accepted_at_ms);
+CREATE INDEX lead_open ON lead (due_at_ms, state, form, kind, accepted_at_ms) WHERE due_at_ms IS NOT NULL;
+CREATE INDEX lead_quarantined ON lead (form, kind, accepted_at_ms) WHERE state = 'quarantined';
 "];
 
 /// Brings a database to the newest schema. SQLite's own `user_version` is refused by

@@ -1,5 +1,7 @@
 //! How attempts ended, and what follows for the lead.
 
+use std::collections::BTreeSet;
+
 use super::claim::transitions;
 use super::command::{Settled, Settlement};
 use super::lead_row::{LeadRow, LeadState};
@@ -30,7 +32,10 @@ pub fn run(
             record: lead.record().map(str::to_owned),
         });
     }
-    writes::apply(database, &effects)?;
+    let touched: BTreeSet<_> =
+        items.iter().zip(&replies).filter(|(_, reply)| reply.applied).map(|(item, _)| item.lead_id).collect();
+    effects.extend(leads.into_iter().filter(|lead| touched.contains(&lead.lead_id)).map(Write::SaveLead));
+    writes::apply(database, effects)?;
     Ok(replies)
 }
 
@@ -51,20 +56,15 @@ fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Wr
         return false;
     }
     let after = owed.clone();
-    let mut changed = vec![after.clone()];
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
-        changed.extend(wake_cards(&mut lead.obligations, records_before, now_ms));
+        wake_cards(&mut lead.obligations, records_before, now_ms);
     }
     let state = LeadState::derive(&lead.obligations);
     let mut counts = transitions(lead, state);
     counts.extend(obligation_counts(lead, &before, &after));
-    effects.push(Write::PutObligations { lead_id: lead.lead_id, obligations: changed });
     effects.push(Write::Count(counts));
-    if state != lead.state {
-        effects.push(Write::SetState { lead_id: lead.lead_id, state });
-        lead.state = state;
-    }
+    lead.state = state;
     if let Some((name, detail)) = event(&after, &item.outcome) {
         effects.push(Write::Event { lead_id: lead.lead_id, at_ms: now_ms, name, detail });
     }
@@ -123,19 +123,14 @@ fn settle(owed: &mut Obligation, outcome: &Outcome, records: LeadState, now_ms: 
 
 /// Cards that show an older state of the records are opened again. One that is not posted
 /// yet keeps its lease or its place in the queue: its poster learns the state on reporting.
-fn wake_cards(obligations: &mut [Obligation], before: LeadState, now_ms: i64) -> Vec<Obligation> {
+fn wake_cards(obligations: &mut [Obligation], before: LeadState, now_ms: i64) {
     let was_shown = before != LeadState::Accepted;
-    obligations
-        .iter_mut()
-        .filter(|owed| {
-            owed.name.is_card()
-                && (owed.not_before_ms == PARKED_MS || was_shown && owed.state == ObligationState::Delivered)
-        })
-        .map(|owed| {
-            owed.reopen(owed.revision, now_ms, 0);
-            owed.clone()
-        })
-        .collect()
+    let shows_less = |owed: &Obligation| {
+        owed.not_before_ms == PARKED_MS || was_shown && owed.state == ObligationState::Delivered
+    };
+    for owed in obligations.iter_mut().filter(|owed| owed.name.is_card() && shows_less(owed)) {
+        owed.reopen(owed.revision, now_ms, 0);
+    }
 }
 
 /// Counts per destination: what was delivered there, what was given up, and how many

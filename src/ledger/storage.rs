@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
+
 /// A bound parameter or a column. Ids are text: a JavaScript number holds 53 bits.
-#[derive(Clone, Debug, PartialEq)]
+/// As JSON it is the bare value, which is how it crosses between wasm and JavaScript.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// NULL.
     Null,
@@ -52,10 +57,51 @@ impl fmt::Display for StorageError {
 
 impl std::error::Error for StorageError {}
 
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Column)
+    }
+}
+
+/// Reads one column of a row.
+struct Column;
+
+impl Visitor<'_> for Column {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("null, a whole number or text")
+    }
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Integer(number))
+    }
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Value, E> {
+        i64::try_from(number).map(Value::Integer).map_err(|_| E::custom("a number out of range"))
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+}
+
+/// One statement that gives no rows, with its parameters.
+pub type Statement = (&'static str, Vec<Value>);
+
 /// A SQLite database inside a transaction.
 pub trait Database {
     /// Runs one statement and gives every row.
     fn query(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, StorageError>;
+
+    /// Runs statements in order, for their effect. One call, because what a statement costs
+    /// is mostly the way to the database.
+    fn execute_all(&self, statements: Vec<Statement>) -> Result<(), StorageError> {
+        statements.into_iter().try_for_each(|(sql, parameters)| self.execute(sql, parameters))
+    }
 
     /// Runs one statement for its effect.
     fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {

@@ -2,15 +2,15 @@
 //! never waits long behind it.
 
 use super::storage::{Database, StorageError};
+use super::writes::{self, Count, Write};
 
 /// Rows looked at per call.
 const SWEEP_ROWS: i64 = 100;
 
 /// The settled leads among the next rows. Unsettled and quarantined ones stay, however old.
 const CANDIDATES: &str = "SELECT position, lead_id, form, kind FROM (SELECT position, lead_id, form, kind, \
-     state, accepted_at_ms FROM lead WHERE position > ?1 ORDER BY position LIMIT ?2) \
-     AS l WHERE state IN ('delivered', 'handed_over') AND accepted_at_ms < ?3 AND NOT EXISTS \
-     (SELECT 1 FROM obligation AS o WHERE o.lead_id = l.lead_id AND o.state IN ('due', 'sent'))";
+     state, accepted_at_ms, due_at_ms FROM lead WHERE position > ?1 ORDER BY position LIMIT ?2) \
+     WHERE state IN ('delivered', 'handed_over') AND accepted_at_ms < ?3 AND due_at_ms IS NULL";
 
 /// One bounded pass. The position reached is kept, so that a row that must stay is not
 /// looked at again before a whole round is over.
@@ -47,28 +47,29 @@ fn forget_leads(database: &impl Database, horizon_ms: i64) -> Result<bool, Stora
 
 fn forget(database: &impl Database, from: i64, horizon_ms: i64) -> Result<(), StorageError> {
     let rows = database.query(CANDIDATES, vec![from.into(), SWEEP_ROWS.into(), horizon_ms.into()])?;
-    let mut ids = Vec::with_capacity(rows.len());
+    let (mut positions, mut ids) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    let mut counts = Vec::with_capacity(rows.len());
     for mut row in rows {
-        let _position = row.integer()?;
+        positions.push(row.integer()?);
         ids.push(row.text()?);
-        database.execute(
-            "INSERT INTO counter (form, kind, destination, name, value) VALUES (?1, ?2, '', 'swept', 1) \
-             ON CONFLICT (form, kind, destination, name) DO UPDATE SET value = value + 1",
-            vec![row.text()?.into(), row.text()?.into()],
-        )?;
+        let (form, kind) = (row.text()?, row.text()?);
+        counts.push(Count { form, kind, destination: String::new(), name: "swept" });
     }
     if ids.is_empty() {
         return Ok(());
     }
+    let positions = serde_json::Value::from(positions).to_string();
     let ids = serde_json::Value::from(ids).to_string();
-    for table in ["obligation", "submission", "event", "lead"] {
-        let sql = format!("DELETE FROM {table} WHERE lead_id IN (SELECT value FROM json_each(?1))");
-        database.execute(&sql, vec![ids.as_str().into()])?;
-    }
-    database.execute(
-        "DELETE FROM alias WHERE of_lead_id IN (SELECT value FROM json_each(?1))",
-        vec![ids.as_str().into()],
-    )
+    writes::apply(database, vec![Write::Count(counts)])?;
+    database.execute_all(vec![
+        (
+            "DELETE FROM submission WHERE lead IN (SELECT value FROM json_each(?1))",
+            vec![positions.as_str().into()],
+        ),
+        ("DELETE FROM event WHERE lead_id IN (SELECT value FROM json_each(?1))", vec![ids.as_str().into()]),
+        ("DELETE FROM alias WHERE of_lead_id IN (SELECT value FROM json_each(?1))", vec![ids.into()]),
+        ("DELETE FROM lead WHERE position IN (SELECT value FROM json_each(?1))", vec![positions.into()]),
+    ])
 }
 
 fn mark(database: &impl Database) -> Result<i64, StorageError> {

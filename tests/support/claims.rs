@@ -52,7 +52,7 @@ pub fn claim() -> ClaimBuilder {
 
 /// An obligation by its name; the claimer of a card holds its lease.
 pub fn owed(name: &str) -> Owed {
-    let name = ObligationName::from_stored(name.to_owned());
+    let name: ObligationName = serde_json::from_value(serde_json::json!(name)).unwrap();
     let lease_ms = if name.is_card() { CARD_LEASE_MS } else { 0 };
     Owed { name, lease_ms }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use beeline::identity::LeadId;
 use beeline::ledger::{
     self as rules, Claim, Claimed, Command, Dispatch, HeaderKeyReply, LeadReport, LeadState, Obligation,
-    ObligationName, ObligationState, Outcome, PARKED_MS, Reply, Role, Row, Settled, Settlement, Spilled,
+    ObligationName, Outcome, PARKED_MS, Reply, Role, Row, RowCount, Settled, Settlement, Spilled,
     StorageError, Tally,
 };
 
@@ -18,8 +18,6 @@ use super::sqlite::Sqlite;
 
 /// How many leads are looked at one by one after each command: all, in most tests.
 const FEW_LEADS: usize = 12;
-const OBLIGATION: &str = "name, revision, generation, state, not_before_ms, attempts, opened_at_ms, \
-     sent_at_ms, settled_at_ms, reference, reason";
 
 /// A ledger object.
 pub struct Ledger {
@@ -91,9 +89,9 @@ impl Ledger {
     /// Takes what is due.
     pub fn dispatch(&self) -> Vec<Dispatch> {
         let now_ms = self.now_ms();
-        let rows = self.sqlite.transaction(|sqlite| rules::dispatch(sqlite, now_ms)).unwrap();
+        let due = self.sqlite.transaction(|sqlite| rules::dispatch(sqlite, now_ms)).unwrap();
         self.assert_sound();
-        rows
+        due.rows
     }
     /// The names of what is due.
     pub fn dispatch_names(&self) -> Vec<String> {
@@ -114,8 +112,8 @@ impl Ledger {
     /// When everything that does not wait for something else is due.
     pub fn last_wake_ms(&self) -> i64 {
         self.sqlite.number(&format!(
-            "SELECT COALESCE(MAX(not_before_ms), 0) FROM obligation \
-             WHERE state IN ('due', 'sent') AND not_before_ms < {PARKED_MS}"
+            "SELECT COALESCE(MAX(value->>4), 0) FROM lead, json_each(lead.owed) \
+             WHERE value->>3 IN ('due', 'sent') AND value->>4 < {PARKED_MS}"
         ))
     }
     /// One pass; whether there may be more.
@@ -152,8 +150,25 @@ impl Ledger {
             other => panic!("not a tally: {other:?}"),
         }
     }
+    /// The tally with the rows that it leaves out: those of settled leads.
+    fn whole_tally(&self) -> Tally {
+        let mut tally = self.tally();
+        let settled = self.sqlite.look(
+            "SELECT form, kind, state, COUNT(*), MIN(accepted_at_ms) FROM lead \
+             WHERE state NOT IN ('accepted', 'quarantined') GROUP BY form, kind, state",
+            vec![],
+        );
+        tally.rows.extend(settled.into_iter().map(|mut row| RowCount {
+            form: row.text().unwrap(),
+            kind: row.text().unwrap(),
+            state: row.text().unwrap(),
+            rows: row.integer().unwrap(),
+            oldest_accepted_at_ms: row.integer().unwrap(),
+        }));
+        tally
+    }
     pub fn books(&self) -> Books {
-        Books::of(&self.tally())
+        Books::of(&self.whole_tally())
     }
     /// A counter of one destination.
     pub fn counted_at(&self, destination: &str, name: &str) -> i64 {
@@ -186,20 +201,24 @@ impl Ledger {
     }
     /// All obligations of a lead as stored.
     pub fn obligations(&self, lead_id: LeadId) -> Vec<Obligation> {
-        let sql = format!("SELECT {OBLIGATION} FROM obligation WHERE lead_id = ?1 ORDER BY name");
-        self.sqlite.look(&sql, vec![lead_id.to_string().into()]).iter_mut().map(obligation).collect()
+        let rows =
+            self.sqlite.look("SELECT owed FROM lead WHERE lead_id = ?1", vec![lead_id.to_string().into()]);
+        rows.into_iter().flat_map(|mut row| obligations(&row.text().unwrap())).collect()
     }
     /// The obligations of the leads that are looked at after each command.
     fn newest_obligations(&self) -> BTreeMap<String, Vec<Obligation>> {
-        let sql = format!(
-            "SELECT lead_id, {OBLIGATION} FROM obligation WHERE lead_id IN \
-             (SELECT lead_id FROM lead ORDER BY position DESC LIMIT {FEW_LEADS}) ORDER BY lead_id, name"
-        );
-        let mut all: BTreeMap<String, Vec<Obligation>> = BTreeMap::new();
-        for mut row in self.sqlite.look(&sql, vec![]) {
-            all.entry(row.text().unwrap()).or_default().push(obligation(&mut row));
-        }
-        all
+        let sql =
+            format!("SELECT lead_id, owed, due_at_ms FROM lead ORDER BY position DESC LIMIT {FEW_LEADS}");
+        let rows = self.sqlite.look(&sql, vec![]);
+        rows.into_iter()
+            .map(|mut row| {
+                let (lead_id, owed) = (row.text().unwrap(), obligations(&row.text().unwrap()));
+                let open = owed.iter().filter(|owed| !owed.state.is_settled());
+                let due_at_ms = open.map(|owed| owed.not_before_ms).min();
+                assert_eq!(row.optional_integer().unwrap(), due_at_ms, "{lead_id} is owed {owed:?}");
+                (lead_id, owed)
+            })
+            .collect()
     }
     /// Every lead with its stored state.
     pub fn leads(&self) -> Vec<(LeadId, LeadState)> {
@@ -222,7 +241,7 @@ impl Ledger {
     /// What must be true after every command: the counters say what the rows say, a
     /// lead's state is the one its obligations give, and nothing waits for what cannot come.
     pub fn assert_sound(&self) {
-        for (group, books) in Books::by_form_and_kind(&self.tally()) {
+        for (group, books) in Books::by_form_and_kind(&self.whole_tally()) {
             assert_eq!(books.imbalance(), None, "{group:?} {books:?}");
         }
         let mut owed_to = self.newest_obligations();
@@ -238,25 +257,13 @@ impl Ledger {
     }
 }
 
-fn obligation(row: &mut Row) -> Obligation {
-    Obligation {
-        name: ObligationName::from_stored(row.text().unwrap()),
-        revision: row.count().unwrap(),
-        generation: row.count().unwrap(),
-        state: row.parsed("a state", ObligationState::from_stored).unwrap(),
-        not_before_ms: row.integer().unwrap(),
-        attempts: row.count().unwrap(),
-        opened_at_ms: row.integer().unwrap(),
-        sent_at_ms: row.optional_integer().unwrap(),
-        settled_at_ms: row.optional_integer().unwrap(),
-        reference: row.optional_text().unwrap(),
-        reason: row.optional_text().unwrap(),
-    }
+fn obligations(stored: &str) -> Vec<Obligation> {
+    serde_json::from_str(stored).unwrap_or_else(|error| panic!("{error} in {stored}"))
 }
 
 /// An outcome of an attempt.
 pub fn settlement(lead_id: LeadId, name: &str, generation: u32, outcome: Outcome) -> Settlement {
-    let obligation = ObligationName::from_stored(name.to_owned());
+    let obligation: ObligationName = serde_json::from_value(json!(name)).unwrap();
     Settlement { lead_id, obligation, generation, outcome }
 }
 

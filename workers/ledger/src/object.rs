@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use beeline::binding::variable;
 use beeline::identity::Shard;
-use beeline::ledger::{self, ClaimOutcome, Command, DISPATCH_ROWS, Dispatch, Reply, Role, StorageError};
+use beeline::ledger::{self, ClaimOutcome, Command, DueRows, Reply, Role, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{fault, log, settings, source};
 use wasm_bindgen::prelude::*;
@@ -161,11 +161,10 @@ impl Ledger {
         let shard = self.open(None).map_err(|error| error.0)?;
         let delivery = Delivery::new(&self.env, shard)?;
         for _ in 0..DISPATCH_ROUNDS {
-            let rows = self.take_due().map_err(|error| error.0)?;
+            let DueRows { rows, more } = self.take_due().map_err(|error| error.0)?;
             if rows.is_empty() {
                 break;
             }
-            let full = rows.len() == DISPATCH_ROWS;
             let outcome = delivery.send(rows).await;
             let now_ms = self.tick();
             self.sent_at_ms.set(now_ms);
@@ -176,19 +175,19 @@ impl Ledger {
                 })
                 .map_err(|error| error.0)?;
             }
-            if !full || !outcome.refused.is_empty() {
+            if !more || !outcome.refused.is_empty() {
                 break;
             }
         }
         self.sweep().map_err(|error| error.0)
     }
 
-    fn take_due(&self) -> std::result::Result<Vec<Dispatch>, StorageError> {
+    fn take_due(&self) -> std::result::Result<DueRows, StorageError> {
         let now_ms = self.tick();
         self.transaction(|sqlite| {
-            let rows = ledger::dispatch(sqlite, now_ms)?;
-            rows.iter().for_each(|row| fault::point("ledger-alarm", &row.payload));
-            Ok(rows)
+            let due = ledger::dispatch(sqlite, now_ms)?;
+            due.rows.iter().for_each(|row| fault::point("ledger-alarm", &row.payload));
+            Ok(due)
         })
     }
 

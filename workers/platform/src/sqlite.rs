@@ -1,7 +1,6 @@
 //! A Durable Object's SQLite, as the ledger's port, inside a synchronous transaction.
 
-use beeline::ledger::{Database, Row, StorageError, Value};
-use js_sys::Array;
+use beeline::ledger::{Database, Row, Statement, StorageError, Value};
 use wasm_bindgen::prelude::*;
 use worker::Storage;
 
@@ -19,18 +18,14 @@ extern "C" {
 
     /// `SqlStorage`.
     type Sql;
-    #[wasm_bindgen(method, catch, variadic)]
-    fn exec(this: &Sql, query: &str, bindings: &Array) -> Result<Cursor, JsValue>;
+}
 
-    /// `SqlStorageCursor`.
-    type Cursor;
-    #[wasm_bindgen(method, catch)]
-    fn raw(this: &Cursor) -> Result<RawRows, JsValue>;
-
-    /// The iterator of `raw()`.
-    type RawRows;
-    #[wasm_bindgen(method, catch, js_name = toArray)]
-    fn to_array(this: &RawRows) -> Result<Array, JsValue>;
+#[wasm_bindgen(module = "/src/sqlite.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = query)]
+    fn run_query(sql: &Sql, statement: &str, parameters: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch, js_name = executeAll)]
+    fn run_all(sql: &Sql, statements: &str) -> Result<(), JsValue>;
 }
 
 /// The object's database. Only lives inside [`transaction`].
@@ -76,49 +71,31 @@ fn storage_error(thrown: &JsValue) -> StorageError {
     StorageError(text.unwrap_or_else(|| "unknown failure".into()))
 }
 
-fn to_js(value: Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        #[allow(clippy::cast_precision_loss)] // the ledger's numbers stay below 2^53
-        Value::Integer(number) => JsValue::from_f64(number as f64),
-        Value::Text(text) => JsValue::from_str(&text),
-    }
+fn unreadable(error: &serde_json::Error) -> StorageError {
+    StorageError(format!("a column is neither text nor a whole number: {error}"))
 }
 
-fn from_js(value: &JsValue) -> Result<Value, StorageError> {
-    if value.is_null() || value.is_undefined() {
-        return Ok(Value::Null);
-    }
-    if let Some(number) = value.as_f64() {
-        #[allow(clippy::cast_possible_truncation)] // the ledger's numbers stay below 2^53
-        return Ok(Value::Integer(number as i64));
-    }
-    value
-        .as_string()
-        .map(Value::Text)
-        .ok_or_else(|| StorageError("a column is neither text nor a number".into()))
-}
-
-impl Sqlite {
-    fn cursor(&self, sql: &str, parameters: Vec<Value>) -> Result<Cursor, StorageError> {
-        let bindings: Array = parameters.into_iter().map(to_js).collect();
-        self.sql.exec(sql, &bindings).map_err(|thrown| storage_error(&thrown))
-    }
+fn to_json<T: serde::Serialize>(values: &T) -> Result<String, StorageError> {
+    serde_json::to_string(values).map_err(|error| StorageError(error.to_string()))
 }
 
 impl Database for Sqlite {
     fn query(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, StorageError> {
-        let cursor = self.cursor(sql, parameters)?;
-        let rows = cursor.raw().and_then(|rows| rows.to_array()).map_err(|thrown| storage_error(&thrown))?;
-        rows.iter()
-            .map(|row| {
-                let columns: Array = row.unchecked_into();
-                columns.iter().map(|column| from_js(&column)).collect::<Result<Vec<_>, _>>().map(Row::new)
-            })
-            .collect()
+        let rows =
+            run_query(&self.sql, sql, &to_json(&parameters)?).map_err(|thrown| storage_error(&thrown))?;
+        let rows: Vec<Vec<Value>> = serde_json::from_str(&rows).map_err(|error| unreadable(&error))?;
+        Ok(rows.into_iter().map(Row::new).collect())
     }
 
     fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {
-        self.cursor(sql, parameters).map(|_| ())
+        let statements = to_json(&[(sql, parameters)])?;
+        run_all(&self.sql, &statements).map_err(|thrown| storage_error(&thrown))
+    }
+
+    fn execute_all(&self, statements: Vec<Statement>) -> Result<(), StorageError> {
+        if statements.is_empty() {
+            return Ok(());
+        }
+        run_all(&self.sql, &to_json(&statements)?).map_err(|thrown| storage_error(&thrown))
     }
 }
