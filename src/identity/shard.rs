@@ -130,7 +130,13 @@ impl fmt::Display for NotAShard {
 impl FromStr for Shard {
     type Err = NotAShard;
     fn from_str(text: &str) -> Result<Self, NotAShard> {
-        Self::all().find(|shard| shard.to_string() == text).ok_or(NotAShard)
+        let (home, spill) = text.strip_suffix("-spill").map_or((text, false), |home| (home, true));
+        let (region, number) = home.split_once('-').ok_or(NotAShard)?;
+        let region = Region::ALL.into_iter().find(|known| known.name() == region).ok_or(NotAShard)?;
+        // Two digits, nothing else: one spelling for one object.
+        let digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+        let number = number.parse().ok().filter(|number| digits && *number < SHARDS_PER_REGION);
+        number.map(|number| Self { region, number, spill }).ok_or(NotAShard)
     }
 }
 

@@ -11,10 +11,17 @@ mod site;
 mod status;
 mod submit;
 
-use beeline::problem::Problem;
-use beeline_platform::{fault, log, source};
-use worker::{Context, Env, Request, Response, Result, event};
+use std::future::Future;
 
+use beeline::problem::Problem;
+use beeline_platform::{fault, log};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use worker::{Env, event};
+
+use request::{Incoming, IncomingRequest};
+use respond::Answer;
 use router::Target;
 use site::Site;
 
@@ -23,23 +30,42 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-#[event(fetch)]
-async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+#[wasm_bindgen]
+extern "C" {
+    /// `ExecutionContext`.
+    pub type RequestContext;
+    #[wasm_bindgen(method, js_name = waitUntil)]
+    fn wait_until(this: &RequestContext, work: &Promise);
+}
+
+impl RequestContext {
+    /// Keeps the isolate at work on something after the answer.
+    pub fn after_answer(&self, work: impl Future<Output = ()> + 'static) {
+        self.wait_until(&future_to_promise(async move {
+            work.await;
+            Ok(JsValue::UNDEFINED)
+        }));
+    }
+}
+
+/// Every request. The platform's types are bound by hand here: `worker`'s own read each
+/// header and chunk from wasm, one by one.
+#[wasm_bindgen(js_name = fetch)]
+pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) -> Answer {
+    let request = Incoming::of(request)?;
     if fault::ARMED {
-        fault::point("edge-fetch", request.url()?.as_str());
+        fault::point("edge-fetch", request.url());
     }
     let site = match Site::of(&env) {
         Ok(site) => site,
         Err(reason) => {
             log::failure("edge.misconfigured").show("reason", reason).write();
-            let correlation_id = beeline::trace::correlation_id(&source::random()?);
             // Somebody will mend it: the client keeps the lead and comes back.
-            return respond::problem(&Problem::Unavailable, &correlation_id);
+            return respond::problem(&Problem::Unavailable, &site::correlation_id()?);
         }
     };
-    let path = request.path();
-    match router::target(&request.method(), &path) {
-        Target::Submit(form) => submit::submit(&site, request, &form, &context).await,
+    match router::target(&request.method, request.path()) {
+        Target::Submit(form) => submit::submit(&site, &request, &form, &context).await,
         Target::Warm(form) => submit::warm(&site, &form),
         Target::Status(lead_id) => status::status(&site, &env, request, lead_id).await,
         Target::Ops => status::proxy(&env, request).await,

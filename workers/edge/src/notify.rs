@@ -5,16 +5,16 @@ use std::rc::Rc;
 use beeline::routing::Form;
 use beeline_platform::log;
 use beeline_platform::slack::Posting;
-use worker::Context;
 
+use crate::RequestContext;
 use crate::claim::Accepted;
 use crate::site::Site;
 
 /// Starts the work that the visitor does not wait for.
-pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &Context) {
+pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &RequestContext) {
     if let Some((shard, command)) = accepted.bind.take() {
         let site = Rc::clone(site);
-        context.wait_until(async move {
+        context.after_answer(async move {
             // Unbound, the key is free again when its reservation ends: a retry then
             // meets the lead by person and form.
             if let Err(error) = site.ledgers.call(shard, &command).await {
@@ -35,7 +35,7 @@ pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, contex
         lead: accepted.lead,
     };
     let site = Rc::clone(site);
-    context.wait_until(async move {
+    context.after_answer(async move {
         if let Some(slack) = &site.slack {
             slack.post_provisional(&site.ledgers, posting).await;
         }

@@ -5,101 +5,123 @@ use beeline::problem::Problem;
 use beeline::receipt::Receipt;
 use beeline::routing::Form;
 use beeline_platform::log;
-use worker::{Headers, Response, Result};
+use wasm_bindgen::prelude::*;
 
 use crate::site::{BUNDLE_HASH, Site};
 
-fn headers(content_type: &str, cache: &str) -> Result<Headers> {
-    let headers = Headers::new();
-    headers.set("Content-Type", content_type)?;
-    headers.set("Cache-Control", cache)?;
-    headers.set("X-Content-Type-Options", "nosniff")?;
-    Ok(headers)
+#[wasm_bindgen(module = "/src/request.js")]
+extern "C" {
+    /// `Response`.
+    pub type OutgoingResponse;
+    #[wasm_bindgen(catch, js_name = respond)]
+    fn new_response(status: u16, headers: &str, content: Option<&str>) -> Result<OutgoingResponse, JsValue>;
 }
 
-fn text(body: String, status: u16, headers: Headers) -> Result<Response> {
-    Ok(Response::from_bytes(body.into_bytes())?.with_headers(headers).with_status(status))
+/// An answer, or what the platform threw.
+pub type Answer = Result<OutgoingResponse, JsValue>;
+
+/// Header fields, a line each.
+struct Headers(String);
+
+impl Headers {
+    fn new(content_type: &str, cache: &str) -> Self {
+        Self("X-Content-Type-Options: nosniff".to_owned())
+            .with("Content-Type", content_type)
+            .with("Cache-Control", cache)
+    }
+
+    /// Adds a field. A value cannot start a line of its own: what is not printable ASCII is left out.
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push('\n');
+        self.0.push_str(name);
+        self.0.push_str(": ");
+        self.0.extend(value.chars().filter(|character| matches!(character, ' '..='~')));
+        self
+    }
+
+    fn about(self, problem: &Problem) -> Self {
+        let with = |headers: Self, name: &str, value: Option<&str>| match value {
+            Some(value) => headers.with(name, value),
+            None => headers,
+        };
+        let seconds = problem.retry_after_seconds().map(|seconds| seconds.to_string());
+        let headers = with(self, "Retry-After", seconds.as_deref());
+        let headers = with(headers, "Allow", problem.allow());
+        with(headers, "WWW-Authenticate", matches!(problem, Problem::Unauthorized).then_some("Bearer"))
+    }
+
+    fn answer(&self, status: u16, content: &str) -> Answer {
+        new_response(status, &self.0, Some(content))
+    }
 }
+
+const NO_STORE: &str = "no-store";
 
 /// A receipt as JSON.
-pub fn receipt(receipt: &Receipt) -> Result<Response> {
-    let headers = headers("application/json", "no-store")?;
-    text(serde_json::to_string(receipt)?, receipt.status_code(), headers)
+pub fn receipt(receipt: &Receipt) -> Answer {
+    let text = serde_json::to_string(receipt).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    json(&text, receipt.status_code())
 }
 
 /// JSON of any kind.
-pub fn json(body: String, status: u16) -> Result<Response> {
-    text(body, status, headers("application/json", "no-store")?)
+pub fn json(content: &str, status: u16) -> Answer {
+    Headers::new("application/json", NO_STORE).answer(status, content)
 }
 
 /// A problem as RFC 9457 JSON.
-pub fn problem(problem: &Problem, correlation_id: &str) -> Result<Response> {
-    let headers = headers("application/problem+json", "no-store")?;
-    add_problem_headers(&headers, problem)?;
-    text(problem.json(correlation_id), problem.status(), headers)
+pub fn problem(problem: &Problem, correlation_id: &str) -> Answer {
+    let headers = Headers::new("application/problem+json", NO_STORE).about(problem);
+    headers.answer(problem.status(), &problem.json(correlation_id))
 }
 
-fn add_problem_headers(headers: &Headers, problem: &Problem) -> Result<()> {
-    if let Some(seconds) = problem.retry_after_seconds() {
-        headers.set("Retry-After", &seconds.to_string())?;
-    }
-    if let Some(allow) = problem.allow() {
-        headers.set("Allow", allow)?;
-    }
-    if matches!(problem, Problem::Unauthorized) {
-        headers.set("WWW-Authenticate", "Bearer")?;
-    }
-    Ok(())
+/// No content: whether something is there.
+pub fn empty(status: u16) -> Answer {
+    new_response(status, "Cache-Control: no-store", None)
 }
 
 /// An HTML page under the policy that all pages share.
-pub fn page(html: String) -> Result<Response> {
-    text(html, 200, page_headers(CONTENT_SECURITY_POLICY)?)
+pub fn page(html: &str) -> Answer {
+    page_headers(CONTENT_SECURITY_POLICY).answer(200, html)
 }
 
 /// A form's page.
-pub fn form_page(html: String, form: &Form, problem: Option<&Problem>) -> Result<Response> {
-    let headers = page_headers(&page::form_policy(form))?;
-    if let Some(problem) = problem {
-        add_problem_headers(&headers, problem)?;
+pub fn form_page(html: &str, form: &Form, problem: Option<&Problem>) -> Answer {
+    let headers = page_headers(&page::form_policy(form));
+    match problem {
+        Some(problem) => headers.about(problem).answer(problem.status(), html),
+        None => headers.answer(200, html),
     }
-    text(html, problem.map_or(200, Problem::status), headers)
 }
 
 /// An HTML page about a problem.
-pub fn problem_page(html: String, problem: &Problem) -> Result<Response> {
-    let headers = page_headers(CONTENT_SECURITY_POLICY)?;
-    add_problem_headers(&headers, problem)?;
-    text(html, problem.status(), headers)
+pub fn problem_page(html: &str, problem: &Problem) -> Answer {
+    page_headers(CONTENT_SECURITY_POLICY).about(problem).answer(problem.status(), html)
 }
 
-fn page_headers(policy: &str) -> Result<Headers> {
-    let headers = headers("text/html; charset=utf-8", "no-store")?;
-    headers.set("Content-Security-Policy", policy)?;
-    headers.set("Referrer-Policy", "strict-origin-when-cross-origin")?;
-    Ok(headers)
+fn page_headers(policy: &str) -> Headers {
+    Headers::new("text/html; charset=utf-8", NO_STORE)
+        .with("Content-Security-Policy", policy)
+        .with("Referrer-Policy", "strict-origin-when-cross-origin")
 }
 
 /// Sends a browser on after its form was taken.
-pub fn see_other(location: &str) -> Result<Response> {
-    let headers = headers("text/plain; charset=utf-8", "no-store")?;
-    headers.set("Location", location)?;
-    text("Thank you.\n".into(), 303, headers)
+pub fn see_other(location: &str) -> Answer {
+    Headers::new("text/plain; charset=utf-8", NO_STORE).with("Location", location).answer(303, "Thank you.\n")
 }
 
 /// The pages' stylesheet.
-pub fn stylesheet() -> Result<Response> {
-    text(page::STYLESHEET.into(), 200, headers("text/css; charset=utf-8", "public, max-age=300")?)
+pub fn stylesheet() -> Answer {
+    Headers::new("text/css; charset=utf-8", "public, max-age=300").answer(200, page::STYLESHEET)
 }
 
 /// Health: which build and bundle this is.
-pub fn health(site: &Site) -> Result<Response> {
+pub fn health(site: &Site) -> Answer {
     let body = serde_json::json!({ "status": "ok", "build": site.build, "bundle": BUNDLE_HASH });
-    json(body.to_string(), 200)
+    json(&body.to_string(), 200)
 }
 
 /// Logs what no caller caused and answers 503.
-pub fn unavailable(reason: &str, correlation_id: &str) -> Result<Response> {
+pub fn unavailable(reason: &str, correlation_id: &str) -> Answer {
     log::failure("edge.unavailable").with("reason", reason).with("correlation_id", correlation_id).write();
     problem(&Problem::Unavailable, correlation_id)
 }

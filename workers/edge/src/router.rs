@@ -1,7 +1,6 @@
 //! Which request goes where.
 
 use beeline::identity::LEAD_ID_PREFIX;
-use worker::Method;
 
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,53 +28,29 @@ pub enum Target {
 }
 
 /// Decides from method and path alone.
-pub fn target(method: &Method, path: &str) -> Target {
-    let get = matches!(method, Method::Get | Method::Head);
+pub fn target(method: &str, path: &str) -> Target {
     match path {
-        "/" => {
-            if get {
-                Target::DemoForm
-            } else {
-                Target::WrongMethod("GET, HEAD")
-            }
-        }
-        "/thanks" => {
-            if get {
-                Target::Thanks
-            } else {
-                Target::WrongMethod("GET, HEAD")
-            }
-        }
-        "/assets/beeline.css" => {
-            if get {
-                Target::Stylesheet
-            } else {
-                Target::WrongMethod("GET, HEAD")
-            }
-        }
-        "/healthz" => {
-            if get {
-                Target::Health
-            } else {
-                Target::WrongMethod("GET, HEAD")
-            }
-        }
+        "/" => read_only(method, Target::DemoForm),
+        "/thanks" => read_only(method, Target::Thanks),
+        "/assets/beeline.css" => read_only(method, Target::Stylesheet),
+        "/healthz" => read_only(method, Target::Health),
         "/ops" => Target::Ops,
         _ if path.starts_with("/ops/") || path.starts_with("/v1/ops/") => Target::Ops,
         _ => match path.strip_prefix("/v1/leads/") {
-            Some(id) if id.starts_with(LEAD_ID_PREFIX) => {
-                if *method == Method::Get {
-                    Target::Status(id.to_owned())
-                } else {
-                    Target::WrongMethod("GET")
-                }
-            }
+            Some(id) if id.starts_with(LEAD_ID_PREFIX) => match method {
+                "GET" => Target::Status(id.to_owned()),
+                _ => Target::WrongMethod("GET"),
+            },
             Some(form) if !form.is_empty() && !form.contains('/') => match method {
-                Method::Post => Target::Submit(form.to_owned()),
-                Method::Head => Target::Warm(form.to_owned()),
+                "POST" => Target::Submit(form.to_owned()),
+                "HEAD" => Target::Warm(form.to_owned()),
                 _ => Target::WrongMethod("POST, HEAD"),
             },
             _ => Target::Nowhere,
         },
     }
+}
+
+fn read_only(method: &str, target: Target) -> Target {
+    if matches!(method, "GET" | "HEAD") { target } else { Target::WrongMethod("GET, HEAD") }
 }

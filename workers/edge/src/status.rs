@@ -5,10 +5,11 @@ use beeline::identity::LeadId;
 use beeline::ledger::LeadReport;
 use beeline::problem::Problem;
 use beeline_platform::deadline::within;
-use worker::{Env, Request, Response, Result};
+use wasm_bindgen::JsCast;
+use worker::{Env, Request};
 
-use crate::request::header;
-use crate::respond;
+use crate::request::Incoming;
+use crate::respond::{self, Answer, OutgoingResponse};
 use crate::site::{self, Site};
 
 /// Deadline of the consumer's pages.
@@ -16,12 +17,13 @@ const CONSUMER_DEADLINE_MS: u64 = 10_000;
 
 /// `GET /v1/leads/{lead_id}`: state only for the lead's own token; with credentials the
 /// consumer answers, timeline and all.
-pub async fn status(site: &Site, env: &Env, request: Request, lead_id: String) -> Result<Response> {
+pub async fn status(site: &Site, env: &Env, request: Incoming, lead_id: String) -> Answer {
     let correlation_id = site::correlation_id()?;
-    let url = request.url()?;
-    let token = url.query_pairs().find(|(name, _)| name == "t").map(|(_, value)| value.into_owned());
+    let query = request.query().split('&');
+    // The token is letters and digits: nothing to decode.
+    let token = query.filter_map(|pair| pair.strip_prefix("t=")).map(str::to_owned).next();
     let Some(token) = token else {
-        if header(&request, "Authorization").is_some() || header(&request, "Cookie").is_some() {
+        if request.authorization.is_some() || request.cookie.is_some() {
             return proxy(env, request).await;
         }
         return respond::problem(&Problem::Unauthorized, &correlation_id);
@@ -37,21 +39,25 @@ pub async fn status(site: &Site, env: &Env, request: Request, lead_id: String) -
     }
 }
 
-fn state(report: &LeadReport) -> Result<Response> {
+fn state(report: &LeadReport) -> Answer {
     let body = serde_json::json!({
         "lead_id": report.lead_id,
         "status": report.state,
         "revision": report.revision,
         "correlation_id": report.correlation_id,
     });
-    respond::json(body.to_string(), 200)
+    respond::json(&body.to_string(), 200)
 }
 
 /// Hands a request to the consumer, where the operations code is.
-pub async fn proxy(env: &Env, request: Request) -> Result<Response> {
+pub async fn proxy(env: &Env, request: Incoming) -> Answer {
     let consumer = env.service(binding::CONSUMER)?;
+    let Some(raw) = request.into_raw() else {
+        return respond::unavailable("the request is gone", &site::correlation_id()?);
+    };
+    let request = Request::from(raw.unchecked_into::<web_sys::Request>());
     match within(CONSUMER_DEADLINE_MS, consumer.fetch_request(request)).await {
-        Ok(Ok(response)) => Ok(response),
+        Ok(Ok(response)) => Ok(web_sys::Response::from(response).unchecked_into::<OutgoingResponse>()),
         Ok(Err(error)) => respond::unavailable(&error.to_string(), &site::correlation_id()?),
         Err(_) => respond::unavailable("the consumer's deadline passed", &site::correlation_id()?),
     }

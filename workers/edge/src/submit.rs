@@ -11,10 +11,12 @@ use beeline::routing::{self, Form, Route};
 use beeline::trace::Traceparent;
 use beeline::{phone, synthetic};
 use beeline_platform::{log, source};
-use worker::{Context, Request, Response, Result};
+use wasm_bindgen::JsValue;
 
+use crate::RequestContext;
 use crate::claim::{self, Accepted};
-use crate::request::{self, Visitor};
+use crate::request::{Incoming, Visitor};
+use crate::respond::Answer;
 use crate::site::{self, BUNDLE_HASH, Site};
 use crate::{notify, page, respond};
 
@@ -37,19 +39,14 @@ pub struct Checked {
 }
 
 /// Answers a POST to a form.
-pub async fn submit(
-    site: &Rc<Site>,
-    mut request: Request,
-    form: &str,
-    context: &Context,
-) -> Result<Response> {
+pub async fn submit(site: &Rc<Site>, request: &Incoming, form: &str, context: &RequestContext) -> Answer {
     let correlation_id = site::correlation_id()?;
-    let wants_page = request::wants_page(&request);
+    let wants_page = request.wants_page();
     let Some(form) = site.bundle.form(form) else {
         return refuse(&Problem::UnknownForm, &correlation_id, None, wants_page);
     };
     let mut fields = Fields::default();
-    let outcome = match check(site, &mut request, form, &correlation_id, &mut fields).await? {
+    let outcome = match check(site, request, form, &correlation_id, &mut fields).await? {
         Ok(checked) => claim::accept(site, form, checked).await?,
         Err(problem) => Err(problem),
     };
@@ -65,36 +62,35 @@ pub async fn submit(
 
 /// Warms what the first lead of an isolate needs: the bundle is read by now, and the
 /// form's own phone plan is constructed here.
-pub fn warm(site: &Site, form: &str) -> Result<Response> {
-    let Some(form) = site.bundle.form(form) else { return Ok(Response::empty()?.with_status(404)) };
+pub fn warm(site: &Site, form: &str) -> Answer {
+    let Some(form) = site.bundle.form(form) else { return respond::empty(404) };
     if let Some(country) = &form.phone_country {
         phone::normalize("2025550123", Some(country));
     }
-    Ok(Response::empty()?.with_status(204))
+    respond::empty(204)
 }
 
 async fn check(
     site: &Site,
-    request: &mut Request,
+    request: &Incoming,
     form: &Form,
     correlation_id: &str,
     fields: &mut Fields,
-) -> Result<std::result::Result<Checked, Problem>> {
+) -> Result<Result<Checked, Problem>, JsValue> {
     let now_ms = source::now_ms();
     let random = source::random()?;
-    let content_type = request::header(request, "Content-Type").unwrap_or_default();
-    let Some(kind) = BodyKind::from_content_type(&content_type) else {
+    let content_type = request.content_type.as_deref().unwrap_or_default();
+    let Some(kind) = BodyKind::from_content_type(content_type) else {
         return Ok(Err(Problem::UnsupportedMediaType));
     };
-    let mark = request::header(request, synthetic::HEADER);
-    let Ok(mark) = synthetic::kind(mark.as_deref(), &site.synthetic_key, now_ms) else {
+    let Ok(mark) = synthetic::kind(request.synthetic.as_deref(), &site.synthetic_key, now_ms) else {
         return Ok(Err(Problem::Unauthorized));
     };
     let header_key = match header_key(request) {
         Ok(header_key) => header_key,
         Err(problem) => return Ok(Err(problem)),
     };
-    let body = match request::body(request).await {
+    let body = match request.body().await {
         Ok(body) => body,
         Err(problem) => return Ok(Err(problem)),
     };
@@ -107,13 +103,12 @@ async fn check(
         Ok(submission) => submission,
         Err(errors) => return Ok(Err(Problem::WrongFields(errors))),
     };
-    let visitor = request::visitor(request);
+    let visitor = request.visitor();
     let lead = normalize(submission, mark, &visitor, form);
-    let traceparent = request::header(request, "traceparent");
     Ok(Ok(Checked {
         route: routing::route(&site.bundle, form, &lead),
         lead,
-        traceparent: Traceparent::continue_or_start(traceparent.as_deref(), &random),
+        traceparent: Traceparent::continue_or_start(request.traceparent.as_deref(), &random),
         correlation_id: correlation_id.to_owned(),
         received_at_ms,
         visitor,
@@ -125,17 +120,17 @@ fn normalize(submission: Submission, kind: Kind, visitor: &Visitor, form: &Form)
     Lead::normalize(submission, kind, visitor.network.clone(), form.phone_country.as_deref())
 }
 
-fn header_key(request: &Request) -> std::result::Result<Option<String>, Problem> {
-    match request::header(request, "Idempotency-Key") {
+fn header_key(request: &Incoming) -> Result<Option<String>, Problem> {
+    match &request.idempotency_key {
         None => Ok(None),
         Some(key) if key.is_empty() || key.len() > 255 || key.starts_with(LEAD_ID_PREFIX) => {
             Err(Problem::BadHeader("Idempotency-Key must have 1 to 255 characters."))
         }
-        Some(key) => Ok(Some(key)),
+        Some(key) => Ok(Some(key.clone())),
     }
 }
 
-fn answer(site: &Site, form: &Form, accepted: &Accepted, wants_page: bool) -> Result<Response> {
+fn answer(site: &Site, form: &Form, accepted: &Accepted, wants_page: bool) -> Answer {
     let claimed = &accepted.claimed;
     let token = accepted.may_have_token.then(|| site.tokens.token(claimed.lead_id));
     let receipt = Receipt::new(claimed, token.as_deref());
@@ -157,7 +152,7 @@ fn refuse(
     correlation_id: &str,
     form: Option<(&Form, &Fields)>,
     wants_page: bool,
-) -> Result<Response> {
+) -> Answer {
     let line =
         if problem.is_unexpected() { log::failure("lead.refused") } else { log::event("lead.refused") };
     line.with("outcome", problem.code())

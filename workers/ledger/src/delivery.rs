@@ -12,7 +12,7 @@ use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
 /// Deadline of one `sendBatch`.
 const QUEUE_DEADLINE_MS: u64 = 10_000;
 /// Deadline of one handing over.
-const HOME_DEADLINE_MS: u64 = 2_000;
+const HOME_DEADLINE_MS: u32 = 2_000;
 /// How long a row waits that nothing can take: an obligation without a queue.
 const NOWHERE_RETRY_MS: i64 = 60_000;
 

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)] // the object macros generate methods without any; nothing links against this
 
+mod alarm;
 mod delivery;
 mod guard;
 mod object;

@@ -7,20 +7,17 @@ use beeline::identity::Shard;
 use beeline::ledger::{self, ClaimOutcome, Command, DueRows, Reply, Role, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{fault, log, settings, source};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
+use crate::alarm::Alarm;
 use crate::delivery::Delivery;
 
 /// Alarm rounds before the object lets other events in through a fresh alarm.
 const DISPATCH_ROUNDS: usize = 20;
-/// The first lead after a quiet moment is sent at once; under load an alarm gathers what
-/// comes in this time, because a batch costs little more than a message.
-const GATHER_MS: i64 = 100;
 /// How soon the alarm comes back after something failed in it.
 const ALARM_RETRY_MS: i64 = 2_000;
-/// An alarm this long overdue is lost, and set again.
-const ALARM_LOST_MS: i64 = 60_000;
 /// How often the object looks for something to forget.
 const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
 /// How soon it goes on when there may be more.
@@ -35,11 +32,8 @@ pub struct Ledger {
     shard: Cell<Option<Shard>>,
     /// Highest time used so far: the object's clock never goes back.
     clock_ms: Cell<i64>,
-    /// When the alarm is known to be set for.
-    armed_ms: Cell<Option<i64>>,
+    alarm: Alarm,
     sweep_at_ms: Cell<i64>,
-    /// When an alarm last sent something.
-    sent_at_ms: Cell<i64>,
 }
 
 impl DurableObject for Ledger {
@@ -49,9 +43,8 @@ impl DurableObject for Ledger {
             env,
             shard: Cell::new(None),
             clock_ms: Cell::new(0),
-            armed_ms: Cell::new(None),
+            alarm: Alarm::default(),
             sweep_at_ms: Cell::new(0),
-            sent_at_ms: Cell::new(0),
         }
     }
 
@@ -61,7 +54,7 @@ impl DurableObject for Ledger {
 
     /// Errors are caught here: an alarm that fails six times is never run again.
     async fn alarm(&self) -> Result<Response> {
-        self.armed_ms.set(None);
+        self.alarm.rang();
         let outcome = self.send_due().await;
         let retry_ms = match outcome {
             Ok(()) => None,
@@ -70,34 +63,35 @@ impl DurableObject for Ledger {
                 Some(ALARM_RETRY_MS)
             }
         };
-        self.rearm(retry_ms).await?;
+        self.rearm(retry_ms).map_err(|error| worker::Error::RustError(error.0))?;
         Response::ok("done")
     }
 }
 
 #[wasm_bindgen]
 impl Ledger {
-    /// Runs one command for the object named `shard`. Text in, text out.
-    pub async fn command(&self, shard: String, command: String) -> std::result::Result<String, JsValue> {
-        let reply = match self.run(&shard, &command).await {
-            Ok(reply) => reply,
-            Err(reason) => {
-                log::failure("ledger.command_failed")
-                    .with("shard", shard)
-                    .with("reason", reason.as_str())
-                    .write();
-                Reply::Failed { reason }
-            }
-        };
-        serde_json::to_string(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
+    /// Runs one command for the object named `shard`. Text in, text out, and nothing to wait
+    /// for in between: what a command writes and the alarm for it are one commit.
+    pub fn command(&self, shard: String, command: String) -> std::result::Result<JsValue, JsValue> {
+        let point = if shard.ends_with("-spill") { "spill-command" } else { "ledger-command" };
+        if fault::point_or_hang(point, &command) {
+            return Ok(Promise::new(&mut |_, _| {}).into());
+        }
+        let reply = self.run(&shard, &command).unwrap_or_else(|reason| {
+            log::failure("ledger.command_failed")
+                .with("shard", shard)
+                .with("reason", reason.as_str())
+                .write();
+            Reply::Failed { reason }
+        });
+        let text = serde_json::to_string(&reply).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        Ok(JsValue::from_str(&text))
     }
 }
 
 impl Ledger {
-    async fn run(&self, shard: &str, text: &str) -> std::result::Result<Reply, String> {
+    fn run(&self, shard: &str, text: &str) -> std::result::Result<Reply, String> {
         let shard: Shard = shard.parse().map_err(|error| format!("{error}"))?;
-        let point = if shard.spill { "spill-command" } else { "ledger-command" };
-        fault::point_or_hang(point, text).await;
         let command: Command =
             serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
         let role = if shard.spill { Role::Spill } else { Role::Home };
@@ -108,9 +102,9 @@ impl Ledger {
             self.transaction(|sqlite| ledger::run(sqlite, role, command, now_ms)).map_err(|error| error.0)?;
         let armed = match (wakes, &reply) {
             (Wakes::IfAccepted, Reply::Claimed(claimed)) if claimed.outcome != ClaimOutcome::Retry => {
-                self.arm(now_ms.max(self.sent_at_ms.get() + GATHER_MS)).await
+                self.arm(now_ms)
             }
-            (Wakes::IfUnsettled, _) => self.rearm(None).await,
+            (Wakes::IfUnsettled, _) => self.rearm(None),
             _ => Ok(()),
         };
         // The rows are durable and cron looks after a missing alarm: the caller gets its answer.
@@ -167,7 +161,7 @@ impl Ledger {
             }
             let outcome = delivery.send(rows).await;
             let now_ms = self.tick();
-            self.sent_at_ms.set(now_ms);
+            self.alarm.sent(now_ms);
             if !outcome.refused.is_empty() || !outcome.settled.is_empty() {
                 self.transaction(|sqlite| {
                     ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
@@ -198,7 +192,7 @@ impl Ledger {
         }
         let days = settings::number(&self.env, variable::RETENTION_DAYS, 30)
             .map_err(|error| StorageError(error.to_string()))?;
-        let retention_ms = i64::try_from(days).unwrap_or(i64::MAX / DAY_MS).saturating_mul(DAY_MS);
+        let retention_ms = i64::from(days) * DAY_MS;
         let more = self.transaction(|sqlite| ledger::sweep(sqlite, retention_ms, now_ms))?;
         self.sweep_at_ms.set(now_ms + if more { SWEEP_AGAIN_MS } else { SWEEP_EVERY_MS });
         Ok(())
@@ -206,34 +200,22 @@ impl Ledger {
 
     /// Arms the alarm for whatever wants attention next: something unsettled, something to
     /// forget, or another try after a failure.
-    async fn rearm(&self, retry_ms: Option<i64>) -> Result<()> {
+    fn rearm(&self, retry_ms: Option<i64>) -> std::result::Result<(), StorageError> {
         let now_ms = self.tick();
-        let next = self
-            .transaction(ledger::next_wake_ms)
-            .map_err(|error| worker::Error::RustError(error.to_string()))?;
+        let next = ledger::next_wake_ms(&Sqlite::of(&self.state.storage()))?;
         let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
         // After a failure the rows that are due stay due: not before the pause is over.
         let next = next.map(|next| retry.map_or(next, |retry| next.max(retry)));
         let sweep = Some(self.sweep_at_ms.get()).filter(|at_ms| *at_ms > 0);
         match [next.or(retry), sweep].into_iter().flatten().min() {
-            Some(at_ms) => self.arm(at_ms.max(now_ms).max(self.sent_at_ms.get() + GATHER_MS)).await,
+            Some(at_ms) => self.arm(at_ms),
             None => Ok(()),
         }
     }
 
-    async fn arm(&self, at_ms: i64) -> Result<()> {
-        // The clock that `at_ms` is by, not the machine's: the two may differ.
-        let now_ms = self.tick();
-        let known = self.armed_ms.get().filter(|armed| *armed > now_ms - ALARM_LOST_MS);
-        if known.is_some_and(|armed| armed <= at_ms) {
-            return Ok(());
-        }
-        self.armed_ms.set(Some(at_ms));
-        let set = self.state.storage().set_alarm(ScheduledTime::from((at_ms - now_ms).max(0))).await;
-        if set.is_err() {
-            self.armed_ms.set(None);
-        }
-        set
+    fn arm(&self, at_ms: i64) -> std::result::Result<(), StorageError> {
+        let armed = self.alarm.arm(&self.state.storage(), at_ms, self.tick());
+        armed.map_err(|thrown| StorageError(format!("{thrown:?}")))
     }
 }
 

@@ -7,7 +7,7 @@ use beeline_platform::log;
 use futures_util::future::join_all;
 use worker::{Env, ScheduleContext, ScheduledEvent, event};
 
-const WAKE_DEADLINE_MS: u64 = 5_000;
+const WAKE_DEADLINE_MS: u32 = 5_000;
 /// Objects woken at a time.
 const WAKE_TOGETHER: usize = 16;
 

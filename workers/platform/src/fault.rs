@@ -54,18 +54,21 @@ pub fn point(point: &str, text: &str) {
 #[inline(always)]
 pub const fn point(_point: &str, _text: &str) {}
 
-/// Passes a fault point that can panic or hang.
+/// Passes a fault point that can panic or hang. Whether it is to hang: the caller then
+/// gives an answer that never comes.
 #[cfg(feature = "chaos")]
 #[allow(clippy::panic)] // this is what the panic suite asks for
-pub async fn point_or_hang(point: &str, text: &str) {
+pub fn point_or_hang(point: &str, text: &str) -> bool {
     match armed::take(point, text) {
         Some(armed::Fault::Panic) => panic!("beeline-chaos: deliberate panic at {point}"),
-        Some(armed::Fault::Hang) => std::future::pending().await,
-        None => {}
+        Some(armed::Fault::Hang) => true,
+        None => false,
     }
 }
 
 /// Passes a fault point.
 #[cfg(not(feature = "chaos"))]
 #[inline(always)]
-pub async fn point_or_hang(_point: &str, _text: &str) {}
+pub const fn point_or_hang(_point: &str, _text: &str) -> bool {
+    false
+}

@@ -5,19 +5,19 @@ use std::fmt;
 use beeline::binding;
 use beeline::identity::{LeadId, Shard};
 use beeline::ledger::{Command, LeadReport, Reply};
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use worker::{Env, ObjectNamespace};
+use worker::Env;
 
-use crate::deadline::within;
-
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/ledgers.js")]
 extern "C" {
-    /// A stub of the `Ledger` class: one RPC method, text in and text out.
-    type LedgerStub;
-    #[wasm_bindgen(method, catch)]
-    fn command(this: &LedgerStub, shard: &str, command: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn command(
+        namespace: &JsValue,
+        shard: &str,
+        location_hint: &str,
+        text: &str,
+        limit_ms: f64,
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// Why a ledger object gave no answer. In every case but [`Refused`](Self::Refused) the
@@ -48,14 +48,15 @@ impl fmt::Display for CallError {
 /// The ledger objects.
 #[derive(Clone)]
 pub struct Ledgers {
-    namespace: ObjectNamespace,
-    deadline_ms: u64,
+    namespace: JsValue,
+    deadline_ms: f64,
 }
 
 impl Ledgers {
     /// Through the binding `LEDGER`.
-    pub fn new(env: &Env, deadline_ms: u64) -> worker::Result<Self> {
-        Ok(Self { namespace: env.durable_object(binding::LEDGER)?, deadline_ms })
+    pub fn new(env: &Env, deadline_ms: u32) -> worker::Result<Self> {
+        let namespace = env.durable_object(binding::LEDGER)?.into();
+        Ok(Self { namespace, deadline_ms: f64::from(deadline_ms) })
     }
 
     /// Sends a command to an object and waits for its answer.
@@ -80,21 +81,14 @@ impl Ledgers {
         failed.map_or(Ok(None), Err)
     }
 
-    async fn send(&self, shard: Shard, command: &str) -> Result<Reply, CallError> {
-        let name = shard.to_string();
-        // A stub that has thrown stays broken: every call gets its own.
-        let stub = self
-            .namespace
-            .get_by_name_with_location_hint(&name, shard.region.location_hint())
-            .map_err(|error| CallError::Unreachable(error.to_string()))?;
-        let stub: LedgerStub = stub.into_rpc();
-        let answer = stub.command(&name, command).map_err(|thrown| unreachable(&thrown))?;
-        // An RPC promise is only a thenable.
-        let answer = JsFuture::from(Promise::resolve(&answer));
-        let answer = within(self.deadline_ms, answer)
+    async fn send(&self, shard: Shard, text: &str) -> Result<Reply, CallError> {
+        let hint = shard.region.location_hint();
+        let answer = command(&self.namespace, &shard.to_string(), hint, text, self.deadline_ms)
             .await
-            .map_err(|_| CallError::Deadline)?
             .map_err(|thrown| unreachable(&thrown))?;
+        if answer.is_null() {
+            return Err(CallError::Deadline);
+        }
         let text = answer.as_string().ok_or(CallError::Garbled)?;
         match serde_json::from_str(&text).map_err(|_| CallError::Garbled)? {
             Reply::Failed { reason } => Err(CallError::Refused(reason)),

@@ -37,7 +37,7 @@ pub fn required(env: &Env, name: &'static str) -> Result<String, BadSetting> {
 }
 
 /// A whole number with a default.
-pub fn number(env: &Env, name: &'static str, default: u64) -> Result<u64, BadSetting> {
+pub fn number(env: &Env, name: &'static str, default: u32) -> Result<u32, BadSetting> {
     match variable(env, name) {
         None => Ok(default),
         Some(text) => {

@@ -82,7 +82,7 @@ impl Slack {
             token,
             channel: settings::variable(env, variable::SLACK_CHANNEL),
             synthetic_channel: settings::variable(env, variable::SLACK_SYNTHETIC_CHANNEL),
-            deadline_ms: u32::try_from(deadline_ms).unwrap_or(u32::MAX).min(cap_ms.unwrap_or(u32::MAX)),
+            deadline_ms: deadline_ms.min(cap_ms.unwrap_or(u32::MAX)),
             public_url: settings::required(env, variable::PUBLIC_URL).map_err(|error| error.to_string())?,
             pacer: Pacer::new(namespace),
         }))

@@ -28,9 +28,17 @@ extern "C" {
     fn run_all(sql: &Sql, statements: &str) -> Result<(), JsValue>;
 }
 
-/// The object's database. Only lives inside [`transaction`].
+/// The object's database.
 pub struct Sqlite {
     sql: Sql,
+}
+
+impl Sqlite {
+    /// For reading only: what has to be written together is written in a [`transaction`].
+    pub fn of(storage: &Storage) -> Self {
+        let storage: &TransactionalStorage = storage.as_raw().unchecked_ref();
+        Self { sql: storage.sql() }
+    }
 }
 
 /// Runs `body` in one `transactionSync`: `Err` rolls back everything it wrote, which

@@ -1,0 +1,17 @@
+// One call to a ledger object under a deadline, as one promise: the race and its timer
+// would each cost wasm several calls into JavaScript and back.
+
+/** Settles with the object's answer, or with null when the deadline passed first. */
+export async function command(namespace, shard, locationHint, text, limitMs) {
+  // A stub that has thrown stays broken: every call gets its own.
+  const stub = namespace.getByName(shard, { locationHint });
+  let timer;
+  const deadline = new Promise((resolve) => {
+    timer = setTimeout(resolve, limitMs, null);
+  });
+  try {
+    return await Promise.race([stub.command(shard, text), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
