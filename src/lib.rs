@@ -23,6 +23,7 @@ pub mod phone;
 pub mod principal;
 pub mod problem;
 pub mod receipt;
+pub mod risk;
 pub mod routing;
 pub mod secret;
 pub mod synthetic;
