@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod intake;
 pub mod lead;
 pub mod ledger;
+pub mod overload;
 pub mod pace;
 pub mod page;
 pub mod personal;
