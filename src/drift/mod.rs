@@ -1,0 +1,31 @@
+//! A form whose submissions stop fitting its contract is noticed by rate, and its owner told
+//! what to change.
+//!
+//! An isolate of the edge counts what fits and sends the count along with the next
+//! submission that does not, so that an accepted lead costs nothing here. Of a refused
+//! submission only its [`Sample`] leaves the edge: names and shapes, no value. One object
+//! per form [`step`]s its [`DriftState`]; when an episode opens, exactly one reporter is
+//! asked to [tell](DriftReply::Tell) the owner, in the words of a [`notice`].
+
+mod advice;
+mod amendment;
+mod closeness;
+mod fault;
+mod hour;
+mod notice;
+mod sample;
+mod shape;
+mod state;
+mod tally;
+mod watch;
+
+pub use advice::{Advice, KnownField, KnownForm, advise};
+pub use fault::Fault;
+pub use notice::{Notice, notice};
+pub use sample::{FieldFault, MAX_SAMPLE_FIELDS, MaskedField, Sample, mask};
+pub use shape::{Shape, ValueKind};
+pub use state::{DriftState, Episode, MAX_SAMPLES_A_DAY};
+pub use tally::{FieldTally, MAX_TALLIES};
+pub use watch::{
+    DriftCommand, DriftPolicy, DriftReply, LEASE_MS, MIN_MISFITS, NOTICE_EVERY_MS, Summary, step,
+};
