@@ -23,12 +23,15 @@ const LEAD_ID: &str = "ld_040gfafankn8sr68a3ro2h00";
 const COMMANDS: &[&str] = &[
     r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","person_other":"1.jOdv0k32AOLY-F_8tGAKDLE_Tl9SwAD4748wzwRQ4Go","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"synthetic","run":"run-1"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{"any": "json",  "as": "it came"},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":{"name":"Kim"},"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0},{"name":"card:slack","lease_ms":5000}],"spilled":{"accepted_at_ms":1790000400001}}}"#,
     r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"standard","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":"https://example.com/book","rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}]}}"#,
+    r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}],"proves":"ld_040gfafankn8sr68a3ro2h00","risk":{"score":95,"signals":["honeypot_filled","token_forged"],"verdict":"hold","channel":"browser","may_challenge":false}}}"#,
     r#"{"reserve_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo"}}"#,
     r#"{"bind_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"release_key":{"key":"header-digest"}}"#,
     r#"{"settle":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:inbox","generation":2,"outcome":{"delivered":{"reference":"record-1"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:hubspot","generation":1,"outcome":{"deferred":{"after_ms":1000,"reason":"busy"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"home:1","generation":1,"outcome":{"quarantined":{"reason":"refused"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"card:slack","generation":1,"outcome":{"shown":{"reference":"message-1","shows":"accepted"}}}]}}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
+    r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,
+    r#"{"held":{"limit":50}}"#,
     r#""tally""#,
     r#""wake""#,
 ];
@@ -37,6 +40,7 @@ const REPLIES: &[&str] = &[
     r#"{"claimed":{"outcome":"accepted","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":1,"cards":[["card:slack",1]],"accepted_at_ms":1790000400000}}"#,
     r#"{"claimed":{"outcome":"retry","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":1,"cards":[],"accepted_at_ms":1790000400000}}"#,
     r#"{"claimed":{"outcome":"resubmit","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":2,"cards":[],"accepted_at_ms":1790000400000}}"#,
+    r#"{"claimed":{"outcome":"accepted","lead_id":"ld_040gfafankn8sr68a3ro2h00","correlation_id":"correlation-1","route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"revision":1,"cards":[],"accepted_at_ms":1790000400000,"verdict":"hold"}}"#,
     r#"{"header_key":"reserved"}"#,
     r#"{"header_key":"in_flight"}"#,
     r#"{"header_key":{"bound":"ld_040gfafankn8sr68a3ro2h00"}}"#,
@@ -47,6 +51,9 @@ const REPLIES: &[&str] = &[
     r#"{"lead":null}"#,
     r#"{"payload":"{\"notes\":\"hello\"}"}"#,
     r#"{"payload":null}"#,
+    r#"{"released":true}"#,
+    r#"{"held":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","form":"demo","kind":"real","accepted_at_ms":1790000400000,"reasons":["honeypot_filled","token_forged"]}]}"#,
+    r#"{"shed":{"retry_after_seconds":3}}"#,
     r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
     r#"{"failed":{"reason":"ledger storage: full"}}"#,
 ];
@@ -61,6 +68,8 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Settle { .. } => "settle",
         Command::Lead { .. } => "lead",
         Command::Payload { .. } => "payload",
+        Command::Release { .. } => "release",
+        Command::Held { .. } => "held",
         Command::Tally => "tally",
         Command::Wake => "wake",
     }
@@ -73,6 +82,9 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Settled(_) => "settled",
         Reply::Lead(_) => "lead",
         Reply::Payload(_) => "payload",
+        Reply::Released(_) => "released",
+        Reply::Held(_) => "held",
+        Reply::Shed { .. } => "shed",
         Reply::Tally(_) => "tally",
         Reply::Failed { .. } => "failed",
     }
@@ -101,15 +113,41 @@ fn unchanged<T: Serialize + DeserializeOwned>(
 #[test]
 fn commands_are_unchanged() {
     let names = unchanged(COMMANDS, command_name);
-    let all =
-        ["claim", "reserve_key", "bind_key", "release_key", "settle", "lead", "payload", "tally", "wake"];
+    let all = [
+        "claim",
+        "reserve_key",
+        "bind_key",
+        "release_key",
+        "settle",
+        "lead",
+        "payload",
+        "release",
+        "held",
+        "tally",
+        "wake",
+    ];
     assert_eq!(names, all);
 }
 
 #[test]
 fn replies_are_unchanged() {
     let names = unchanged(REPLIES, reply_name);
-    assert_eq!(names, ["claimed", "header_key", "done", "settled", "lead", "payload", "tally", "failed"]);
+    assert_eq!(
+        names,
+        [
+            "claimed",
+            "header_key",
+            "done",
+            "settled",
+            "lead",
+            "payload",
+            "released",
+            "held",
+            "shed",
+            "tally",
+            "failed"
+        ]
+    );
 }
 
 #[test]
@@ -271,11 +309,11 @@ fn a_lead_id_says_which_object_to_ask() {
 #[test]
 fn shard_names_are_unchanged() {
     let names: Vec<String> = Shard::all().map(|shard| shard.to_string()).collect();
-    assert_eq!(names.len(), 96);
-    let regions: Vec<&str> = names.iter().step_by(16).map(|name| name.split('-').next().unwrap()).collect();
-    assert_eq!(regions, ["na", "eu", "as", "sa", "af", "oc"]);
+    assert_eq!(names.len(), 128);
+    let regions: Vec<&str> = names.iter().step_by(16).map(String::as_str).collect();
+    assert_eq!(regions, ["na-00", "eu-00", "as-00", "sa-00", "af-00", "oc-00", "eu-00@eu", "na-00@us"]);
     assert_eq!(names.get(..4).unwrap(), ["na-00", "na-00-spill", "na-01", "na-01-spill"]);
-    assert_eq!(names.last().unwrap(), "oc-07-spill");
+    assert_eq!(names.last().unwrap(), "na-07-spill@us");
     for name in names {
         assert_eq!(name.parse::<Shard>().unwrap().to_string(), name);
     }

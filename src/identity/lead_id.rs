@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::encoding::BASE32;
 use serde::{Deserialize, Serialize};
 
-use super::shard::{LAYOUT, Region, SHARDS_PER_REGION, Shard};
+use super::shard::{Jurisdiction, LAYOUT, Region, SHARDS_PER_REGION, Shard};
 
 /// What every lead id starts with. No form id may.
 pub const LEAD_ID_PREFIX: &str = "ld_";
@@ -22,9 +22,8 @@ pub struct LeadId([u8; ID_BYTES]);
 impl LeadId {
     /// The id of the lead with this key in this home shard.
     pub fn new(shard: Shard, key_digest: &[u8; 32]) -> Self {
-        let region = Region::ALL.iter().position(|region| *region == shard.region).unwrap_or(0);
         let mut bytes = [0; ID_BYTES];
-        let head = [LAYOUT, u8::try_from(region).unwrap_or(0), shard.number];
+        let head = [LAYOUT, place(shard), shard.number];
         for (slot, byte) in bytes.iter_mut().zip(head.iter().chain(key_digest.iter().take(KEY_BYTES))) {
             *slot = *byte;
         }
@@ -38,13 +37,26 @@ impl LeadId {
 
     /// The lead's home shard.
     pub fn shard(&self) -> Option<Shard> {
-        let [layout, region, number, ..] = self.0;
+        let [layout, place, number, ..] = self.0;
         if layout != LAYOUT || number >= SHARDS_PER_REGION {
             return None;
         }
-        let region = *Region::ALL.get(usize::from(region))?;
-        Some(Shard { region, number, spill: false })
+        let region = *Region::ALL.get(usize::from(place & 0x0f))?;
+        let jurisdiction = match usize::from(place >> 4).checked_sub(1) {
+            None => None,
+            Some(at) => Some(*Jurisdiction::ALL.get(at)?),
+        };
+        Some(Shard { region, number, spill: false, jurisdiction })
     }
+}
+
+/// Region in the lower half of a byte, jurisdiction in the upper, 0 for none.
+fn place(shard: Shard) -> u8 {
+    let region = Region::ALL.iter().position(|region| *region == shard.region).unwrap_or(0);
+    let jurisdiction = shard
+        .jurisdiction
+        .and_then(|pinned| Jurisdiction::ALL.iter().position(|known| *known == pinned).map(|at| at + 1));
+    u8::try_from(region | (jurisdiction.unwrap_or(0) << 4)).unwrap_or(0)
 }
 
 impl fmt::Display for LeadId {

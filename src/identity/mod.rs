@@ -4,7 +4,7 @@ mod lead_id;
 mod shard;
 
 pub use lead_id::{LEAD_ID_PREFIX, LeadId, NotALeadId};
-pub use shard::{LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
+pub use shard::{Jurisdiction, LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
 
 use crate::encoding::{BASE32, BASE64URL};
 use serde::{Deserialize, Serialize};

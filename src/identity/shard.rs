@@ -71,8 +71,45 @@ impl Region {
     }
 }
 
+/// Where an object and everything in it must stay, by law or contract (Cloudflare's "Data
+/// location" page: jurisdictions).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Jurisdiction {
+    /// The European Union.
+    Eu,
+    /// The United States.
+    Us,
+}
+
+impl Jurisdiction {
+    /// Every jurisdiction; the position, counted from 1, is its number inside a lead id.
+    pub const ALL: [Self; 2] = [Self::Eu, Self::Us];
+
+    /// The platform's name for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eu => "eu",
+            Self::Us => "us",
+        }
+    }
+
+    /// From the platform's name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+
+    /// The region its objects are in, wherever the visitor is.
+    pub const fn region(self) -> Region {
+        match self {
+            Self::Eu => Region::Eu,
+            Self::Us => Region::Na,
+        }
+    }
+}
+
 /// One ledger object: `eu-03`, or `eu-03-spill` for the object that takes the shard's
-/// leads while it cannot be reached.
+/// leads while it cannot be reached; `eu-03@eu` for one that must not leave a jurisdiction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Shard {
@@ -82,15 +119,22 @@ pub struct Shard {
     pub number: u8,
     /// Whether this is the stand-in.
     pub spill: bool,
+    /// Where it must stay.
+    pub jurisdiction: Option<Jurisdiction>,
 }
 
 impl Shard {
     /// The shard of a region that a digest falls into.
     pub const fn of(region: Region, digest_byte: u8) -> Self {
-        Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false }
+        Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false, jurisdiction: None }
     }
 
-    /// The stand-in of this shard.
+    /// The shard that a digest falls into among those that must stay in a jurisdiction.
+    pub const fn pinned(jurisdiction: Jurisdiction, digest_byte: u8) -> Self {
+        Self { jurisdiction: Some(jurisdiction), ..Self::of(jurisdiction.region(), digest_byte) }
+    }
+
+    /// The stand-in of this shard, which stays where the shard must stay.
     pub const fn to_spill(self) -> Self {
         Self { spill: true, ..self }
     }
@@ -102,9 +146,11 @@ impl Shard {
 
     /// Every object of the layout, stand-ins included.
     pub fn all() -> impl Iterator<Item = Self> {
-        Region::ALL.into_iter().flat_map(|region| {
+        let free = Region::ALL.into_iter().map(|region| (region, None));
+        let pinned = Jurisdiction::ALL.into_iter().map(|pinned| (pinned.region(), Some(pinned)));
+        free.chain(pinned).flat_map(|(region, jurisdiction)| {
             (0..SHARDS_PER_REGION).flat_map(move |number| {
-                [false, true].into_iter().map(move |spill| Self { region, number, spill })
+                [false, true].into_iter().map(move |spill| Self { region, number, spill, jurisdiction })
             })
         })
     }
@@ -113,7 +159,8 @@ impl Shard {
 impl fmt::Display for Shard {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let spill = if self.spill { "-spill" } else { "" };
-        write!(formatter, "{}-{:02}{spill}", self.region.name(), self.number)
+        write!(formatter, "{}-{:02}{spill}", self.region.name(), self.number)?;
+        self.jurisdiction.map_or(Ok(()), |jurisdiction| write!(formatter, "@{}", jurisdiction.name()))
     }
 }
 
@@ -130,13 +177,20 @@ impl fmt::Display for NotAShard {
 impl FromStr for Shard {
     type Err = NotAShard;
     fn from_str(text: &str) -> Result<Self, NotAShard> {
-        let (home, spill) = text.strip_suffix("-spill").map_or((text, false), |home| (home, true));
+        let (object, jurisdiction) = match text.split_once('@') {
+            None => (text, None),
+            Some((object, name)) => (object, Some(Jurisdiction::from_name(name).ok_or(NotAShard)?)),
+        };
+        let (home, spill) = object.strip_suffix("-spill").map_or((object, false), |home| (home, true));
         let (region, number) = home.split_once('-').ok_or(NotAShard)?;
         let region = Region::ALL.into_iter().find(|known| known.name() == region).ok_or(NotAShard)?;
+        if jurisdiction.is_some_and(|jurisdiction| jurisdiction.region() != region) {
+            return Err(NotAShard);
+        }
         // Two digits, nothing else: one spelling for one object.
         let digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         let number = number.parse().ok().filter(|number| digits && *number < SHARDS_PER_REGION);
-        number.map(|number| Self { region, number, spill }).ok_or(NotAShard)
+        number.map(|number| Self { region, number, spill, jurisdiction }).ok_or(NotAShard)
     }
 }
 

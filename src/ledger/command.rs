@@ -9,6 +9,7 @@ use super::obligation::{ObligationName, Outcome};
 use super::report::Tally;
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
 use crate::lead::{Kind, Lane};
+use crate::risk::{Assessment, Verdict};
 use crate::routing::Route;
 
 /// Every command.
@@ -55,6 +56,18 @@ pub enum Command {
         /// Which revision.
         revision: u32,
     },
+    /// Let go of a lead that waits for a person or for a challenge.
+    Release {
+        /// Which.
+        lead_id: LeadId,
+        /// Who says so: a principal's name, or `challenge`.
+        by: String,
+    },
+    /// The leads that wait for a person, newest first.
+    Held {
+        /// How many at most.
+        limit: u32,
+    },
     /// This object's counts.
     Tally,
     /// Nothing but being awake: the object arms its alarm if anything is unsettled.
@@ -77,6 +90,15 @@ pub enum Reply {
     Lead(Option<LeadReport>),
     /// To [`Command::Payload`].
     Payload(Option<String>),
+    /// To [`Command::Release`]: whether anything waited.
+    Released(bool),
+    /// To [`Command::Held`].
+    Held(Vec<HeldLead>),
+    /// To a [`Command::Claim`] that came when there was too much to do: nothing was written.
+    Shed {
+        /// When to come back.
+        retry_after_seconds: u32,
+    },
     /// To [`Command::Tally`].
     Tally(Tally),
     /// The command failed and nothing was written.
@@ -141,6 +163,13 @@ pub struct Claim {
     /// Set when a stand-in hands it over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spilled: Option<Spilled>,
+    /// The lead whose first receipt the sender has shown: only then may a repeat change who
+    /// the lead is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proves: Option<LeadId>,
+    /// How likely it is no person's, as far as the edge can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<Assessment>,
 }
 
 /// Whether a claim was the first.
@@ -172,6 +201,24 @@ pub struct Claimed {
     pub cards: Vec<(ObligationName, u32)>,
     /// When it was first accepted, by the ledger's clock.
     pub accepted_at_ms: i64,
+    /// What is done about its risk, once the ledger has added what it knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+/// A lead that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldLead {
+    /// Which.
+    pub lead_id: LeadId,
+    /// Through which form.
+    pub form: String,
+    /// `real` or `synthetic`.
+    pub kind: String,
+    /// When it was accepted.
+    pub accepted_at_ms: i64,
+    /// Why, from closed lists of words.
+    pub reasons: Vec<String>,
 }
 
 /// Where an `Idempotency-Key` stands.

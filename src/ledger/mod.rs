@@ -9,9 +9,12 @@ mod claim;
 mod command;
 mod dispatch;
 mod header_key;
+mod held;
 mod lead_row;
 mod obligation;
+mod proof;
 mod reads;
+mod repeat;
 mod report;
 mod schema;
 mod settle;
@@ -21,8 +24,8 @@ mod writes;
 
 pub use claim::Role;
 pub use command::{
-    Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, LeadReport, Owed, Reply, Settled, Settlement,
-    Spilled, TimelineEntry,
+    Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, HeldLead, LeadReport, Owed, Reply, Settled,
+    Settlement, Spilled, TimelineEntry,
 };
 pub use dispatch::{Dispatch, DueRows, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
@@ -35,6 +38,9 @@ use crate::identity::Shard;
 
 /// How long a card waits for the edge that holds its lease.
 pub const CARD_LEASE_MS: i64 = 5_000;
+/// How long a lead in doubt waits for its challenge: a page that asks for one has its answer
+/// within seconds, and whoever closed it is not kept from a rep for long.
+pub const CHALLENGE_WAIT_MS: i64 = 120_000;
 /// After so many sends an obligation is quarantined: with [`resend_after_ms`], three days.
 pub const MAX_ATTEMPTS: u32 = 300;
 /// After three days an obligation is quarantined.
@@ -66,6 +72,10 @@ pub fn run(
         Command::Payload { lead_id, revision } => {
             reads::payload(database, lead_id, revision).map(Reply::Payload)
         }
+        Command::Release { lead_id, by } => {
+            held::release(database, lead_id, &by, now_ms).map(Reply::Released)
+        }
+        Command::Held { limit } => held::list(database, limit).map(Reply::Held),
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),
     }

@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LeadState, MAX_AGE_MS, MAX_ATTEMPTS, PARKED_MS};
+use super::{CHALLENGE_WAIT_MS, LeadState, MAX_AGE_MS, MAX_ATTEMPTS, PARKED_MS};
+
+/// What the reason of an obligation that waits for a person starts with.
+pub const HELD: &str = "held: ";
+/// The reason of one that waits for a challenge.
+const AWAITS_CHALLENGE: &str = "challenge";
 
 /// What is owed, and to whom: `crm:inbox`, `card:slack`, or, in a stand-in object,
 /// `home:1`, the handing over of revision 1 to its home shard.
@@ -196,6 +201,27 @@ impl Obligation {
             settled_at_ms: None,
             reference: None,
             reason: None,
+        }
+    }
+
+    /// Keeps a new obligation back until somebody releases it.
+    pub fn hold(&mut self, reason: String, now_ms: i64) {
+        self.settle(ObligationState::Quarantined, Some(reason), now_ms);
+    }
+
+    /// Keeps a new obligation back for a while, in which a challenge may be passed.
+    pub fn wait_for_challenge(&mut self, now_ms: i64) {
+        self.not_before_ms = now_ms + CHALLENGE_WAIT_MS;
+        self.reason = Some(AWAITS_CHALLENGE.to_owned());
+    }
+
+    /// Whether it is kept back, be it for a person or for a challenge.
+    pub fn is_held_back(&self) -> bool {
+        let reason = self.reason.as_deref().unwrap_or_default();
+        match self.state {
+            ObligationState::Quarantined => reason.starts_with(HELD),
+            ObligationState::Due => self.attempts == 0 && reason == AWAITS_CHALLENGE,
+            ObligationState::Sent | ObligationState::Delivered => false,
         }
     }
 

@@ -41,14 +41,29 @@ const DUE: &str = concat!(
      ORDER BY l.due_at_ms LIMIT ?2"
 );
 
-/// The lead that a claim repeats: one of the same person and form accepted within the
-/// window around `at_ms`, or one that already has the proposed id (two clocks may disagree
-/// about which window it is).
-pub fn repeated(
-    database: &impl Database,
-    claim: &Claim,
-    at_ms: i64,
-) -> Result<Option<LeadRow>, StorageError> {
+const QUARANTINED: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM lead AS l INDEXED BY lead_quarantined WHERE l.state = 'quarantined' ORDER BY l.position DESC LIMIT ?1"
+);
+/// Counting ends here: whoever is far above any limit is above it.
+const CLAIMS_OF_PERSON: &str = "SELECT COALESCE(SUM(revision), 0) FROM \
+     (SELECT revision FROM lead WHERE person = ?1 AND accepted_at_ms > ?2 LIMIT 100)";
+/// How far back a person's claims are counted.
+const VELOCITY_MS: i64 = 60 * 60 * 1000;
+
+/// What is on record of whoever claims.
+pub struct Known {
+    /// The lead that the claim repeats.
+    pub repeated: Option<LeadRow>,
+    /// How many leads and revisions of this person were accepted within the last hour.
+    pub claims_in_hour: u32,
+}
+
+/// What is on record of a claim's person: the lead it repeats is one of the same person and
+/// form accepted within the window around `at_ms`, or one that already has the proposed id
+/// (two clocks may disagree about which window it is).
+pub fn known(database: &impl Database, claim: &Claim, at_ms: i64) -> Result<Known, StorageError> {
     let window_ms = i64::from(claim.dedup_window_seconds) * 1000;
     let parameters: Vec<Value> = vec![
         claim.lead_id.to_string().into(),
@@ -57,7 +72,14 @@ pub fn repeated(
         (at_ms - window_ms).into(),
         (at_ms + window_ms).into(),
     ];
-    database.query(REPEATED, parameters)?.into_iter().next().map(lead_row).transpose()
+    let counted = vec![claim.person.as_str().into(), (at_ms - VELOCITY_MS).into()];
+    let mut found = database.query_all(vec![(REPEATED, parameters), (CLAIMS_OF_PERSON, counted)])?;
+    let claims = found.pop().and_then(|rows| rows.into_iter().next());
+    let repeated = found.pop().and_then(|rows| rows.into_iter().next());
+    Ok(Known {
+        repeated: repeated.map(lead_row).transpose()?,
+        claims_in_hour: claims.map_or(Ok(0), |mut row| row.count())?,
+    })
 }
 
 /// One lead by id or alias, with what is owed to it.
@@ -78,6 +100,11 @@ pub fn leads(database: &impl Database, lead_ids: &[LeadId]) -> Result<Vec<LeadRo
 pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<LeadRow>, StorageError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     database.query(DUE, vec![now_ms.into(), limit.into()])?.into_iter().map(lead_row).collect()
+}
+
+/// The newest leads in quarantine.
+pub fn quarantined(database: &impl Database, limit: u32) -> Result<Vec<LeadRow>, StorageError> {
+    database.query(QUARANTINED, vec![limit.into()])?.into_iter().map(lead_row).collect()
 }
 
 /// One submission, with all that a message needs of it.
@@ -119,17 +146,14 @@ pub fn submissions(
         .collect()
 }
 
-/// The route and bundle of a lead's newest submission, as stored. That is not always the
-/// last revision: a stand-in may hand over an older submission later.
-pub fn route(database: &impl Database, lead: &LeadRow) -> Result<(String, String), StorageError> {
-    let rows = database.query(
-        "SELECT route, bundle FROM submission WHERE lead = ?1 \
-         ORDER BY accepted_at_ms DESC, revision DESC LIMIT 1",
-        vec![lead.position.into()],
-    )?;
-    let mut row =
-        rows.into_iter().next().ok_or_else(|| StorageError("a lead without its submission".into()))?;
-    Ok((row.text()?, row.text()?))
+/// The submission that a lead is delivered from: the one its obligations are about, which is
+/// not always the last. What comes late or is held back is kept beside it.
+pub fn effective(database: &impl Database, lead: &LeadRow) -> Result<StoredSubmission, StorageError> {
+    let revision = lead.obligations.iter().map(|owed| owed.revision).max().unwrap_or(lead.revision);
+    let key = (lead.position, revision);
+    submissions(database, &[key])?
+        .remove(&key)
+        .ok_or_else(|| StorageError("a lead without its submission".into()))
 }
 
 /// Whether the request that made this claim is on record already.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{LeadReport, TimelineEntry};
 use super::lead_row::LeadRow;
 use super::obligation::ObligationState;
-use super::reads;
+use super::reads::{self, StoredSubmission};
 use super::storage::{Database, StorageError};
 use crate::identity::LeadId;
 
@@ -86,7 +86,7 @@ pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageErro
 /// One lead's state and timeline.
 pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadReport>, StorageError> {
     let Some(lead) = reads::lead(database, lead_id)? else { return Ok(None) };
-    let (route, bundle) = reads::route(database, &lead)?;
+    let StoredSubmission { route, bundle, .. } = reads::effective(database, &lead)?;
     let route =
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
     let mut timeline = stages(&lead);

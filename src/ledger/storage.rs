@@ -89,13 +89,18 @@ impl Visitor<'_> for Column {
     }
 }
 
-/// One statement that gives no rows, with its parameters.
+/// One statement with its parameters.
 pub type Statement = (&'static str, Vec<Value>);
 
 /// A SQLite database inside a transaction.
 pub trait Database {
     /// Runs one statement and gives every row.
     fn query(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, StorageError>;
+
+    /// Runs queries in order, in one call.
+    fn query_all(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, StorageError> {
+        statements.into_iter().map(|(sql, parameters)| self.query(sql, parameters)).collect()
+    }
 
     /// Runs statements in order, for their effect. One call, because what a statement costs
     /// is mostly the way to the database.

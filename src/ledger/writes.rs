@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::lead_row::{LeadRow, due_at_ms};
+use super::lead_row::{LeadRow, LeadState, due_at_ms};
 use super::obligation::Obligation;
 use super::storage::{Database, Statement, StorageError, Value};
 use crate::identity::LeadId;
@@ -46,7 +46,7 @@ pub enum Write<'a> {
 
 const INSERT_LEAD: &str = "INSERT INTO lead (lead_id, lead_key, person, person_other, form, lane, kind, state, \
      revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms, owed, due_at_ms) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'accepted', 1, ?8, ?9, ?10, ?10, ?11, ?12)";
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?13, 1, ?8, ?9, ?10, ?10, ?11, ?12)";
 const INSERT_SUBMISSION: &str = "INSERT INTO submission (lead, revision, received_at_ms, accepted_at_ms, \
      traceparent, route, bundle, payload) \
      VALUES ((SELECT position FROM lead WHERE lead_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -144,6 +144,7 @@ fn lead_parameters(
         accepted_at_ms.into(),
         owed_json(obligations)?.into(),
         due_at_ms(obligations).into(),
+        LeadState::derive(obligations).as_str().into(),
     ])
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use beeline::identity::{Identifier, Region};
+use beeline::identity::{Identifier, LeadId, Region};
 use beeline::intake::Email;
 use beeline::lead::{Kind, Lane, Lead};
 use beeline::ledger::{CARD_LEASE_MS, Claim, LeadState, ObligationName, Outcome, Owed};
+use beeline::risk::{Assessment, Evidence};
 use beeline::routing::Route;
 use beeline::secret::Secret;
 use serde_json::value::RawValue;
@@ -32,6 +33,9 @@ pub struct ClaimBuilder {
     team: String,
     edge_clock_ms: Option<i64>,
     request: u32,
+    name: Option<String>,
+    proves: Option<LeadId>,
+    risk: Option<Assessment>,
 }
 
 /// Ada says hello on the demo form; a CRM record and a card are owed. Each call is a
@@ -47,6 +51,9 @@ pub fn claim() -> ClaimBuilder {
         team: "sales".into(),
         edge_clock_ms: None,
         request: REQUESTS.fetch_add(1, Ordering::Relaxed),
+        name: None,
+        proves: None,
+        risk: None,
     }
 }
 
@@ -84,6 +91,19 @@ impl ClaimBuilder {
         Self { edge_clock_ms: Some(edge_clock_ms), ..self }
     }
 
+    /// The full name the form was filled in with.
+    pub fn named(self, name: &str) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+    /// The sender shows this lead's first receipt.
+    pub fn proving(self, lead_id: LeadId) -> Self {
+        Self { proves: Some(lead_id), ..self }
+    }
+    /// What the edge saw of a visitor who may be none.
+    pub fn seeming(self, evidence: &Evidence<'_>, may_challenge: bool) -> Self {
+        Self { risk: Some(Assessment::of(evidence, may_challenge)), ..self }
+    }
+
     /// The claim as an edge sends it at `now_ms`.
     pub fn build(&self, now_ms: i64) -> Claim {
         let edge_ms = self.edge_clock_ms.unwrap_or(now_ms);
@@ -91,6 +111,7 @@ impl ClaimBuilder {
             kind: self.kind.clone(),
             email: Email::normalize(&format!("{}@example.com", self.person)).map(Into::into),
             notes: Some(self.said.clone().into()),
+            name: self.name.clone().map(Into::into),
             ..Lead::default()
         };
         let identity =
@@ -121,6 +142,8 @@ impl ClaimBuilder {
             bundle: "bundle-1".into(),
             owed: self.owed.clone(),
             spilled: None,
+            proves: self.proves,
+            risk: self.risk.clone(),
         }
     }
 }

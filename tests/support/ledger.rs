@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use beeline::identity::LeadId;
 use beeline::ledger::{
-    self as rules, Claim, Claimed, Command, Dispatch, HeaderKeyReply, LeadReport, LeadState, Obligation,
-    ObligationName, Outcome, PARKED_MS, Reply, Role, Row, RowCount, Settled, Settlement, Spilled,
+    self as rules, Claim, Claimed, Command, Dispatch, HeaderKeyReply, HeldLead, LeadReport, LeadState,
+    Obligation, ObligationName, Outcome, PARKED_MS, Reply, Role, Row, RowCount, Settled, Settlement, Spilled,
     StorageError, Tally,
 };
 
@@ -141,6 +141,20 @@ impl Ledger {
         match self.ask(&Command::Payload { lead_id, revision }) {
             Reply::Payload(payload) => payload,
             other => panic!("not a payload: {other:?}"),
+        }
+    }
+    /// Lets go of what is kept back of a lead; whether anything was.
+    pub fn release_lead(&self, lead_id: LeadId) -> bool {
+        match self.ask(&Command::Release { lead_id, by: "ops".into() }) {
+            Reply::Released(released) => released,
+            other => panic!("not an answer to a release: {other:?}"),
+        }
+    }
+    /// The leads that wait for a person.
+    pub fn held(&self) -> Vec<HeldLead> {
+        match self.ask(&Command::Held { limit: 100 }) {
+            Reply::Held(held) => held,
+            other => panic!("not a list of held leads: {other:?}"),
         }
     }
     pub fn tally(&self) -> Tally {

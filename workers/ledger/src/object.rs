@@ -5,6 +5,7 @@ use std::cell::Cell;
 use beeline::binding::variable;
 use beeline::identity::Shard;
 use beeline::ledger::{self, ClaimOutcome, Command, DueRows, Reply, Role, StorageError};
+use beeline::risk::Verdict;
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{fault, log, settings, source};
 use js_sys::Promise;
@@ -102,7 +103,9 @@ impl Ledger {
             self.transaction(|sqlite| ledger::run(sqlite, role, command, now_ms)).map_err(|error| error.0)?;
         let armed = match (wakes, &reply) {
             (Wakes::IfAccepted, Reply::Claimed(claimed)) if claimed.outcome != ClaimOutcome::Retry => {
-                self.arm(now_ms)
+                // What waits for a challenge is due later.
+                let waits = matches!(claimed.verdict, Some(Verdict::Hold | Verdict::Challenge));
+                if waits { self.rearm(None) } else { self.arm(now_ms) }
             }
             (Wakes::IfUnsettled, _) => self.rearm(None),
             _ => Ok(()),
@@ -233,12 +236,13 @@ impl Wakes {
     const fn of(command: &Command) -> Self {
         match command {
             Command::Claim(_) => Self::IfAccepted,
-            Command::Settle { .. } | Command::Wake => Self::IfUnsettled,
+            Command::Settle { .. } | Command::Release { .. } | Command::Wake => Self::IfUnsettled,
             Command::ReserveKey { .. }
             | Command::BindKey { .. }
             | Command::ReleaseKey { .. }
             | Command::Lead { .. }
             | Command::Payload { .. }
+            | Command::Held { .. }
             | Command::Tally => Self::No,
         }
     }

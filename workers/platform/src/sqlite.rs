@@ -24,6 +24,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(catch, js_name = query)]
     fn run_query(sql: &Sql, statement: &str, parameters: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch, js_name = queryAll)]
+    fn run_queries(sql: &Sql, statements: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(catch, js_name = executeAll)]
     fn run_all(sql: &Sql, statements: &str) -> Result<(), JsValue>;
 }
@@ -93,6 +95,13 @@ impl Database for Sqlite {
             run_query(&self.sql, sql, &to_json(&parameters)?).map_err(|thrown| storage_error(&thrown))?;
         let rows: Vec<Vec<Value>> = serde_json::from_str(&rows).map_err(|error| unreadable(&error))?;
         Ok(rows.into_iter().map(Row::new).collect())
+    }
+
+    fn query_all(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, StorageError> {
+        let found =
+            run_queries(&self.sql, &to_json(&statements)?).map_err(|thrown| storage_error(&thrown))?;
+        let found: Vec<Vec<Vec<Value>>> = serde_json::from_str(&found).map_err(|error| unreadable(&error))?;
+        Ok(found.into_iter().map(|rows| rows.into_iter().map(Row::new).collect()).collect())
     }
 
     fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {

@@ -1,0 +1,62 @@
+//! Leads that wait: for a person who looks at them, or for a challenge.
+
+use super::claim::transitions;
+use super::command::HeldLead;
+use super::lead_row::LeadState;
+use super::obligation::HELD;
+use super::reads;
+use super::storage::{Database, StorageError};
+use super::writes::{self, Write};
+use crate::identity::LeadId;
+
+/// The newest leads in quarantine that are held for their risk.
+pub fn list(database: &impl Database, limit: u32) -> Result<Vec<HeldLead>, StorageError> {
+    let leads = reads::quarantined(database, limit)?.into_iter().filter_map(|lead| {
+        let held = lead.obligations.iter().filter(|owed| owed.is_held_back());
+        let mut reasons: Vec<String> = held
+            .filter_map(|owed| owed.reason.as_deref()?.strip_prefix(HELD))
+            .flat_map(|words| words.split(", ").map(str::to_owned))
+            .collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        (!reasons.is_empty()).then_some(HeldLead {
+            lead_id: lead.lead_id,
+            form: lead.form,
+            kind: lead.kind,
+            accepted_at_ms: lead.accepted_at_ms,
+            reasons,
+        })
+    });
+    Ok(leads.collect())
+}
+
+/// Read, step, write: opens again what is kept back of a lead. Whether anything was.
+pub fn release(
+    database: &impl Database,
+    lead_id: LeadId,
+    by: &str,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    let Some(mut lead) = reads::lead(database, lead_id)? else { return Ok(false) };
+    let mut released = false;
+    for owed in lead.obligations.iter_mut().filter(|owed| owed.is_held_back()) {
+        owed.reopen(owed.revision, now_ms, 0);
+        released = true;
+    }
+    if !released {
+        return Ok(false);
+    }
+    let state = LeadState::derive(&lead.obligations);
+    let counts = transitions(&lead, state);
+    lead.state = state;
+    let lead_id = lead.lead_id;
+    writes::apply(
+        database,
+        vec![
+            Write::SaveLead(lead),
+            Write::Count(counts),
+            Write::Event { lead_id, at_ms: now_ms, name: "released", detail: format!("by {by}") },
+        ],
+    )?;
+    Ok(true)
+}

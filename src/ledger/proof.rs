@@ -1,0 +1,52 @@
+//! What a repeat may change of a lead, and what only its own sender may.
+//!
+//! Whoever knows somebody's address can fill in a form with it. Such a repeat is kept, but it
+//! does not change whom a rep calls: name, email, phone and consents stay as they were, and
+//! what the repeat says of them stands beside them.
+
+use serde_json::{Map, Value};
+
+use super::storage::StorageError;
+
+/// The fields of a stored lead that say who it is and what was consented to.
+const PROTECTED: [&str; 4] = ["name", "email", "phone", "consent"];
+/// Where a stored lead keeps what a repeat without proof says of them.
+const UNPROVED: &str = "unproved";
+
+/// The payload to deliver for a repeat without proof: what `said` says, by whom `known` is.
+pub fn without_proof(known: &str, said: &str) -> Result<String, StorageError> {
+    let (mut known, mut said) = (object(known)?, object(said)?);
+    let mut unproved = Map::new();
+    for field in PROTECTED {
+        let (before, now) = (known.remove(field), said.remove(field));
+        match (&before, now) {
+            (Some(before), Some(now)) if *before == now => {}
+            (_, Some(now)) => {
+                unproved.insert(field.to_owned(), now);
+            }
+            (_, None) => {}
+        }
+        if let Some(before) = before {
+            said.insert(field.to_owned(), before);
+        }
+    }
+    if !unproved.is_empty() {
+        said.insert(UNPROVED.to_owned(), Value::Object(unproved));
+    }
+    written(said)
+}
+
+/// A payload with another value for one of its fields.
+pub fn with_field(payload: &str, name: &str, value: Value) -> Result<String, StorageError> {
+    let mut object = object(payload)?;
+    object.insert(name.to_owned(), value);
+    written(object)
+}
+
+fn object(payload: &str) -> Result<Map<String, Value>, StorageError> {
+    serde_json::from_str(payload).map_err(|error| StorageError(format!("stored lead: {error}")))
+}
+
+fn written(object: Map<String, Value>) -> Result<String, StorageError> {
+    serde_json::to_string(&object).map_err(|error| StorageError(error.to_string()))
+}

@@ -1,0 +1,137 @@
+//! What a submission is to a lead that is on record already: the same again, a correction, or
+//! something that is kept and no more.
+
+use super::claim::{Asked, Role, cards, owed, payload, submission, transitions};
+use super::command::{ClaimOutcome, Claimed};
+use super::lead_row::{LeadRow, LeadState};
+use super::proof;
+use super::reads::{self, StoredSubmission};
+use super::storage::{Database, StorageError};
+use super::writes::Write;
+use crate::risk::Verdict;
+use crate::routing::Route;
+
+/// A lead that a claim repeats.
+pub struct Repeat {
+    lead: LeadRow,
+    /// The submission that the lead is delivered from.
+    effective: StoredSubmission,
+    route: Route,
+    /// Whether this very request is on record: handed over again, say.
+    is_on_record: bool,
+    /// Whether the sender has shown the lead's first receipt.
+    is_proved: bool,
+}
+
+impl Repeat {
+    /// Reads what the step needs.
+    pub fn read(database: &impl Database, asked: &Asked<'_>, lead: LeadRow) -> Result<Self, StorageError> {
+        let claim = asked.claim;
+        let effective = reads::effective(database, &lead)?;
+        let route = serde_json::from_str(&effective.route)
+            .map_err(|error| StorageError(format!("stored route: {error}")))?;
+        let is_on_record = claim.spilled.is_some() && reads::has_request(database, &lead, claim)?;
+        let is_proved = match claim.proves {
+            None => false,
+            Some(proved) if proved == lead.lead_id => true,
+            Some(proved) => reads::lead(database, proved)?.is_some_and(|known| known.lead_id == lead.lead_id),
+        };
+        Ok(Self { lead, effective, route, is_on_record, is_proved })
+    }
+}
+
+/// The pure step.
+pub fn step<'a>(asked: &Asked<'a>, repeat: Repeat) -> Result<(Vec<Write<'a>>, Claimed), StorageError> {
+    let claim = asked.claim;
+    let Repeat { lead, effective, route, is_on_record, is_proved } = repeat;
+    if is_on_record || lead.fingerprint == claim.fingerprint.as_str() {
+        return Ok(retry(asked, lead, route));
+    }
+    let said = payload(asked)?;
+    if claim.spilled.is_some() && asked.at_ms < lead.said_at_ms {
+        return kept_apart(asked, lead, route, said, "handed over late".into());
+    }
+    if asked.verdict() == Some(Verdict::Hold) {
+        // It is kept for a person to see, but it must not stop a lead that was accepted.
+        return kept_apart(asked, lead, route, said, format!("held back: {}", asked.reasons()));
+    }
+    let said = if asked.role == Role::Spill || is_proved {
+        said
+    } else {
+        proof::without_proof(&effective.payload, &said)?
+    };
+    resubmit(asked, lead, said)
+}
+
+/// The same again: counted, and nothing else, so that no number of retries fills a ledger.
+fn retry<'a>(asked: &Asked<'a>, mut lead: LeadRow, route: Route) -> (Vec<Write<'a>>, Claimed) {
+    lead.said_at_ms = lead.said_at_ms.max(asked.at_ms);
+    let reply = answer(&lead, ClaimOutcome::Retry, route);
+    (vec![Write::SaveLead(lead), Write::Count(vec![asked.count("retries")])], reply)
+}
+
+/// A revision that is delivered to nobody.
+fn kept_apart<'a>(
+    asked: &Asked<'a>,
+    mut lead: LeadRow,
+    route: Route,
+    said: String,
+    why: String,
+) -> Result<(Vec<Write<'a>>, Claimed), StorageError> {
+    let lead_id = lead.lead_id;
+    lead.revision += 1;
+    let reply = answer(&lead, ClaimOutcome::Resubmit, route);
+    let kept = submission(asked, lead_id, lead.revision, said)?;
+    let event = Write::Event { lead_id, at_ms: asked.at_ms, name: "repeated", detail: why };
+    Ok((vec![Write::SaveLead(lead), kept, event], reply))
+}
+
+/// A new revision: everything owed is owed again, under a new generation. Only what was
+/// not owed before is leased to the claimer: somebody else may be posting the rest.
+fn resubmit<'a>(
+    asked: &Asked<'a>,
+    mut lead: LeadRow,
+    said: String,
+) -> Result<(Vec<Write<'a>>, Claimed), StorageError> {
+    let (lead_id, revision, now_ms) = (lead.lead_id, lead.revision + 1, asked.now_ms);
+    let mut leased = Vec::new();
+    for opened in owed(asked, revision) {
+        match lead.obligations.iter_mut().find(|known| known.name == opened.name) {
+            Some(known) => known.reopen(revision, now_ms, known.lease_left_ms(now_ms)),
+            None => {
+                leased.push(opened.clone());
+                lead.obligations.push(opened);
+            }
+        }
+    }
+    lead.obligations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    let state = LeadState::derive(&lead.obligations);
+    let mut counts = vec![asked.count("resubmits")];
+    counts.extend(transitions(&lead, state));
+    lead.state = state;
+    lead.revision = revision;
+    asked.claim.fingerprint.as_str().clone_into(&mut lead.fingerprint);
+    lead.said_at_ms = asked.at_ms;
+    let cards = cards(&leased);
+    let reply = Claimed { cards, ..answer(&lead, ClaimOutcome::Resubmit, asked.claim.route.clone()) };
+    let effects = vec![
+        Write::SaveLead(lead),
+        submission(asked, lead_id, revision, said)?,
+        Write::Count(counts),
+        Write::Event { lead_id, at_ms: asked.at_ms, name: "repeated", detail: "resubmit".into() },
+    ];
+    Ok((effects, reply))
+}
+
+fn answer(lead: &LeadRow, outcome: ClaimOutcome, route: Route) -> Claimed {
+    Claimed {
+        outcome,
+        lead_id: lead.lead_id,
+        correlation_id: lead.correlation_id.clone(),
+        route,
+        revision: lead.revision,
+        cards: Vec::new(),
+        accepted_at_ms: lead.accepted_at_ms,
+        verdict: None,
+    }
+}
