@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use beeline::identity::LEAD_ID_PREFIX;
-use beeline::intake::{BodyKind, Fields, Submission};
+use beeline::intake::{BodyKind, Fields, Submission, Utf8Only};
 use beeline::lead::{Kind, Lead};
 use beeline::problem::Problem;
 use beeline::receipt::Receipt;
@@ -83,8 +83,9 @@ async fn check(
     let now_ms = source::now_ms();
     let random = source::random()?;
     let content_type = request::header(request, "Content-Type").unwrap_or_default();
-    let Some(kind) = BodyKind::from_content_type(&content_type) else {
-        return Ok(Err(Problem::UnsupportedMediaType));
+    let kind = match BodyKind::from_content_type(&content_type) {
+        Ok(kind) => kind,
+        Err(unsupported) => return Ok(Err(Problem::UnsupportedMediaType(unsupported))),
     };
     let mark = request::header(request, synthetic::HEADER);
     let Ok(mark) = synthetic::kind(mark.as_deref(), &site.synthetic_key, now_ms) else {
@@ -99,7 +100,7 @@ async fn check(
         Err(problem) => return Ok(Err(problem)),
     };
     let received_at_ms = source::now_ms();
-    *fields = match kind.fields(&body) {
+    *fields = match kind.fields(&body, &Utf8Only) {
         Ok(fields) => fields,
         Err(malformed) => return Ok(Err(Problem::Malformed(malformed))),
     };
