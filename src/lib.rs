@@ -8,6 +8,7 @@
 
 pub mod binding;
 pub mod card;
+pub mod compat;
 pub mod conservation;
 pub mod encoding;
 pub mod envelope;
