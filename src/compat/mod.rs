@@ -4,6 +4,7 @@
 //! lower case, so that a form's contract can name it. Nothing is dropped but what only
 //! steers the other system.
 
+pub mod hubspot;
 mod renaming;
 mod return_url;
 pub mod web_to_lead;
