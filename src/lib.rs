@@ -28,3 +28,4 @@ pub mod routing;
 pub mod secret;
 pub mod synthetic;
 pub mod trace;
+pub mod webhook;
