@@ -8,6 +8,7 @@
 
 pub mod binding;
 pub mod card;
+pub mod compat;
 pub mod conservation;
 pub mod drift;
 pub mod encoding;
@@ -30,3 +31,4 @@ pub mod routing;
 pub mod secret;
 pub mod synthetic;
 pub mod trace;
+pub mod webhook;

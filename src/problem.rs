@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::intake::{FieldError, Malformed};
+use crate::intake::{FieldError, Malformed, UnsupportedBody};
 
 /// What every `type` starts with; ARCHITECTURE.md lists what follows it.
 const TYPE_BASE: &str = "urn:beeline:problem:";
@@ -32,7 +32,7 @@ pub enum Problem {
     /// Over 64 KiB (413).
     TooLarge,
     /// Not JSON and not a form body (415).
-    UnsupportedMediaType,
+    UnsupportedMediaType(UnsupportedBody),
     /// Wrong fields (422).
     WrongFields(Vec<FieldError>),
     /// The same `Idempotency-Key` came with another body (422).
@@ -66,7 +66,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => 405,
             Self::InFlight => 409,
             Self::TooLarge => 413,
-            Self::UnsupportedMediaType => 415,
+            Self::UnsupportedMediaType(_) => 415,
             Self::WrongFields(_) | Self::OtherBody => 422,
             Self::Unavailable => 503,
             Self::Internal => 500,
@@ -86,7 +86,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "method-not-allowed",
             Self::InFlight => "request-in-flight",
             Self::TooLarge => "body-too-large",
-            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::UnsupportedMediaType(_) => "unsupported-media-type",
             Self::WrongFields(_) => "wrong-fields",
             Self::OtherBody => "idempotency-key-reused",
             Self::Unavailable => "unavailable",
@@ -107,7 +107,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "Another method is needed",
             Self::InFlight => "The same request is still under way",
             Self::TooLarge => "The body is too large",
-            Self::UnsupportedMediaType => "This kind of body is not accepted",
+            Self::UnsupportedMediaType(_) => "This kind of body is not accepted",
             Self::WrongFields(_) => "Some fields need another look",
             Self::OtherBody => "The idempotency key was used for another body",
             Self::Unavailable => "We could not take this just now",
@@ -128,9 +128,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "See the Allow header.",
             Self::InFlight => "Wait for its answer, then send it again.",
             Self::TooLarge => "Send at most 64 KiB.",
-            Self::UnsupportedMediaType => {
-                "Send application/json or application/x-www-form-urlencoded in UTF-8."
-            }
+            Self::UnsupportedMediaType(unsupported) => unsupported.detail(),
             Self::WrongFields(_) => "See `errors`.",
             Self::OtherBody => "Use a new Idempotency-Key for a new body.",
             Self::Unavailable => "Nothing was accepted. Send it again in a moment.",

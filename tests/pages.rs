@@ -8,7 +8,7 @@ use beeline::card::{CardContent, CardFacts, CardState};
 use beeline::conservation::{Balance, Conservation, Destination};
 use beeline::identity::LeadId;
 use beeline::inbox::{InboxLine, Place};
-use beeline::intake::{Fields, Malformed, Submission};
+use beeline::intake::{Fields, Malformed, Submission, UnsupportedBody};
 use beeline::lead::{Kind, Lane, Lead, Network};
 use beeline::ledger::{LeadReport, LeadState, TimelineEntry};
 use beeline::page::{self, LeadPage};
@@ -287,6 +287,20 @@ fn a_wrong_field_that_the_page_does_not_have_is_named_and_left_out() {
 }
 
 #[test]
+fn what_a_form_sends_twice_is_shown_as_it_was_said_last() {
+    for (body, is_ticked) in [
+        ("consent.marketing=off&consent.marketing=on", true),
+        ("consent.marketing=on&consent.marketing=off", false),
+    ] {
+        let fields = Fields::from_urlencoded(body.as_bytes()).unwrap();
+        let html = page::demo_form(&form(), &fields, Some((&Problem::Unavailable, "cor_1")));
+        let control =
+            html.split("<input").find(|control| control.contains("name=\"consent.marketing\"")).unwrap();
+        assert_eq!(control.contains("checked"), is_ticked, "{body}");
+    }
+}
+
+#[test]
 fn a_form_that_could_not_be_taken_says_that_nothing_was_lost() {
     let kept = fields(&[("name", "Ada King")]);
     let html = page::demo_form(&form(), &kept, Some((&Problem::Unavailable, "cor_1")));
@@ -295,8 +309,11 @@ fn a_form_that_could_not_be_taken_says_that_nothing_was_lost() {
     {
         assert!(html.contains(words), "{words}");
     }
-    for problem in [Problem::TooLarge, Problem::Malformed(Malformed::NotUtf8), Problem::UnsupportedMediaType]
-    {
+    for problem in [
+        Problem::TooLarge,
+        Problem::Malformed(Malformed::NotUtf8),
+        Problem::UnsupportedMediaType(UnsupportedBody::Missing),
+    ] {
         let html = page::demo_form(&form(), &Fields::default(), Some((&problem, "cor_1")));
         assert!(html.contains("It has not been sent."), "{problem:?}");
         assert!(!html.contains("entries are kept"), "{problem:?} came without readable entries");

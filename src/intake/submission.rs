@@ -227,7 +227,7 @@ impl Reader<'_> {
         let text = match self.fields.get(field)? {
             Scalar::Text(text) => text.clone(),
             Scalar::Number(number) => number.to_string(),
-            Scalar::Boolean(_) | Scalar::List => {
+            Scalar::Boolean(_) | Scalar::List(_) => {
                 self.wrong_type(field, "text");
                 return None;
             }
@@ -244,7 +244,7 @@ impl Reader<'_> {
             Scalar::Number(number) => Some(*number),
             Scalar::Text(text) if text.trim().is_empty() => return None,
             Scalar::Text(text) => text.trim().parse::<f64>().ok(),
-            Scalar::Boolean(_) | Scalar::List => None,
+            Scalar::Boolean(_) | Scalar::List(_) => None,
         };
         match number {
             Some(number) if number.fract() == 0.0 && (0.0..9.0e15).contains(&number) => {
@@ -275,7 +275,7 @@ impl Reader<'_> {
                     None
                 }
             },
-            Scalar::Number(_) | Scalar::List => {
+            Scalar::Number(_) | Scalar::List(_) => {
                 self.wrong_type(field, "true or false");
                 None
             }

@@ -111,7 +111,7 @@ pub(super) fn text(value: &Scalar) -> Cow<'_, str> {
         Scalar::Text(text) => Cow::Borrowed(text),
         Scalar::Number(number) => Cow::Owned(number.to_string()),
         Scalar::Boolean(ticked) => Cow::Borrowed(if *ticked { "yes" } else { "no" }),
-        Scalar::List => Cow::Borrowed(""),
+        Scalar::List(items) => Cow::Borrowed(items.last().map_or("", String::as_str)),
     }
 }
 

@@ -49,6 +49,15 @@ export async function body(request, limit) {
   return whole;
 }
 
+/** Text in a charset by its WHATWG label; undefined for an unknown label or bytes that are not in it. */
+export function decode(label, bytes) {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 const parsed = new Map();
 
 /** A response. `headers` is a line per field; the few sets there are are parsed once. */

@@ -14,6 +14,7 @@ use beeline_platform::{log, source};
 use wasm_bindgen::JsValue;
 
 use crate::RequestContext;
+use crate::charset::PlatformDecoder;
 use crate::claim::{self, Accepted};
 use crate::request::{Incoming, Visitor};
 use crate::respond::Answer;
@@ -80,8 +81,9 @@ async fn check(
     let now_ms = source::now_ms();
     let random = source::random()?;
     let content_type = request.content_type.as_deref().unwrap_or_default();
-    let Some(kind) = BodyKind::from_content_type(content_type) else {
-        return Ok(Err(Problem::UnsupportedMediaType));
+    let kind = match BodyKind::from_content_type(content_type) {
+        Ok(kind) => kind,
+        Err(unsupported) => return Ok(Err(Problem::UnsupportedMediaType(unsupported))),
     };
     let Ok(mark) = synthetic::kind(request.synthetic.as_deref(), &site.synthetic_key, now_ms) else {
         return Ok(Err(Problem::Unauthorized));
@@ -95,7 +97,7 @@ async fn check(
         Err(problem) => return Ok(Err(problem)),
     };
     let received_at_ms = source::now_ms();
-    *fields = match kind.fields(&body) {
+    *fields = match kind.fields(&body, &PlatformDecoder) {
         Ok(fields) => fields,
         Err(malformed) => return Ok(Err(Problem::Malformed(malformed))),
     };
