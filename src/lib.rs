@@ -9,6 +9,7 @@
 pub mod binding;
 pub mod card;
 pub mod conservation;
+pub mod contract;
 pub mod encoding;
 pub mod envelope;
 pub mod identity;
