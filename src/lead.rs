@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::contract::{Answer, is_default};
 use crate::intake::{Client, Consent, Email, Page, Submission};
 use crate::personal::Personal;
 use crate::phone::{self, Phone};
@@ -77,6 +78,9 @@ pub struct Lead {
     /// Subdivision as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+    /// Postal code as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<Personal<String>>,
     /// Company name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
@@ -97,6 +101,15 @@ pub struct Lead {
     /// Campaign.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub utm: BTreeMap<String, String>,
+    /// What advertising networks call the click, by the name of their parameter.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub click_ids: BTreeMap<String, Personal<String>>,
+    /// The form's own fields, and unknown ones that were kept, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, Answer>,
+    /// How many unknown fields were too many or too large to be kept.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub extra_dropped: u32,
     /// The page.
     #[serde(default)]
     pub page: Page,
@@ -128,6 +141,7 @@ impl Lead {
             country,
             network_country: network.country,
             region: submission.region,
+            postal_code: submission.postal_code.map(Personal::new),
             company: submission.company,
             product: submission.product,
             employees: submission.employees,
@@ -135,6 +149,9 @@ impl Lead {
             time_zone: submission.tz.or(network.time_zone),
             consent: submission.consent,
             utm: submission.utm,
+            click_ids: submission.click_ids,
+            extra: submission.extra,
+            extra_dropped: submission.unknown_dropped,
             page: submission.page,
             client: submission.client,
         }
@@ -148,11 +165,15 @@ impl Lead {
 
     /// What the visitor said, as text: two submissions with equal content are a retry.
     /// Where and when it was sent from is left out.
-    pub(crate) fn content(&self) -> String {
+    pub(crate) fn content(&self) -> Result<String, serde_json::Error> {
         let said = (
             (&self.name, &self.email, self.dialable(), &self.country, &self.region, &self.company),
             (&self.product, &self.employees, &self.notes, &self.consent),
         );
-        serde_json::to_string(&said).unwrap_or_default()
+        if self.postal_code.is_none() && self.extra.is_empty() {
+            // As it was before there were other fields: fingerprints outlive a deploy.
+            return serde_json::to_string(&said);
+        }
+        serde_json::to_string(&(said, &self.postal_code, &self.extra))
     }
 }

@@ -10,6 +10,7 @@ pub mod binding;
 pub mod card;
 pub mod compat;
 pub mod conservation;
+pub mod contract;
 pub mod drift;
 pub mod encoding;
 pub mod envelope;

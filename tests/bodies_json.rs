@@ -267,9 +267,9 @@ fn the_number_of_fields_is_bounded() {
 
 #[test]
 fn names_are_bounded() {
-    let name = "n".repeat(100);
+    let name = "n".repeat(300);
     assert_fields(&format!(r#"{{"{name}":1}}"#), &[(&name, "number 1")]);
-    let escaped = "\\u006e".repeat(100);
+    let escaped = "\\u006e".repeat(300);
     assert_fields(&format!(r#"{{"{escaped}":1}}"#), &[(&name, "number 1")]);
     assert_malformed(
         Malformed::NameTooLong,
@@ -277,9 +277,9 @@ fn names_are_bounded() {
             &format!(r#"{{"{name}n":1}}"#),
             &format!(r#"{{"{escaped}n":1}}"#),
             &format!(r#"{{"{}":1}}"#, "\\u006e".repeat(5_000)),
-            &format!(r#"{{"n":{{"{}":1}}}}"#, "n".repeat(99)),
-            &format!(r#"{{"{}":[[1]]}}"#, "n".repeat(99)),
-            &format!(r#"{{"{}":1}}"#, "ü".repeat(51)),
+            &format!(r#"{{"n":{{"{}":1}}}}"#, "n".repeat(299)),
+            &format!(r#"{{"{}":[[1]]}}"#, "n".repeat(299)),
+            &format!(r#"{{"{}":1}}"#, "ü".repeat(151)),
         ],
     );
 }

@@ -85,11 +85,11 @@ fn the_number_of_fields_is_bounded() {
 
 #[test]
 fn names_and_values_are_bounded_by_what_they_mean() {
-    let (name, value) = ("n".repeat(100), "v".repeat(MAX_VALUE_BYTES));
+    let (name, value) = ("n".repeat(300), "v".repeat(MAX_VALUE_BYTES));
     assert_fields(format!("{name}={value}"), &[(&name, &value)]);
-    assert_fields(format!("{}=1", "%6e".repeat(100)), &[(&name, "1")]);
+    assert_fields(format!("{}=1", "%6e".repeat(300)), &[(&name, "1")]);
     assert_eq!(read(format!("{name}n=1")), Err(Malformed::NameTooLong));
-    assert_eq!(read(format!("{}=1", "%6e".repeat(101))), Err(Malformed::NameTooLong));
+    assert_eq!(read(format!("{}=1", "%6e".repeat(301))), Err(Malformed::NameTooLong));
     assert_eq!(read(format!("a={value}v")), Err(Malformed::ValueTooLong));
     assert_eq!(read(format!("a={}", "%76".repeat(MAX_VALUE_BYTES + 1))), Err(Malformed::ValueTooLong));
     let grown = vec![0xe4; MAX_VALUE_BYTES];

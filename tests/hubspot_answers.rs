@@ -34,7 +34,9 @@ fn an_accepted_lead_shows_a_message_or_goes_on() {
 #[test]
 fn wrong_fields_are_told_as_client_code_expects_them() {
     let fields = Fields::from_json(br#"{"email":"nope","employees":"many"}"#).unwrap();
-    let problem = Problem::WrongFields(Submission::read(&fields).err().unwrap());
+    let problem = Problem::WrongFields(
+        Submission::read(&fields, &beeline::contract::Contract::default()).err().unwrap(),
+    );
     let expected = json!({
         "status": "error",
         "message": "The request is not valid",

@@ -77,7 +77,10 @@ fn a_submission_is_read_as_the_documentation_shows_it() {
         ("page.url", "https://www.example.com/page"),
     ];
     assert_eq!(fields(&body), Ok(pairs(&expected)));
-    let submission = Submission::read(&read(body.to_string().as_bytes(), &subscriptions()).unwrap());
+    let submission = Submission::read(
+        &read(body.to_string().as_bytes(), &subscriptions()).unwrap(),
+        &beeline::contract::Contract::default(),
+    );
     let submission = submission.unwrap_or_else(|errors| panic!("{errors:?}"));
     assert_eq!(submission.client.submitted_at_ms, Some(1_517_927_174_000));
     assert_eq!(submission.consent.marketing, Some(true));
@@ -284,7 +287,7 @@ fn its_size_is_bounded() {
     assert_eq!(fields(&many(200)).unwrap().len(), 200);
     assert_eq!(fields(&many(201)), Err(Malformed::TooManyFields));
     assert_eq!(fields(&many(5_000)), Err(Malformed::TooManyValues));
-    assert_eq!(fields(&with_fields(&[(&"n".repeat(101), "x")])), Err(Malformed::NameTooLong));
+    assert_eq!(fields(&with_fields(&[(&"n".repeat(301), "x")])), Err(Malformed::NameTooLong));
     let communications = vec![json!({"value": true}); 51];
     let body = json!({"fields": [], "legalConsentOptions": {"consent": {"communications": communications}}});
     assert_eq!(fields(&body), Err(Malformed::TooManyValues));

@@ -2,19 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
+use beeline::contract::Contract;
 use beeline::intake::{Email, FieldCode, Fields, Submission};
 use beeline::lead::{Kind, Lead, Network};
 use proptest::prelude::*;
 
 fn errors(body: &str) -> Vec<(String, FieldCode)> {
     let fields = Fields::from_json(body.as_bytes()).unwrap();
-    let errors = Submission::read(&fields).err().unwrap_or_default();
+    let errors = Submission::read(&fields, &Contract::default()).err().unwrap_or_default();
     errors.into_iter().map(|error| (error.field, error.code)).collect()
 }
 
 fn submission(body: &str) -> Submission {
     let fields = Fields::from_json(body.as_bytes()).unwrap();
-    Submission::read(&fields).unwrap_or_else(|errors| panic!("{errors:?}"))
+    Submission::read(&fields, &Contract::default()).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 const OK: &str = r#"{"email":"ada@example.com","consent":{"privacy":true}}"#;
@@ -24,7 +25,10 @@ fn json_and_form_bodies_say_the_same() {
     let json =
         Fields::from_json(br#"{"email":"a@b.de","consent":{"privacy":true},"utm":{"source":"x"}}"#).unwrap();
     let form = Fields::from_urlencoded(b"email=a%40b.de&consent.privacy=on&utm.source=x").unwrap();
-    let (json, form) = (Submission::read(&json).ok().unwrap(), Submission::read(&form).ok().unwrap());
+    let (json, form) = (
+        Submission::read(&json, &Contract::default()).ok().unwrap(),
+        Submission::read(&form, &Contract::default()).ok().unwrap(),
+    );
     assert_eq!(json.email, form.email);
     assert_eq!(json.consent, form.consent);
     assert_eq!(json.utm, form.utm);
@@ -78,7 +82,7 @@ fn lengths_and_ranges_are_bounded() {
 #[test]
 fn messages_never_repeat_what_was_typed() {
     let fields = Fields::from_json(br#"{"email":"secret-marker","employees":"secret-marker"}"#).unwrap();
-    let errors = Submission::read(&fields).err().unwrap();
+    let errors = Submission::read(&fields, &Contract::default()).err().unwrap();
     assert!(errors.iter().all(|error| !error.message.contains("secret-marker")));
 }
 
@@ -148,14 +152,14 @@ proptest! {
     #[test]
     fn no_body_makes_it_panic(body: Vec<u8>) {
         for fields in [Fields::from_json(&body), Fields::from_urlencoded(&body)].into_iter().flatten() {
-            let _submission = Submission::read(&fields);
+            let _submission = Submission::read(&fields, &Contract::default());
         }
     }
 
     #[test]
     fn whatever_passes_the_contract_normalizes(email in "[a-z+.]{1,20}@[a-z]{1,9}(\\.[a-z]{2,5})?", phone in ".{0,40}") {
         let body = serde_json::json!({"email": email, "phone": phone, "consent": {"privacy": true}}).to_string();
-        if let Ok(read) = Submission::read(&Fields::from_json(body.as_bytes()).unwrap()) {
+        if let Ok(read) = Submission::read(&Fields::from_json(body.as_bytes()).unwrap(), &Contract::default()) {
             let lead = Lead::normalize(read, Kind::Real, Network::default(), Some("US"));
             prop_assert!(lead.email.is_some());
         }

@@ -7,6 +7,7 @@
 
 mod support;
 
+use beeline::contract::Answer;
 use beeline::identity::{Identifier, Region, Shard};
 use beeline::intake::Email;
 use beeline::lead::{Kind, Lead};
@@ -186,6 +187,9 @@ fn stored_leads_are_unchanged() {
     let literal = r#"{"kind":"synthetic","run":"run-1","name":"Ada Lovelace","email":{"raw":"Ada@Example.com","normalized":"ada@example.com","domain":"example.com"},"phone":{"raw":"(030) 123456","e164":"+4930123456","country":"DE"},"country":"DE","network_country":"AT","region":"Berlin","company":"Engines","product":"engine","employees":12,"notes":"hello","time_zone":"Europe/Berlin","consent":{"privacy":true,"marketing":false,"sms":true,"call":false,"text_version":"2026-01"},"utm":{"source":"mail"},"page":{"url":"https://example.com/","referrer":"https://example.org/"},"client":{"submitted_at_ms":1790000399000,"attempt":1,"form_instance":"f-1"}}"#;
     let lead: Lead = serde_json::from_str(literal).unwrap();
     assert_eq!(serde_json::to_string(&lead).unwrap(), literal);
+    let own = r#"{"kind":"real","postal_code":"10115","consent":{"privacy":true},"click_ids":{"gclid":"c1"},"extra":{"budget":["a","b"],"newsletter":true,"role":"CTO","seats":12},"extra_dropped":3,"page":{},"client":{}}"#;
+    let lead: Lead = serde_json::from_str(own).unwrap();
+    assert_eq!(serde_json::to_string(&lead).unwrap(), own);
     let least = r#"{"kind":"real","consent":{"privacy":true},"page":{},"client":{}}"#;
     let lead: Lead = serde_json::from_str(least).unwrap();
     assert_eq!(serde_json::to_string(&lead).unwrap(), least);
@@ -260,6 +264,28 @@ fn the_preimages_of_person_and_key_are_these_bytes() {
     let layout_region_shard = [1, 1, 3];
     let id_bytes = [&layout_region_shard, digest.get(..12).unwrap()].concat();
     assert_eq!(id, format!("ld_{}", BASE32_DNSSEC.encode(&id_bytes)));
+}
+
+#[test]
+fn what_a_form_asks_for_itself_is_part_of_what_was_said() {
+    let extra = [("budget".to_owned(), Answer::Text("over 10k".to_owned().into()))].into();
+    let own = Lead { postal_code: Some("10115".to_owned().into()), extra, ..ada() };
+    let fingerprint = |lead: &Lead| names_of(lead, 600)[4].clone();
+    assert_ne!(fingerprint(&own), fingerprint(&ada()));
+    assert_eq!(
+        names_of(&own, 600)[..4],
+        names_of(&ada(), 600)[..4],
+        "it is the same person and the same lead"
+    );
+    let said = [
+        r#"[[["  Ada   LOVELACE ",{"raw":"Ada+Tag@Example.com","normalized":"ada+tag@example.com","#,
+        r#""domain":"example.com"},"+4930123456",null,null,"Engines"],[null,null,"hello",{"privacy":false}]],"#,
+        r#""10115",{"budget":"over 10k"}]"#,
+    ];
+    let digest = secret().sign(format!("fingerprint\0{}\0", said.concat()).as_bytes());
+    assert_eq!(fingerprint(&own), BASE32_DNSSEC.encode(digest.get(..20).unwrap()));
+    let clicked = Lead { click_ids: [("gclid".to_owned(), "c1".to_owned().into())].into(), ..ada() };
+    assert_eq!(fingerprint(&clicked), fingerprint(&ada()), "where it came from was not said");
 }
 
 #[test]

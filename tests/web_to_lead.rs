@@ -69,8 +69,8 @@ fn standard_fields_go_to_our_names_and_the_rest_keep_theirs_in_lower_case() {
 #[test]
 fn such_a_lead_passes_a_contract_that_it_says_enough_for() {
     let with_consent = format!("{WHOLE}&consent.privacy=1");
-    let submission =
-        Submission::read(&post(&with_consent).fields).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let submission = Submission::read(&post(&with_consent).fields, &beeline::contract::Contract::default())
+        .unwrap_or_else(|errors| panic!("{errors:?}"));
     assert_eq!(submission.name.as_deref(), Some("Ada Lovelace"));
     assert_eq!(submission.employees, Some(3));
     assert_eq!(submission.utm.get("source").map(String::as_str), Some("mail"));

@@ -70,9 +70,14 @@ pub struct Identity {
     pub fingerprint: Fingerprint,
 }
 
-/// Submissions that name nobody have no identity. The contract refuses them before.
+/// Why a lead has no identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Anonymous;
+pub enum Unidentified {
+    /// It names nobody. The contract refuses such submissions before.
+    Anonymous,
+    /// What it says cannot be written down, so that a retry could not be told from news.
+    Unwritable,
+}
 
 /// Computes identities with the deployment's secret.
 #[derive(Clone, Debug)]
@@ -98,7 +103,7 @@ impl Identifier {
         region: Region,
         accepted_at_ms: i64,
         dedup_window_seconds: u32,
-    ) -> Result<Identity, Anonymous> {
+    ) -> Result<Identity, Unidentified> {
         let run = match &lead.kind {
             Kind::Real => "",
             Kind::Synthetic { run } => run.as_str(),
@@ -108,17 +113,18 @@ impl Identifier {
         let by_phone = lead.dialable().map(|phone| ["phone", phone, name.as_str(), run]);
         let by_email = by_email.map(|parts| self.secret.digest(&parts));
         let by_phone = by_phone.map(|parts| self.secret.digest(&parts));
-        let digest = by_email.or(by_phone).ok_or(Anonymous)?;
+        let digest = by_email.or(by_phone).ok_or(Unidentified::Anonymous)?;
         let person = person_digest(&digest);
         let shard = Shard::of(region, digest.first().copied().unwrap_or(0));
         let window = accepted_at_ms.div_euclid(i64::from(dedup_window_seconds.max(1)) * 1000);
         let key = self.secret.digest(&["lead-key", "1", person.as_str(), form, &window.to_string()]);
+        let content = lead.content().map_err(|_| Unidentified::Unwritable)?;
         Ok(Identity {
             person_other: by_email.and(by_phone).map(|digest| person_digest(&digest)),
             shard,
             lead_id: LeadId::new(shard, &key),
             key: LeadKey(format!("bl_{}", short(&key))),
-            fingerprint: Fingerprint(short(&self.secret.digest(&["fingerprint", &lead.content()]))),
+            fingerprint: Fingerprint(short(&self.secret.digest(&["fingerprint", &content]))),
             person,
         })
     }

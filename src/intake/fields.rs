@@ -10,8 +10,8 @@ use super::{json, urlencoded};
 
 /// The most fields one body may have. A real form has a few dozen.
 pub const MAX_FIELDS: usize = 200;
-/// The longest dotted name, in bytes.
-pub const MAX_NAME_BYTES: usize = 100;
+/// The longest dotted name, in bytes. Some form tools name a field by its whole question.
+pub const MAX_NAME_BYTES: usize = 300;
 /// The longest value, in bytes: the longest text of a contract has 5,000 characters, which
 /// are 20,000 bytes at most.
 pub const MAX_VALUE_BYTES: usize = 32 * 1024;

@@ -49,7 +49,7 @@ impl Malformed {
             Self::DuplicateField => "The body names a field twice.",
             Self::TooManyFields => "The body has more than 200 fields.",
             Self::TooManyValues => "The body has too many values.",
-            Self::NameTooLong => "The body has a field name of more than 100 bytes.",
+            Self::NameTooLong => "The body has a field name of more than 300 bytes.",
             Self::ValueTooLong => "The body has a value of more than 32 KiB.",
             Self::TooDeep => "The body nests objects or arrays too deep.",
             Self::NoDelimiter => "The multipart body has no line with its boundary.",

@@ -12,10 +12,11 @@ mod parameters;
 mod submission;
 mod urlencoded;
 
+pub use crate::contract::{FieldCode, FieldError};
 pub use body::{BodyKind, MAX_BODY_BYTES, UnsupportedBody};
 pub use charset::{Charset, Decoder, Utf8Only};
 pub use email::Email;
 pub use fields::{Fields, MAX_FIELDS, MAX_LIST_ITEMS, MAX_NAME_BYTES, MAX_VALUE_BYTES, Scalar};
 pub use json::MAX_DEPTH;
 pub use malformed::Malformed;
-pub use submission::{Client, Consent, FieldCode, FieldError, Page, Submission};
+pub use submission::{Client, Consent, Page, Submission};

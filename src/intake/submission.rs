@@ -1,4 +1,4 @@
-//! The contract of a lead: which fields a submission has, and what is wrong with it.
+//! A submission that has the right shape: what every form's contract has in common.
 
 use std::collections::BTreeMap;
 
@@ -6,48 +6,17 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use super::email::Email;
-use super::fields::{Fields, Scalar};
+use super::fields::Fields;
+use crate::contract::{Answer, Contract, Fault, FieldCode, FieldError, Reach, Reading, standard as limits};
+use crate::personal::Personal;
 
 /// The most `utm.*` parameters kept.
 const MAX_UTM_PARAMETERS: usize = 16;
-
-/// One wrong field. `field` is the dotted name as it was sent, `code` is from a closed
-/// list that a page can translate, `message` is English and never repeats the value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct FieldError {
-    /// Dotted field name.
-    pub field: String,
-    /// What is wrong.
-    pub code: FieldCode,
-    /// For people.
-    pub message: String,
-}
-
-/// Every way a field can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldCode {
-    /// The field is needed and absent or blank.
-    Required,
-    /// Not text, number or boolean where that is needed.
-    Type,
-    /// Not an email address.
-    Email,
-    /// Too long.
-    Length,
-    /// A number out of its range.
-    Range,
-    /// Consent must be given before the lead may be processed.
-    ConsentRequired,
-    /// Too many fields of one group.
-    TooMany,
-}
 
 /// Which consents the visitor gave, and to which wording.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 pub struct Consent {
     /// Processing of this request.
-    #[validate(custom(function = "must_be_given"))]
     pub privacy: bool,
     /// Marketing mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,7 +29,7 @@ pub struct Consent {
     pub call: Option<bool>,
     /// Which version of the consent text was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(length(max = 100))]
+    #[validate(length(max = limits::MAX_TEXT_VERSION))]
     pub text_version: Option<String>,
 }
 
@@ -69,11 +38,11 @@ pub struct Consent {
 pub struct Page {
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(length(max = 2048))]
+    #[validate(length(max = limits::MAX_URL))]
     pub url: Option<String>,
     /// Where the visitor came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(length(max = 2048))]
+    #[validate(length(max = limits::MAX_URL))]
     pub referrer: Option<String>,
 }
 
@@ -89,56 +58,68 @@ pub struct Client {
     pub attempt: Option<u32>,
     /// Names one rendering of the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(length(max = 100))]
+    #[validate(length(max = limits::MAX_FORM_INSTANCE))]
     pub form_instance: Option<String>,
 }
 
 /// A submission that has the right shape. Blank text counts as absent.
 #[derive(Clone, Default, Validate)]
-#[validate(schema(function = "reachable"))]
+#[validate(schema(function = "reachable", skip_on_field_errors = false))]
 pub struct Submission {
     /// Email address.
-    #[validate(custom(function = "an_address"), length(max = 254))]
+    #[validate(custom(function = "an_address"), length(max = limits::MAX_EMAIL))]
     pub email: Option<String>,
     /// Full name.
-    #[validate(length(max = 200))]
+    #[validate(length(max = limits::MAX_NAME))]
     pub name: Option<String>,
     /// Phone number, as typed.
-    #[validate(length(max = 64))]
+    #[validate(length(max = limits::MAX_PHONE))]
     pub phone: Option<String>,
     /// Country, as typed or chosen.
-    #[validate(length(max = 64))]
+    #[validate(length(max = limits::MAX_COUNTRY))]
     pub country: Option<String>,
     /// State, province or other subdivision.
-    #[validate(length(max = 100))]
+    #[validate(length(max = limits::MAX_REGION))]
     pub region: Option<String>,
+    /// Postal code, as typed.
+    #[validate(length(max = limits::MAX_POSTAL_CODE))]
+    pub postal_code: Option<String>,
     /// Company name.
-    #[validate(length(max = 200))]
+    #[validate(length(max = limits::MAX_COMPANY))]
     pub company: Option<String>,
     /// Product of interest.
-    #[validate(length(max = 100))]
+    #[validate(length(max = limits::MAX_PRODUCT))]
     pub product: Option<String>,
     /// Number of employees.
-    #[validate(range(max = 10_000_000))]
+    #[validate(range(max = limits::MAX_EMPLOYEES))]
     pub employees: Option<u32>,
     /// Free text.
-    #[validate(length(max = 5000))]
+    #[validate(length(max = limits::MAX_NOTES))]
     pub notes: Option<String>,
     /// IANA time zone name, as the browser gives it.
-    #[validate(length(max = 64))]
+    #[validate(length(max = limits::MAX_TIME_ZONE))]
     pub tz: Option<String>,
     /// Consents.
     #[validate(nested)]
     pub consent: Consent,
     /// Campaign parameters, without their `utm.` prefix.
-    #[validate(custom(function = "short_campaign"))]
+    #[validate(custom(function = "few_parameters"))]
     pub utm: BTreeMap<String, String>,
+    /// What advertising networks call the click, by the name of their parameter.
+    pub click_ids: BTreeMap<String, Personal<String>>,
     /// The page.
     #[validate(nested)]
     pub page: Page,
     /// The client.
     #[validate(nested)]
     pub client: Client,
+    /// The form's own fields, and unknown ones that were kept, by name.
+    pub extra: BTreeMap<String, Answer>,
+    /// Names the form does not have, whatever became of their answers: at most 50, each cut
+    /// to 100 bytes. A page that no longer fits its form shows here.
+    pub unknown: Vec<String>,
+    /// How many of those were too many or too large to be kept.
+    pub unknown_dropped: u32,
 }
 
 /// `validator`'s own rule compiles three patterns for the first visitor of an isolate, and
@@ -147,18 +128,8 @@ fn an_address(email: &str) -> Result<(), ValidationError> {
     if Email::is_address(email) { Ok(()) } else { Err(ValidationError::new("email")) }
 }
 
-fn must_be_given(given: &bool) -> Result<(), ValidationError> {
-    if *given { Ok(()) } else { Err(ValidationError::new("consent_required")) }
-}
-
-fn short_campaign(utm: &BTreeMap<String, String>) -> Result<(), ValidationError> {
-    if utm.len() > MAX_UTM_PARAMETERS {
-        return Err(ValidationError::new("too_many"));
-    }
-    if utm.iter().any(|(name, value)| name.len() > 50 || value.chars().count() > 500) {
-        return Err(ValidationError::new("length"));
-    }
-    Ok(())
+fn few_parameters(utm: &BTreeMap<String, String>) -> Result<(), ValidationError> {
+    if utm.len() <= MAX_UTM_PARAMETERS { Ok(()) } else { Err(ValidationError::new("too_many")) }
 }
 
 /// A rep must be able to answer: by email, or by phone to a named person.
@@ -170,164 +141,64 @@ fn reachable(submission: &Submission) -> Result<(), ValidationError> {
 }
 
 impl Submission {
-    /// Reads and checks a body's fields. Every wrong field is named at once, in name order.
-    pub fn read(fields: &Fields) -> Result<Self, Vec<FieldError>> {
-        let mut reader = Reader { fields, errors: Vec::new() };
-        let submission = Self {
-            email: reader.text("email"),
-            name: reader.text("name"),
-            phone: reader.text("phone"),
-            country: reader.text("country"),
-            region: reader.text("region"),
-            company: reader.text("company"),
-            product: reader.text("product"),
-            employees: reader.count("employees"),
-            notes: reader.text("notes"),
-            tz: reader.text("tz"),
-            consent: Consent {
-                privacy: reader.boolean("consent.privacy").unwrap_or(false),
-                marketing: reader.boolean("consent.marketing"),
-                sms: reader.boolean("consent.sms"),
-                call: reader.boolean("consent.call"),
-                text_version: reader.text("consent.text_version"),
-            },
-            utm: reader.group("utm."),
-            page: Page { url: reader.text("page.url"), referrer: reader.text("page.referrer") },
-            client: Client {
-                submitted_at_ms: reader.whole("client.submitted_at_ms"),
-                attempt: reader.count("client.attempt"),
-                form_instance: reader.text("client.form_instance"),
-            },
-        };
-        let mut errors = reader.errors;
+    /// Reads a body's fields and holds them against the form's contract. Every wrong field is
+    /// named at once, in name order, each with the first thing that is wrong with it.
+    pub fn read(fields: &Fields, contract: &Contract) -> Result<Self, Vec<FieldError>> {
+        let (submission, mut errors) = Reading::of(fields, contract);
         if let Err(found) = submission.validate() {
-            collect("", &found, &mut errors);
+            let collected = &mut Collected { submission: &submission, contract, errors: &mut errors };
+            collected.all("", &found);
         }
-        errors.sort();
-        // A field of the wrong type reads as absent: its first error is the one to show.
+        // Stable: of one field, what the contract found stays before what all forms demand.
+        errors.sort_by(|one, other| one.field.cmp(&other.field));
         errors.dedup_by(|later, first| later.field == first.field);
         if errors.is_empty() { Ok(submission) } else { Err(errors) }
     }
 }
 
-/// Takes typed values out of [`Fields`], noting what has the wrong type.
-struct Reader<'a> {
-    fields: &'a Fields,
-    errors: Vec<FieldError>,
+/// Makes a flat list with dotted names of `validator`'s tree of errors.
+struct Collected<'a> {
+    submission: &'a Submission,
+    contract: &'a Contract,
+    errors: &'a mut Vec<FieldError>,
 }
 
-impl Reader<'_> {
-    fn wrong_type(&mut self, field: &str, wanted: &str) {
-        let message = format!("Must be {wanted}.");
-        self.errors.push(FieldError { field: field.to_owned(), code: FieldCode::Type, message });
-    }
-
-    /// Text without surrounding blanks and control characters; blank is absent.
-    fn text(&mut self, field: &str) -> Option<String> {
-        let text = match self.fields.get(field)? {
-            Scalar::Text(text) => text.clone(),
-            Scalar::Number(number) => number.to_string(),
-            Scalar::Boolean(_) | Scalar::List(_) => {
-                self.wrong_type(field, "text");
-                return None;
-            }
-        };
-        let clean: String =
-            text.chars().filter(|character| !character.is_control() || *character == '\n').collect();
-        let clean = clean.trim();
-        (!clean.is_empty()).then(|| clean.to_owned())
-    }
-
-    /// A whole number of at most 53 bits, from a JSON number or digits.
-    fn whole(&mut self, field: &str) -> Option<i64> {
-        let number = match self.fields.get(field)? {
-            Scalar::Number(number) => Some(*number),
-            Scalar::Text(text) if text.trim().is_empty() => return None,
-            Scalar::Text(text) => text.trim().parse::<f64>().ok(),
-            Scalar::Boolean(_) | Scalar::List(_) => None,
-        };
-        match number {
-            Some(number) if number.fract() == 0.0 && (0.0..9.0e15).contains(&number) => {
-                #[allow(clippy::cast_possible_truncation)] // whole and in range
-                Some(number as i64)
-            }
-            _ => {
-                self.wrong_type(field, "a whole number, zero or more");
-                None
-            }
-        }
-    }
-
-    /// A whole number for a contract to bound: one beyond 32 bits stays beyond every bound.
-    fn count(&mut self, field: &str) -> Option<u32> {
-        self.whole(field).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
-    }
-
-    /// A boolean; form bodies say `on`, `true`, `yes` or `1` when a box is ticked.
-    fn boolean(&mut self, field: &str) -> Option<bool> {
-        match self.fields.get(field)? {
-            Scalar::Boolean(value) => Some(*value),
-            Scalar::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "on" | "true" | "yes" | "1" => Some(true),
-                "off" | "false" | "no" | "0" | "" => Some(false),
-                _ => {
-                    self.wrong_type(field, "true or false");
-                    None
+impl Collected<'_> {
+    fn all(&mut self, prefix: &str, found: &ValidationErrors) {
+        for (name, kind) in found.errors() {
+            let name = format!("{prefix}{name}");
+            match kind {
+                ValidationErrorsKind::Field(list) => list.iter().for_each(|error| self.one(&name, error)),
+                ValidationErrorsKind::Struct(inner) => self.all(&format!("{name}."), inner),
+                ValidationErrorsKind::List(inner) => {
+                    inner.values().for_each(|inner| self.all(&format!("{name}."), inner));
                 }
+            }
+        }
+    }
+
+    fn one(&mut self, field: &str, error: &ValidationError) {
+        let fault = match error.code.as_ref() {
+            "email" => Fault::from(FieldCode::Email),
+            "length" => match error.params.get("max") {
+                Some(max) => Fault::saying(FieldCode::Length, format!("Must be at most {max} characters.")),
+                None => Fault::from(FieldCode::Length),
             },
-            Scalar::Number(_) | Scalar::List(_) => {
-                self.wrong_type(field, "true or false");
-                None
-            }
-        }
+            "range" => Fault::from(FieldCode::Range),
+            "too_many" => Fault::from(FieldCode::TooMany),
+            _ => return self.unreachable(),
+        };
+        self.errors.push(fault.of(field));
     }
 
-    fn group(&mut self, prefix: &str) -> BTreeMap<String, String> {
-        let names: Vec<String> = self
-            .fields
-            .iter()
-            .filter(|(name, _)| name.starts_with(prefix))
-            .map(|(n, _)| n.to_owned())
-            .collect();
-        names
-            .into_iter()
-            .filter_map(|name| {
-                let value = self.text(&name)?;
-                Some((name.strip_prefix(prefix)?.to_owned(), value))
-            })
-            .collect()
+    /// The check is about three fields: asks for the email, unless the form has none.
+    fn unreachable(&mut self) {
+        let (field, message) = match self.contract.reach() {
+            Reach::Either => ("email", "An email address, or a name and a phone number."),
+            Reach::Email => ("email", "An email address."),
+            Reach::Phone if self.submission.phone.is_none() => ("phone", "A name and a phone number."),
+            Reach::Phone => ("name", "A name and a phone number."),
+        };
+        self.errors.push(Fault::saying(FieldCode::Required, message).of(field));
     }
-}
-
-/// Turns `validator`'s tree of errors into a flat list with dotted names.
-fn collect(prefix: &str, found: &ValidationErrors, errors: &mut Vec<FieldError>) {
-    for (name, kind) in found.errors() {
-        match kind {
-            ValidationErrorsKind::Field(list) => {
-                errors.extend(list.iter().map(|error| describe(&format!("{prefix}{name}"), error)));
-            }
-            ValidationErrorsKind::Struct(inner) => collect(&format!("{prefix}{name}."), inner, errors),
-            ValidationErrorsKind::List(inner) => {
-                inner.values().for_each(|inner| collect(&format!("{prefix}{name}."), inner, errors));
-            }
-        }
-    }
-}
-
-fn describe(field: &str, error: &ValidationError) -> FieldError {
-    let (field, code, message) = match error.code.as_ref() {
-        "email" => (field, FieldCode::Email, "Must be an email address.".to_owned()),
-        "length" => match error.params.get("max") {
-            Some(max) => (field, FieldCode::Length, format!("Must be at most {max} characters.")),
-            None => (field, FieldCode::Length, "Is too long.".to_owned()),
-        },
-        "range" => (field, FieldCode::Range, "Is out of range.".to_owned()),
-        "consent_required" => {
-            (field, FieldCode::ConsentRequired, "We need your consent before we may reply.".to_owned())
-        }
-        "too_many" => (field, FieldCode::TooMany, "Has too many entries.".to_owned()),
-        // The schema check is about two fields; the email is the one to ask for.
-        _ => ("email", FieldCode::Required, "An email address, or a name and a phone number.".to_owned()),
-    };
-    FieldError { field: field.to_owned(), code, message }
 }

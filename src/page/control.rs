@@ -1,85 +1,141 @@
-//! The fields of a form's page: which there are, and how one looks.
+//! The fields of a form's page: which there are, and what was entered.
 
 use std::borrow::Cow;
 
-use maud::{Markup, html};
-
-use super::country;
+use crate::contract::{Ask, Asked, Contract, FieldKind, Purpose, USUAL_TEXT};
 use crate::intake::{FieldCode, FieldError, Fields, Scalar};
 
 /// What a field is filled in with.
-pub(super) enum Shape {
+pub(super) enum Shape<'a> {
     /// One line, with its `type`, and its `inputmode` where that does not follow.
     Line(&'static str, Option<&'static str>),
     /// Many lines.
     Area,
-    /// A choice among [`country::COMMON`].
+    /// A country, or whatever else was sent.
     Country,
+    /// One of these.
+    Choice(&'a [String]),
+    /// Any of these.
+    Choices(&'a [String]),
     /// A box to tick.
     Tick,
 }
 
 /// One field of the page.
-pub(super) struct Control {
+pub(super) struct Control<'a> {
     /// Dotted name, as the contract has it.
-    pub name: &'static str,
-    label: &'static str,
-    hint: Option<&'static str>,
-    autocomplete: Option<&'static str>,
-    shape: Shape,
+    pub name: &'a str,
+    pub label: &'a str,
+    pub hint: Option<&'static str>,
+    pub autocomplete: Option<&'static str>,
+    pub shape: Shape<'a>,
+    /// Whether there is no lead without it.
+    pub required: bool,
     /// Whether it is there from the beginning. The others are a page's own: they are shown
     /// once a body has them, so that what was typed there can be seen and mended here.
     always: bool,
 }
 
-impl Control {
-    const fn line(name: &'static str, label: &'static str, kind: &'static str) -> Self {
-        let shape = Shape::Line(kind, None);
-        Self { name, label, hint: None, autocomplete: None, shape, always: true }
+impl<'a> Control<'a> {
+    fn about(asked: &Asked<'a>) -> Self {
+        let area = asked.max_length.is_some_and(|longest| longest > USUAL_TEXT);
+        let shape = match asked.kind {
+            FieldKind::Email => Shape::Line("email", None),
+            FieldKind::Phone => Shape::Line("tel", None),
+            FieldKind::Country => Shape::Country,
+            FieldKind::Text if area => Shape::Area,
+            FieldKind::Text => Shape::Line("text", None),
+            FieldKind::Number if asked.whole => Shape::Line("text", Some("numeric")),
+            FieldKind::Number => Shape::Line("text", Some("decimal")),
+            FieldKind::Choice if asked.multiple => Shape::Choices(asked.choices),
+            FieldKind::Choice => Shape::Choice(asked.choices),
+            FieldKind::Boolean => Shape::Tick,
+            FieldKind::Date => Shape::Line("date", None),
+        };
+        Self {
+            name: asked.name,
+            label: asked.label,
+            hint: None,
+            autocomplete: asked.autocomplete,
+            shape,
+            required: asked.required,
+            always: asked.always,
+        }
     }
 
-    const fn tick(name: &'static str, label: &'static str) -> Self {
-        Self { shape: Shape::Tick, ..Self::line(name, label, "") }
+    fn consent(contract: &'a Contract, purpose: Purpose) -> Option<Self> {
+        let ask = contract.consent.question(purpose).ask;
+        let required = ask == Ask::Required;
+        (ask != Ask::None).then(|| Self {
+            name: purpose.field(),
+            label: contract.consent.words(purpose),
+            hint: required.then_some(match purpose {
+                Purpose::Privacy => "Needed: without it we may not reply.",
+                _ => "Needed: without it this form cannot be sent.",
+            }),
+            autocomplete: None,
+            shape: Shape::Tick,
+            required,
+            always: ask != Ask::IfSent,
+        })
     }
 
-    const fn fills(self, autocomplete: &'static str) -> Self {
-        Self { autocomplete: Some(autocomplete), ..self }
+    /// What a field is found by on the page.
+    pub(super) fn id(&self) -> String {
+        format!("field-{}", self.name)
     }
 
-    const fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    /// What the error summary calls it.
+    pub(super) fn short_label(&self) -> &'a str {
+        if self.name.starts_with("consent.") { "Consent" } else { self.label }
     }
 
-    const fn shape(self, shape: Shape) -> Self {
-        Self { shape, ..self }
-    }
-
-    const fn if_sent(self) -> Self {
-        Self { always: false, ..self }
+    /// What to do about an error of this field. The check's own message where nothing better
+    /// can be said.
+    pub(super) fn advice<'e>(&self, error: &'e FieldError) -> &'e str {
+        match (error.code, &self.shape) {
+            (FieldCode::Email, _) => "Write it like name@example.com.",
+            (FieldCode::Required, _) if self.name == "email" && !self.required => {
+                "Give an email address, or a name and a phone number."
+            }
+            (FieldCode::Type | FieldCode::Range, Shape::Line(_, Some("numeric"))) => {
+                "Write a whole number in digits, like 250."
+            }
+            (FieldCode::Type, Shape::Line(_, Some("decimal"))) => {
+                "Write a number in digits, like 250 or 2.5."
+            }
+            (FieldCode::Required | FieldCode::ConsentRequired, Shape::Tick) => "Tick this box to send.",
+            (FieldCode::Required, Shape::Choice(_) | Shape::Choices(_)) => "Choose an answer.",
+            (FieldCode::Required, _) => "Fill this in to send.",
+            _ => &error.message,
+        }
     }
 }
 
-/// The fields about the visitor, in focus order.
-pub(super) const ABOUT: &[Control] = &[
-    Control::line("name", "Name", "text").fills("name"),
-    Control::line("email", "Email", "email").fills("email"),
-    Control::line("phone", "Phone", "tel").fills("tel"),
-    Control::line("company", "Company", "text").fills("organization"),
-    Control::line("country", "Country", "").fills("country").shape(Shape::Country),
-    Control::line("region", "State or region", "text").fills("address-level1").if_sent(),
-    Control::line("employees", "Number of employees", "").shape(Shape::Line("text", Some("numeric"))),
-    Control::line("product", "Product", "text").if_sent(),
-    Control::line("notes", "How can we help?", "").shape(Shape::Area),
-];
+/// The fields of a form's page, in focus order.
+pub(super) struct Controls<'a> {
+    pub about: Vec<Control<'a>>,
+    pub consents: Vec<Control<'a>>,
+}
 
-/// The consents. Their wording is what `CONSENT_TEXT_VERSION` names.
-pub(super) const CONSENTS: &[Control] = &[
-    Control::tick("consent.privacy", "You may use what I entered to answer this request.")
-        .hint("Needed: without it we may not reply."),
-    Control::tick("consent.marketing", "Send me product news by email from time to time."),
-    Control::tick("consent.sms", "You may send me text messages about this request.").if_sent(),
-    Control::tick("consent.call", "You may call me about this request.").if_sent(),
-];
+impl<'a> Controls<'a> {
+    pub(super) fn of(contract: &'a Contract) -> Self {
+        let consent = |purpose| Control::consent(contract, purpose);
+        Self {
+            about: contract.asked().iter().map(Control::about).collect(),
+            consents: Purpose::ALL.into_iter().filter_map(consent).collect(),
+        }
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Control<'a>> {
+        self.about.iter().chain(&self.consents)
+    }
+
+    /// The field that an error is about, if the page has it.
+    pub(super) fn of_error(&self, error: &FieldError) -> Option<&Control<'a>> {
+        self.all().find(|control| control.name == error.field)
+    }
+}
 
 /// A form as it came back: what was typed, and what is wrong with it.
 pub(super) struct Filled<'a> {
@@ -91,16 +147,16 @@ pub(super) struct Filled<'a> {
 
 impl Filled<'_> {
     /// Whether the page has this field.
-    pub fn shows(&self, control: &Control) -> bool {
+    pub(super) fn shows(&self, control: &Control<'_>) -> bool {
         let sent = self.fields.get(control.name).is_some();
-        control.always || sent || self.errors.iter().any(|error| error.field == control.name)
+        control.always || sent || self.errors_of(control).next().is_some()
     }
 
-    fn errors_of(&self, control: &Control) -> impl Iterator<Item = &FieldError> {
+    pub(super) fn errors_of(&self, control: &Control<'_>) -> impl Iterator<Item = &FieldError> {
         self.errors.iter().filter(|error| error.field == control.name)
     }
 
-    fn value(&self, control: &Control) -> Cow<'_, str> {
+    pub(super) fn value(&self, control: &Control<'_>) -> Cow<'_, str> {
         self.fields.get(control.name).map_or(Cow::Borrowed(""), text)
     }
 }
@@ -112,103 +168,5 @@ pub(super) fn text(value: &Scalar) -> Cow<'_, str> {
         Scalar::Number(number) => Cow::Owned(number.to_string()),
         Scalar::Boolean(ticked) => Cow::Borrowed(if *ticked { "yes" } else { "no" }),
         Scalar::List(items) => Cow::Borrowed(items.last().map_or("", String::as_str)),
-    }
-}
-
-/// Every field in focus order.
-pub(super) fn all() -> impl Iterator<Item = &'static Control> {
-    ABOUT.iter().chain(CONSENTS)
-}
-
-/// The control of a field the page shows, and its label, for the error summary.
-pub(super) fn labelled(error: &FieldError) -> Option<(String, &'static str)> {
-    let control = all().find(|control| control.name == error.field)?;
-    let label = if matches!(control.shape, Shape::Tick) { "Consent" } else { control.label };
-    Some((id(control), label))
-}
-
-/// What to do about one error. The edge's own message where nothing better can be said.
-pub(super) fn advice(error: &FieldError) -> &str {
-    match (error.code, error.field.as_str()) {
-        (FieldCode::Email, _) => "Write it like name@example.com.",
-        (FieldCode::Required, "email") => "Give an email address, or a name and a phone number.",
-        (FieldCode::Type | FieldCode::Range, "employees") => "Write a whole number in digits, like 250.",
-        (FieldCode::ConsentRequired, _) => "Tick this box to send.",
-        _ => &error.message,
-    }
-}
-
-fn id(control: &Control) -> String {
-    format!("field-{}", control.name)
-}
-
-/// One field: label, hint, errors, input.
-pub(super) fn control(control: &Control, filled: &Filled<'_>) -> Markup {
-    let wrong = filled.errors_of(control).next().is_some();
-    let tick = matches!(control.shape, Shape::Tick);
-    let wide = matches!(control.shape, Shape::Area);
-    html! {
-        div.field.invalid[wrong].tick[tick].wide[wide] {
-            @if tick { (input(control, filled, wrong)) }
-            label for=(id(control)) { (control.label) }
-            @if let Some(hint) = control.hint {
-                p.hint id={ (id(control)) "-hint" } { (hint) }
-            }
-            @if wrong {
-                div.error id={ (id(control)) "-error" } {
-                    @for error in filled.errors_of(control) { p { (advice(error)) } }
-                }
-            }
-            @if !tick { (input(control, filled, wrong)) }
-        }
-    }
-}
-
-fn input(control: &Control, filled: &Filled<'_>, wrong: bool) -> Markup {
-    let id = id(control);
-    let parts = [(control.hint.is_some(), "hint"), (wrong, "error")];
-    let parts: Vec<String> =
-        parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
-    let described = (!parts.is_empty()).then(|| parts.join(" "));
-    let (value, autocomplete) = (filled.value(control), control.autocomplete);
-    let invalid = wrong.then_some("true");
-    html! {
-        @match control.shape {
-            Shape::Line(kind, mode) => {
-                input id=(id) name=(control.name) type=(kind) inputmode=[mode] value=(value)
-                    autocomplete=[autocomplete] aria-describedby=[described] aria-invalid=[invalid];
-            }
-            Shape::Area => {
-                // A parser drops one line break after the tag: this one, not the visitor's.
-                textarea id=(id) name=(control.name) rows="5" aria-describedby=[described] aria-invalid=[invalid] {
-                    "\n" (value)
-                }
-            }
-            Shape::Country => {
-                select id=(id) name=(control.name) autocomplete=[autocomplete] aria-describedby=[described]
-                    aria-invalid=[invalid] { (countries(&value)) }
-            }
-            Shape::Tick => {
-                input id=(id) name=(control.name) type="checkbox" value="yes" checked[is_ticked(&value)]
-                    required[control.name == "consent.privacy"] aria-describedby=[described] aria-invalid=[invalid];
-            }
-        }
-    }
-}
-
-/// The values the contract reads as a ticked box, so that another page's are kept too.
-fn is_ticked(value: &str) -> bool {
-    ["yes", "on", "true", "1"].iter().any(|word| word.eq_ignore_ascii_case(value.trim()))
-}
-
-fn countries(value: &str) -> Markup {
-    let chosen = |code: &str| code.eq_ignore_ascii_case(value.trim());
-    let listed = value.trim().is_empty() || country::COMMON.iter().any(|(code, _)| chosen(code));
-    html! {
-        option value="" { "Choose, or leave open" }
-        @if !listed { option value=(value) selected { (value) } }
-        @for (code, name) in country::COMMON {
-            option value=(code) selected[chosen(code)] { (name) }
-        }
     }
 }

@@ -1,7 +1,23 @@
 //! The countries a form offers. A lead may be from any other: the choice can be left open.
 
+use maud::{Markup, html};
+
+/// What there is to choose from, the chosen one marked; what was sent and is not in the
+/// list is one of them.
+pub(super) fn options(value: &str, required: bool) -> Markup {
+    let chosen = |code: &str| code.eq_ignore_ascii_case(value.trim());
+    let listed = value.trim().is_empty() || COMMON.iter().any(|(code, _)| chosen(code));
+    html! {
+        option value="" { (if required { "Choose" } else { "Choose, or leave open" }) }
+        @if !listed { option value=(value) selected { (value) } }
+        @for (code, name) in COMMON {
+            option value=(code) selected[chosen(code)] { (name) }
+        }
+    }
+}
+
 /// ISO 3166-1 alpha-2 codes and English names, by name.
-pub(super) const COMMON: &[(&str, &str)] = &[
+const COMMON: &[(&str, &str)] = &[
     ("AR", "Argentina"),
     ("AU", "Australia"),
     ("AT", "Austria"),

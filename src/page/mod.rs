@@ -10,6 +10,7 @@ mod control;
 mod country;
 mod form;
 mod inbox;
+mod input;
 mod lead;
 mod link;
 mod login;
@@ -20,7 +21,7 @@ mod shell;
 mod thank_you;
 pub mod time;
 
-pub use form::{CONSENT_TEXT_VERSION, demo_form};
+pub use form::form;
 pub use inbox::inbox;
 pub use lead::{LeadPage, lead};
 pub use login::login;

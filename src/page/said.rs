@@ -20,10 +20,17 @@ pub(super) fn answers(lead: &Lead) -> Markup {
                 (row("Employees", lead.employees.map(|count| count.to_string()).as_deref()))
                 (row("Country", lead.country.as_deref()))
                 (row("State or region", lead.region.as_deref()))
+                (row("Postal code", lead.postal_code.as_ref().map(|code| code.expose().as_str())))
                 (row("Product", lead.product.as_deref()))
+                @for (name, answer) in &lead.extra {
+                    div { dt { code { (name) } } dd.notes dir="auto" { (answer.text()) } }
+                }
                 @if let Some(notes) = &lead.notes {
                     div { dt { "Notes" } dd.notes dir="auto" { (notes.expose()) } }
                 }
+            }
+            @if lead.extra_dropped > 0 {
+                p.warning { (lead.extra_dropped) " more, which the form does not have, could not be kept." }
             }
         }
     }
@@ -57,7 +64,7 @@ fn number(phone: &Phone) -> Markup {
 /// What may be done with it, and to which wording that was said.
 pub(super) fn consent(consent: &Consent) -> Markup {
     let purposes = [
-        ("Answering this request", Some(consent.privacy)),
+        ("Answering this request", Some(consent.privacy).filter(|given| *given)),
         ("Marketing mail", consent.marketing),
         ("Text messages", consent.sms),
         ("Phone calls", consent.call),
@@ -90,7 +97,8 @@ pub(super) fn origin(lead: &Lead) -> Markup {
         ("Sent, by the browser's clock", submitted.as_deref()),
         ("Attempt", attempt.as_deref()),
     ];
-    let known = lead.utm.len() + facts.iter().filter(|(_, value)| value.is_some()).count();
+    let known =
+        lead.utm.len() + lead.click_ids.len() + facts.iter().filter(|(_, value)| value.is_some()).count();
     html! {
         @if known > 0 {
             section.panel aria-labelledby="origin-heading" {
@@ -98,6 +106,7 @@ pub(super) fn origin(lead: &Lead) -> Markup {
                 dl.rows {
                     @for (name, value) in facts { (row(name, value)) }
                     @for (name, value) in &lead.utm { (row(&format!("utm.{name}"), Some(value))) }
+                    @for (name, id) in &lead.click_ids { (row(name, Some(id.expose()))) }
                 }
             }
         }

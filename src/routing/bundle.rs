@@ -2,32 +2,11 @@
 
 use std::fmt;
 
-use crate::encoding::BASE32;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::lead::Lane;
-
-/// One form that leads may come through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Form {
-    /// Id in the URL. Never starts with `ld_`.
-    pub id: String,
-    /// Heading of the demo page and cards.
-    pub title: String,
-    /// How urgent its leads are.
-    pub lane: Lane,
-    /// How long the same person's next submission is a repeat.
-    pub dedup_window_seconds: u32,
-    /// Where a browser without JavaScript is sent after a lead: a path on this host or an
-    /// https URL.
-    pub thank_you_url: String,
-    /// ISO 3166-1 alpha-2 country whose phone numbers need no prefix.
-    pub phone_country: Option<String>,
-    /// Team that gets its leads, instead of the fallback.
-    pub team: Option<String>,
-}
+use super::form::Form;
+use crate::encoding::BASE32;
 
 /// One team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +61,9 @@ pub enum BundleError {
 impl fmt::Display for BundleError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownSchema(schema) => write!(formatter, "bundle schema {schema}, this code reads 1"),
+            Self::UnknownSchema(schema) => {
+                write!(formatter, "bundle schema {schema}, this code reads {SCHEMA}")
+            }
             Self::NoFallback(team) => write!(formatter, "the fallback team `{team}` is not defined"),
             Self::NoTeam { form, team } => {
                 write!(formatter, "form `{form}` names team `{team}`, not defined")
@@ -95,7 +76,7 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 /// The schema this code writes and reads.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 impl Bundle {
     /// Puts a bundle together; refuses one that could leave a lead without a team.
@@ -116,6 +97,14 @@ impl Bundle {
     /// A form by id.
     pub fn form(&self, id: &str) -> Option<&Form> {
         self.parts.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The form that takes the place of one of HubSpot's.
+    pub fn form_of_hubspot(&self, portal: &str, form_guid: &str) -> Option<&Form> {
+        let takes_its_place = |form: &&Form| {
+            form.hubspot.as_ref().is_some_and(|it| it.portal == portal && it.form_guid == form_guid)
+        };
+        self.parts.forms.iter().find(takes_its_place)
     }
 
     /// Every form.

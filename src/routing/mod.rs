@@ -1,8 +1,10 @@
 //! Where a lead goes, and why.
 
 mod bundle;
+mod form;
 
-pub use bundle::{Bundle, BundleError, Form, Team, bundle_hash};
+pub use bundle::{Bundle, BundleError, Team, bundle_hash};
+pub use form::{Challenge, Drift, Form, Jurisdiction};
 
 use serde::{Deserialize, Serialize};
 

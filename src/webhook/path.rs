@@ -42,7 +42,7 @@ pub enum PathProblem {
     OpenEscape,
     /// More than 300 bytes.
     TooLong,
-    /// The field it is for has no name, or one of more than 100 bytes.
+    /// The field it is for has no name, or one of more than 300 bytes.
     FieldName,
     /// There are more than 200 of them.
     TooMany,
@@ -68,7 +68,7 @@ impl fmt::Display for PathProblem {
             Self::AfterBracket => "after `]` there must be `.` and a name, or the end",
             Self::OpenEscape => "a backslash must be followed by the character it protects",
             Self::TooLong => "it is longer than 300 bytes",
-            Self::FieldName => "the field's own name must have 1 to 100 bytes",
+            Self::FieldName => "the field's own name must have 1 to 300 bytes",
             Self::TooMany => "a lead has at most 200 fields: leave some out",
         })
     }

@@ -51,6 +51,7 @@ fn form(id: &str, mut reader: Reader<'_>, teams: Option<&BTreeSet<String>>) -> F
         thank_you_url: reader.text("thank_you_url", rules::page_or_https).unwrap_or_default(),
         phone_country: reader.text("phone_country", rules::country),
         team: reader.text("team", |team| known_team(team, teams)),
+        ..Form::default()
     }
 }
 

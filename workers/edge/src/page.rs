@@ -15,14 +15,14 @@ const DEMO_FORM: &str = "demo";
 /// The demo form, empty.
 pub fn demo_form(site: &Site) -> Answer {
     match site.bundle.form(DEMO_FORM) {
-        Some(form) => respond::form_page(&page::demo_form(form, &Fields::default(), None), form, None),
+        Some(form) => respond::form_page(&page::form(form, &Fields::default(), None, None), form, None),
         None => problem(&Problem::UnknownForm, &site::correlation_id()?),
     }
 }
 
 /// The form again after a refusal, its values kept.
 pub fn form_again(form: &Form, fields: &Fields, problem: &Problem, correlation_id: &str) -> Answer {
-    let html = page::demo_form(form, fields, Some((problem, correlation_id)));
+    let html = page::form(form, fields, Some((problem, correlation_id)), None);
     respond::form_page(&html, form, Some(problem))
 }
 

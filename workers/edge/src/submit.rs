@@ -101,7 +101,7 @@ async fn check(
         Ok(fields) => fields,
         Err(malformed) => return Ok(Err(Problem::Malformed(malformed))),
     };
-    let submission = match Submission::read(fields) {
+    let submission = match Submission::read(fields, &form.contract) {
         Ok(submission) => submission,
         Err(errors) => return Ok(Err(Problem::WrongFields(errors))),
     };

@@ -33,7 +33,7 @@ phone_country = "US"
 fn the_bytes_of_a_configuration_are_unchanged() {
     let compiled = compile(&files(TWO_FORMS, TWO_TEAMS)).unwrap();
     let expected = concat!(
-        r#"{"schema":1,"forms":["#,
+        r#"{"schema":2,"forms":["#,
         r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":"US","team":null},"#,
         r#"{"id":"partners","title":"Become a partner","lane":"standard","dedup_window_seconds":3600,"#,
@@ -45,7 +45,7 @@ fn the_bytes_of_a_configuration_are_unchanged() {
         r#""fallback":"sales"}"#,
     );
     assert_eq!(String::from_utf8(compiled.bytes).unwrap(), expected);
-    assert_eq!(compiled.hash, "bfqtukpv5eens4eq");
+    assert_eq!(compiled.hash, "o8sggjsm9rsrel8m");
 }
 
 #[test]
