@@ -30,12 +30,8 @@ const WEBHOOK: &[Field] = &[
     Field::optional("id", "\"event_id\""),
 ];
 
-const PURPOSES: [(&str, Purpose); 4] = [
-    ("privacy", Purpose::Privacy),
-    ("marketing", Purpose::Marketing),
-    ("sms", Purpose::Sms),
-    ("call", Purpose::Call),
-];
+/// What a subscription type of HubSpot may be a consent to.
+const SUBSCRIPTIONS: [&str; 3] = ["marketing", "sms", "call"];
 
 /// Reads what takes the place of Salesforce Web-to-Lead.
 pub(crate) fn web_to_lead(form: &mut Reader<'_>, contract: &Contract) -> Option<WebToLead> {
@@ -102,23 +98,20 @@ fn rename(reader: &mut Reader<'_>, contract: &Contract) -> BTreeMap<String, Stri
     names
 }
 
-fn subscriptions(reader: &mut Reader<'_>) -> BTreeMap<String, Purpose> {
+fn subscriptions(reader: &mut Reader<'_>) -> BTreeMap<String, String> {
     let mut purposes = BTreeMap::new();
     for pair in reader.pairs("subscriptions") {
         if let Err((why, _)) = vendors::subscription(&pair.key) {
             reader.wrong_key("subscriptions", &pair, &why, "write its number, in quotes");
             continue;
         }
-        match PURPOSES.iter().find(|(word, _)| *word == pair.text) {
-            Some((_, purpose)) => {
-                purposes.insert(pair.key, *purpose);
-            }
-            None => {
-                let near = closest(&pair.text, PURPOSES.map(|(word, _)| word)).unwrap_or("marketing");
-                let why = "and can only be \"privacy\", \"marketing\", \"sms\" or \"call\"";
-                reader.wrong_text("subscriptions", &pair, why, format!("write {}", quoted(near)));
-            }
+        if SUBSCRIPTIONS.contains(&pair.text.as_str()) {
+            purposes.insert(pair.key, pair.text);
+            continue;
         }
+        let near = closest(&pair.text, SUBSCRIPTIONS).unwrap_or("marketing");
+        let why = "and can only be \"marketing\", \"sms\" or \"call\"";
+        reader.wrong_text("subscriptions", &pair, why, format!("write {}", quoted(near)));
     }
     purposes
 }

@@ -111,7 +111,7 @@ fn a_subscription_is_a_number_and_a_purpose() {
     );
     assert_told(
         &told_of_rich("\"999\" = \"marketing\"", "\"999\" = \"marketting\""),
-        "forms.toml:53:27: form `demo`, hubspot: in `subscriptions`, `999` is \"marketting\", and can only be \"privacy\", \"marketing\", \"sms\" or \"call\"",
+        "forms.toml:53:27: form `demo`, hubspot: in `subscriptions`, `999` is \"marketting\", and can only be \"marketing\", \"sms\" or \"call\"",
         "write \"marketing\"",
     );
 }
