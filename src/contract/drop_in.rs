@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::consent::Purpose;
-
 /// Takes the place of Salesforce Web-to-Lead, at `/v1/compat/web-to-lead/{form}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -30,9 +28,10 @@ pub struct HubspotForm {
     /// HubSpot's name of a field to the form's.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rename: BTreeMap<String, String>,
-    /// A subscription type's number to the purpose it is a consent to.
+    /// A subscription type's number to the purpose it is a consent to: `marketing`, `sms` or
+    /// `call`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub subscriptions: BTreeMap<String, Purpose>,
+    pub subscriptions: BTreeMap<String, String>,
 }
 
 /// Takes what a provider's webhook sends, at `/v1/webhooks/{form}`, signed as Standard

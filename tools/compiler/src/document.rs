@@ -38,10 +38,16 @@ pub(crate) enum Value {
     /// Absent when it is beyond any limit.
     Whole(Option<i64>),
     Fraction,
-    Truth,
+    Truth(bool),
     Moment,
-    List,
+    List(Vec<Item>),
     Section(Vec<Entry>),
+}
+
+/// One thing in a list.
+pub(crate) struct Item {
+    pub span: Range<usize>,
+    pub value: Value,
 }
 
 /// What stands in a file.
@@ -121,29 +127,47 @@ fn convert_value(value: &DeValue<'_>, base: usize) -> Value {
         DeValue::String(text) => Value::Text(text.clone().into_owned()),
         DeValue::Integer(number) => Value::Whole(i64::from_str_radix(number.as_str(), number.radix()).ok()),
         DeValue::Float(_) => Value::Fraction,
-        DeValue::Boolean(_) => Value::Truth,
+        DeValue::Boolean(truth) => Value::Truth(*truth),
         DeValue::Datetime(_) => Value::Moment,
-        DeValue::Array(_) => Value::List,
+        DeValue::Array(items) => Value::List(items.iter().map(|item| convert_item(item, base)).collect()),
         DeValue::Table(table) => Value::Section(convert(table, base)),
     }
+}
+
+fn convert_item(item: &toml::Spanned<DeValue<'_>>, base: usize) -> Item {
+    let span = item.span();
+    Item { span: base + span.start..base + span.end, value: convert_value(item.get_ref(), base) }
 }
 
 fn repetition(source: &Source<'_>, entries: &[Entry], span: &Range<usize>) -> Problem {
     let name = source.text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
     let earlier = nearest_before(entries, name, span.start);
-    let first = earlier.as_ref().and_then(|path| path.last()).map(|entry| source.line(entry.at));
-    let first = first.map_or(String::new(), |line| format!(", first on line {line}"));
-    let (what, fix) = if is_in_heading(source.text, span) {
+    let in_heading = is_in_heading(source.text, span);
+    let same_heading = || earlier_heading(source.text, span.start).filter(|_| in_heading);
+    let first = same_heading().or_else(|| earlier.as_ref()?.last().map(|entry| entry.at));
+    let first = first.map_or(String::new(), |at| format!(", first on line {}", source.line(at)));
+    let (what, fix) = if in_heading {
         let heading = format!("the heading `{}`", shown(line_of(source.text, span.start).1.trim()));
         (heading, "give one of the two another id, or put their lines under one heading")
     } else {
         let owner = match earlier.as_deref() {
-            Some([kind, id, _]) => format!("{} `{}`: ", shown(&kind.key), shown(&id.key)),
+            Some([kind, id, _, ..]) => format!("{} `{}`: ", shown(&kind.key), shown(&id.key)),
             _ => String::new(),
         };
         (format!("{owner}`{}`", shown(name)), "keep one of the two lines and delete the other")
     };
     source.problem(span.start, format!("{what} is written twice{first}"), fix)
+}
+
+/// Where the line of a heading stood before, letter by letter.
+fn earlier_heading(text: &str, at: usize) -> Option<usize> {
+    let (start, heading) = line_of(text, at);
+    let mut before = text.get(..start)?.split_inclusive('\n').rev();
+    let mut end = start;
+    before.find_map(|line| {
+        end -= line.len();
+        (line.trim() == heading.trim()).then_some(end)
+    })
 }
 
 /// The way to the last earlier use of a name: that is the one it collides with.

@@ -2,27 +2,40 @@
 //!
 //! One file's way through the modules: [`files`](Files) holds its bytes, `page` makes text
 //! of them, `damage` and `syntax` say in plain words what is not TOML, `document` gives
-//! every key and value its position, `reader` takes settings out one by one, and
-//! `forms` and `teams` say what the settings mean, with `rules` for single values.
+//! every key and value its position, `sections` finds the entries, `reader` takes their
+//! settings out one by one, `home` knows where a misplaced one belongs, and `forms` and
+//! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
+//! `consent` its consents, `drop_ins` where else its leads arrive. `rules`, `addresses` and
+//! `vendors` are about single values.
 //!
 //! Nothing stops at the first mistake: all problems of all files come out of one run. A
 //! syntax mistake hides what stands on its line, so where there is one, nothing in that
 //! file is called missing; a broken heading hides whose settings follow, so then only
 //! syntax is reported.
 
+mod addresses;
+mod consent;
 mod countries;
 mod damage;
 mod document;
+mod drop_ins;
 mod embed;
+mod fields;
 mod files;
 mod forms;
+mod home;
+mod kinds;
+mod limits;
+mod lists;
 mod page;
 mod problem;
 mod reader;
 mod rules;
+mod sections;
 mod suggest;
 mod syntax;
 mod teams;
+mod vendors;
 
 use std::path::Path;
 
@@ -48,7 +61,7 @@ pub struct Compiled {
 /// Compiles files already in memory, or says everything that is wrong with them.
 ///
 /// Forms and teams are sorted by id, so that comments, spacing and the order of the
-/// entries leave the hash as it is.
+/// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
 pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
     let mut routing = Page::open(files, files::ROUTING);
     let teams = teams::read(&mut routing);

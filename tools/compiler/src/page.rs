@@ -41,7 +41,7 @@ impl<'a> Source<'a> {
     pub(crate) fn written(&self, entry: &Entry) -> String {
         match &entry.value {
             Value::Section(_) => "a section".to_owned(),
-            Value::List => "a list".to_owned(),
+            Value::List(_) => "a list".to_owned(),
             _ => shown(self.text.get(entry.value_span.clone()).unwrap_or_default()),
         }
     }
@@ -90,7 +90,7 @@ fn decode<'a>(file: &str, contents: Option<&'a [u8]>) -> Result<&'a str, Problem
         ));
     };
     if bytes.len() > MOST_BYTES {
-        let message = "the file is larger than 64 KiB, and a configuration file never needs to be";
+        let message = "the file is larger than 256 KiB, and a configuration file never needs to be";
         return Err(source.problem(0, message, "make sure that this is the right file, and shorten it"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

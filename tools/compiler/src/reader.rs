@@ -6,11 +6,10 @@
 use std::ops::RangeInclusive;
 
 use crate::document::{Entry, Value};
-use crate::page::{Page, Source};
+use crate::home;
+use crate::page::Source;
 use crate::problem::{Problem, shown};
-use crate::rules::Refusal;
-use crate::suggest;
-use crate::{forms, teams};
+use crate::rules::{self, Refusal};
 
 /// A setting that a section may have.
 pub(crate) struct Field {
@@ -18,136 +17,51 @@ pub(crate) struct Field {
     pub name: &'static str,
     /// Whether a section must have it.
     pub required: bool,
-    /// A value as it may be written.
+    /// A value as it may be written; of a section, a line that it may have.
     pub example: &'static str,
 }
 
-/// Entries with a heading of their own: `[form.demo]`.
-pub(crate) struct Kind {
-    /// The first word of the heading.
-    pub word: &'static str,
-    /// What may stand under it.
-    pub fields: &'static [Field],
-    /// What the second word must look like.
-    pub id: fn(&str) -> Result<(), Refusal>,
-}
+impl Field {
+    /// One that may be left out.
+    pub(crate) const fn optional(name: &'static str, example: &'static str) -> Self {
+        Self { name, required: false, example }
+    }
 
-/// A file may have this many entries of one kind.
-const MOST_ENTRIES: usize = 200;
+    /// One that must be there.
+    pub(crate) const fn required(name: &'static str, example: &'static str) -> Self {
+        Self { name, required: true, example }
+    }
+}
 
 /// A section being read.
 pub(crate) struct Reader<'a> {
-    source: &'a Source<'a>,
-    problems: &'a mut Vec<Problem>,
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) problems: &'a mut Vec<Problem>,
     /// How messages begin: "form `demo`".
-    label: String,
-    /// Where a missing line goes: "under [form.demo]".
-    place: String,
-    fields: &'static [Field],
+    pub(crate) label: String,
+    /// What stands in its heading: "form.demo"; nothing at the top of a file.
+    pub(crate) heading: Option<String>,
     /// The first word of the headings that may follow: only at the top of a file.
-    headings: Option<&'static str>,
-    entries: Vec<&'a Entry>,
+    pub(crate) headings: Option<&'static str>,
+    pub(crate) fields: &'static [Field],
+    pub(crate) entries: Vec<&'a Entry>,
     /// Settings that are there, but misspelled: reported once, not as missing as well.
-    misspelled: Vec<&'static str>,
-    at: usize,
-    /// What is absent may be on a line that could not be read.
-    damaged: bool,
-}
-
-/// Reads what stands above the headings of a file.
-pub(crate) fn top<'a>(page: &'a mut Page<'_>, fields: &'static [Field], headings: &Kind) -> Reader<'a> {
-    let Page { source, document, problems } = page;
-    let file = source.file.rsplit('/').next().unwrap_or_default();
-    let reader = Reader {
-        label: format!("`{file}`"),
-        place: "at the top of the file, above the first heading".to_owned(),
-        entries: document.entries.iter().filter(|entry| entry.key != headings.word).collect(),
-        headings: Some(headings.word),
-        misspelled: Vec::new(),
-        damaged: document.damaged,
-        at: 0,
-        source,
-        problems,
-        fields,
-    };
-    reader.refuse_unknown()
-}
-
-/// Reads every entry of a kind, in file order.
-pub(crate) fn each<T>(
-    page: &mut Page<'_>,
-    kind: &Kind,
-    mut read: impl FnMut(&str, Reader<'_>) -> T,
-) -> Vec<T> {
-    let Page { source, document, problems } = page;
-    let found = headed(source, &document.entries, kind, problems);
-    if let Some((entry, _)) = found.get(MOST_ENTRIES) {
-        let message =
-            format!("there are {} {}s, and at most {MOST_ENTRIES} are read", found.len(), kind.word);
-        problems.push(source.problem(entry.at, message, format!("delete {}s that nobody uses", kind.word)));
-    }
-    let mut all = Vec::new();
-    for (entry, settings) in found.into_iter().take(MOST_ENTRIES) {
-        let (word, id) = (kind.word, shown(&entry.key));
-        if let Err((why, instead)) = (kind.id)(&entry.key) {
-            let message = format!("{word} `{id}`: {why}");
-            problems.push(source.problem(entry.at, message, format!("write [{word}.{instead}]")));
-        }
-        let reader = Reader {
-            label: format!("{word} `{id}`"),
-            place: format!("under [{word}.{id}]"),
-            entries: settings.iter().collect(),
-            headings: None,
-            misspelled: Vec::new(),
-            damaged: document.damaged,
-            at: entry.value_span.start,
-            fields: kind.fields,
-            source,
-            problems: &mut *problems,
-        };
-        all.push(read(&entry.key, reader.refuse_unknown()));
-    }
-    all
-}
-
-/// The entries of a kind; what is not under a heading of its own is a problem.
-fn headed<'a>(
-    source: &Source<'_>,
-    entries: &'a [Entry],
-    kind: &Kind,
-    problems: &mut Vec<Problem>,
-) -> Vec<(&'a Entry, &'a [Entry])> {
-    let word = kind.word;
-    let fix =
-        format!("give each {word} a heading with its id, such as [{word}.an-id], and its settings below");
-    let mut found = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.key == word) {
-        let Value::Section(inner) = &entry.value else {
-            let message =
-                format!("`{word}` here belongs to no id, so Beeline cannot tell which {word} it is");
-            problems.push(source.problem(entry.at, message, fix.as_str()));
-            continue;
-        };
-        let mut bare = None;
-        for child in inner {
-            match &child.value {
-                Value::Section(settings) => found.push((child, settings.as_slice())),
-                _ => bare = bare.or(Some(child)),
-            }
-        }
-        if let Some(child) = bare {
-            let message = format!("`{}` stands under [{word}], which names no {word}", shown(&child.key));
-            problems.push(source.problem(child.at, message, fix.as_str()));
-        }
-    }
-    found.sort_by_key(|(entry, _)| entry.at);
-    found
+    pub(crate) misspelled: Vec<&'static str>,
+    /// Where a missing setting is told.
+    pub(crate) at: usize,
+    /// What is absent may be somewhere else, or on a line that could not be read.
+    pub(crate) damaged: bool,
 }
 
 impl<'a> Reader<'a> {
     /// Whether a setting is written, rightly or wrongly.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == name)
+    }
+
+    /// Whether a setting is not written, nor on a line that could not be read.
+    pub(crate) fn is_without(&self, name: &str) -> bool {
+        !self.has(name) && !self.damaged && !self.misspelled.contains(&name)
     }
 
     /// Text that a rule allows; nothing when it is absent or wrong.
@@ -162,22 +76,37 @@ impl<'a> Reader<'a> {
             self.wrong_type(entry, "text in quotes", fix);
             return None;
         };
-        let Err((why, instead)) = rule(text) else {
-            return Some(text.clone());
-        };
-        let fix = match instead.as_str() {
-            "" => format!("write something like {name} = {}", field.example),
-            instead => format!("{name} = {instead}"),
-        };
-        self.wrong_value(entry, &why, fix);
-        None
+        match rule(text) {
+            Ok(()) => Some(text.clone()),
+            Err((why, instead)) => {
+                self.wrong_value(entry, &why, instead_of(name, &instead, field.example));
+                None
+            }
+        }
+    }
+
+    /// One of a few words, and what it stands for.
+    pub(crate) fn word<T: Copy>(&mut self, name: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+        let allowed = || words.iter().map(|(word, _)| *word);
+        let written = self.text(name, |text| rules::one_of(name, text, &allowed().collect::<Vec<_>>()))?;
+        words.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning)
     }
 
     /// A whole number within limits; 0 when it is absent or wrong.
     pub(crate) fn whole(&mut self, name: &'static str, limits: RangeInclusive<u32>, longest: &str) -> u32 {
-        let Some((field, entry)) = self.find(name) else {
-            return 0;
-        };
+        let limits = i64::from(*limits.start())..=i64::from(*limits.end());
+        let number = self.number(name, limits, longest);
+        number.and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
+    }
+
+    /// A whole number within limits, of which `remark` says more.
+    pub(crate) fn number(
+        &mut self,
+        name: &'static str,
+        limits: RangeInclusive<i64>,
+        remark: &str,
+    ) -> Option<i64> {
+        let (field, entry) = self.find(name)?;
         let number = match &entry.value {
             Value::Whole(number) => *number,
             other => {
@@ -187,89 +116,142 @@ impl<'a> Reader<'a> {
                 };
                 let fix = format!("write digits without quotes: {name} = {digits}");
                 self.wrong_type(entry, "a whole number", fix);
-                return 0;
+                return None;
             }
         };
-        match number.and_then(|number| u32::try_from(number).ok()).filter(|number| limits.contains(number)) {
-            Some(number) => number,
-            None => {
-                let why = format!("and must be from {} to {} ({longest})", limits.start(), limits.end());
-                self.wrong_value(entry, &why, format!("write something like {name} = {}", field.example));
-                0
-            }
+        let within = number.filter(|number| limits.contains(number));
+        if within.is_none() {
+            let why = format!("and must be from {} to {} ({remark})", limits.start(), limits.end());
+            self.wrong_value(entry, &why, instead_of(name, "", field.example));
+        }
+        within
+    }
+
+    /// Yes or no.
+    pub(crate) fn truth(&mut self, name: &'static str) -> Option<bool> {
+        let (_, entry) = self.find(name)?;
+        if let Value::Truth(truth) = entry.value {
+            return Some(truth);
+        }
+        let said = match &entry.value {
+            Value::Text(text) => text.trim().to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let meant = if ["no", "off", "false"].contains(&said.as_str()) { "false" } else { "true" };
+        self.wrong_type(entry, "true or false", format!("write it without quotes: {name} = {meant}"));
+        None
+    }
+
+    /// A section inside this one.
+    pub(crate) fn section(&mut self, name: &'static str, fields: &'static [Field]) -> Option<Reader<'_>> {
+        let (_, entry) = self.find(name)?;
+        let inner = self.settings(entry)?;
+        let label = format!("{}, {name}", self.label);
+        Some(self.inside(name, label, fields, entry, inner.iter().collect()))
+    }
+
+    /// Says what is wrong with a setting that was read; nothing when it is not written.
+    pub(crate) fn refuse(&mut self, name: &str, why: &str, fix: impl Into<String>) {
+        if let Some(entry) = self.entries.iter().find(|entry| entry.key == name).copied() {
+            self.wrong_value(entry, why, fix.into());
         }
     }
 
-    fn find(&mut self, name: &'static str) -> Option<(&'static Field, &'a Entry)> {
+    /// Says that a setting is missing, where that follows from another.
+    pub(crate) fn lacks(&mut self, name: &str, example: &str) {
+        if self.is_without(name) {
+            let fix = format!("add a line {}, such as {name} = {example}", self.place());
+            self.report(self.at, format!("{} has no `{name}`", self.label), fix);
+        }
+    }
+
+    /// A reader of what stands in one of this one's sections.
+    pub(crate) fn inside<'b>(
+        &'b mut self,
+        name: &str,
+        label: String,
+        fields: &'static [Field],
+        entry: &'b Entry,
+        entries: Vec<&'b Entry>,
+    ) -> Reader<'b> {
+        let heading = self.heading.as_ref().map(|heading| format!("{heading}.{}", shown(name)));
+        let reader = Reader {
+            source: self.source,
+            problems: &mut *self.problems,
+            label,
+            heading,
+            headings: None,
+            fields,
+            entries,
+            misspelled: Vec::new(),
+            at: entry.value_span.start,
+            damaged: self.damaged,
+        };
+        reader.refuse_unknown()
+    }
+
+    pub(crate) fn find(&mut self, name: &'static str) -> Option<(&'static Field, &'a Entry)> {
         let field = self.fields.iter().find(|field| field.name == name)?;
         let entry = self.entries.iter().find(|entry| entry.key == name).copied();
-        if entry.is_none() && field.required && !self.damaged && !self.misspelled.contains(&name) {
-            let fix = format!("add a line {}, such as {name} = {}", self.place, field.example);
-            self.report(self.at, format!("{} has no `{name}`", self.label), fix);
+        if entry.is_none() && field.required {
+            self.lacks(name, field.example);
         }
         entry.map(|entry| (field, entry))
     }
 
-    fn wrong_type(&mut self, entry: &Entry, wanted: &str, fix: String) {
+    /// What stands in a setting that must be a section.
+    pub(crate) fn settings(&mut self, entry: &'a Entry) -> Option<&'a [Entry]> {
+        if let Value::Section(inner) = &entry.value {
+            return Some(inner);
+        }
+        let heading = self.heading.clone().unwrap_or_default();
+        let fix = format!("give it a heading [{heading}.{}], and write its settings below", entry.key);
+        self.wrong_type(entry, "a section", fix);
+        None
+    }
+
+    /// Where a missing line goes.
+    fn place(&self) -> String {
+        match &self.heading {
+            Some(heading) => format!("under [{heading}]"),
+            None => "at the top of the file, above the first heading".to_owned(),
+        }
+    }
+
+    pub(crate) fn wrong_type(&mut self, entry: &Entry, wanted: &str, fix: String) {
         let written = self.source.written(entry);
         let message = format!("{}: `{}` is {written}, and must be {wanted}", self.label, entry.key);
         self.report(entry.value_span.start, message, fix);
     }
 
-    fn wrong_value(&mut self, entry: &Entry, why: &str, fix: String) {
+    pub(crate) fn wrong_value(&mut self, entry: &Entry, why: &str, fix: String) {
         let written = self.source.written(entry);
         let message = format!("{}: `{}` is {written}, {why}", self.label, entry.key);
         self.report(entry.value_span.start, message, fix);
     }
 
-    fn report(&mut self, at: usize, message: String, fix: String) {
+    pub(crate) fn report(&mut self, at: usize, message: String, fix: impl Into<String>) {
         self.problems.push(self.source.problem(at, message, fix));
     }
 
-    fn refuse_unknown(mut self) -> Self {
+    pub(crate) fn refuse_unknown(mut self) -> Self {
         let is_known = |entry: &&Entry| self.fields.iter().any(|field| field.name == entry.key);
         let (known, unknown): (Vec<&Entry>, Vec<&Entry>) = self.entries.iter().copied().partition(is_known);
         self.entries = known;
         for entry in unknown {
             let kind = if entry.is_section() { "section" } else { "setting" };
             let message = format!("{} has no {kind} `{}`", self.label, shown(&entry.key));
-            let fix = self.instead_of(entry);
+            let fix = home::instead_of(&mut self, entry);
             self.report(entry.at, message, fix);
         }
         self
     }
-
-    /// What to do about something unknown.
-    fn instead_of(&mut self, entry: &Entry) -> String {
-        if self.headings.is_none() && [forms::KIND.word, teams::KIND.word].contains(&entry.key.as_str()) {
-            return "write the name of the setting alone: the heading above says the rest".to_owned();
-        }
-        if let Some(home) = home(entry) {
-            return format!("move it {home}");
-        }
-        let names = self.fields.iter().map(|field| field.name);
-        if let Some(near) = suggest::closest(&entry.key, names.clone().chain(self.headings)) {
-            self.misspelled.push(near);
-            return format!("did you mean `{near}`? Otherwise delete it");
-        }
-        match self.headings {
-            Some(word) if entry.is_section() => {
-                format!("did you mean [{word}.{}]? Otherwise delete it", suggest::slug(&entry.key))
-            }
-            _ => format!("delete it; {} can have {}", self.label, names.collect::<Vec<_>>().join(", ")),
-        }
-    }
 }
 
-/// Where something that is known, but not here, belongs.
-fn home(entry: &Entry) -> Option<&'static str> {
-    let one_of = |fields: &[Field]| fields.iter().any(|field| field.name == entry.key);
-    match entry.key.as_str() {
-        "fallback" => Some("to the top of routing.toml, above the first heading"),
-        "form" if entry.is_section() => Some("to forms.toml, under a heading of its own"),
-        "team" if entry.is_section() => Some("to routing.toml, under a heading of its own"),
-        _ if one_of(forms::KIND.fields) => Some("under a heading [form.…] in forms.toml"),
-        _ if one_of(teams::KIND.fields) => Some("under a heading [team.…] in routing.toml"),
-        _ => None,
+/// What to write, or something like it.
+pub(crate) fn instead_of(name: &str, instead: &str, example: &str) -> String {
+    match instead {
+        "" => format!("write something like {name} = {example}"),
+        instead => format!("{name} = {instead}"),
     }
 }

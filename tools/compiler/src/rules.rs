@@ -7,7 +7,7 @@ use crate::suggest::{closest, quoted, slug};
 /// can tell.
 pub(crate) type Refusal = (String, String);
 
-fn refuse(why: &str, instead: impl Into<String>) -> Result<(), Refusal> {
+pub(crate) fn refuse(why: &str, instead: impl Into<String>) -> Result<(), Refusal> {
     Err((why.to_owned(), instead.into()))
 }
 
@@ -30,80 +30,49 @@ pub(crate) fn form_id(form: &str) -> Result<(), Refusal> {
 
 /// A heading or name for people.
 pub(crate) fn label(text: &str) -> Result<(), Refusal> {
+    words(text, 120)
+}
+
+/// Words for people, a sentence or two.
+pub(crate) fn sentences(text: &str) -> Result<(), Refusal> {
+    words(text, 500)
+}
+
+fn words(text: &str, most: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return refuse("and must not be empty", "");
     }
     if text.chars().any(char::is_control) {
         return refuse("and must stand on one line", quoted(&text.replace(char::is_control, " ")));
     }
-    if text.chars().count() > 120 {
-        return refuse("and must be of 120 characters at most", "");
+    if text.chars().count() > most {
+        return refuse(&format!("and must be of {most} characters at most"), "");
     }
     Ok(())
 }
 
-/// How urgent a form's leads are.
-pub(crate) fn lane(lane: &str) -> Result<(), Refusal> {
-    const LANES: [&str; 2] = ["hot", "standard"];
-    match closest(lane, LANES) {
-        _ if LANES.contains(&lane) => Ok(()),
-        Some(near) => refuse("and can only be \"hot\" or \"standard\"", quoted(near)),
-        None => refuse("and can only be \"hot\" or \"standard\"", "\"hot\", or lane = \"standard\""),
-    }
-}
-
-/// Where a browser goes next: on this host, or elsewhere by https.
-pub(crate) fn page_or_https(url: &str) -> Result<(), Refusal> {
-    let is_path = url.starts_with('/') && !url.starts_with("//");
-    if is_path || url.starts_with("https://") {
-        return if is_path { plain(url, page_or_https) } else { https(url) };
-    }
-    let why = "and must be a page here, such as \"/thanks\", or begin with https://";
-    let page = Some(format!("/{url}"))
-        .filter(|_| !url.is_empty() && !url.contains([':', '.']) && !url.contains("//"));
-    refuse(why, allowed_by(page_or_https, with_https(url).or(page)))
-}
-
-/// A page on the web, by https.
-pub(crate) fn https(url: &str) -> Result<(), Refusal> {
-    let Some(rest) = url.strip_prefix("https://") else {
-        return refuse("and must begin with https://", allowed_by(https, with_https(url)));
-    };
-    plain(url, https)?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let allowed = |character: char| character.is_ascii_alphanumeric() || ".-:".contains(character);
-    if host.is_empty() || host.starts_with(['.', ':', '-']) || !host.chars().all(allowed) {
-        return refuse("and names no website after https://", "");
-    }
-    Ok(())
-}
-
-/// The address with https, when it names a website at all.
-fn with_https(url: &str) -> Option<String> {
-    let small = url.trim().to_ascii_lowercase();
-    let scheme = ["https:", "http:", ""].into_iter().find(|scheme| small.starts_with(scheme))?;
-    let rest = url.trim().get(scheme.len()..)?.trim_start_matches('/');
-    let host = rest.split(['/', '?', '#']).next()?;
-    host.contains('.').then(|| format!("https://{rest}"))
-}
-
-/// Fit for a header as it is. Browsers read a backslash as a slash.
-fn plain(url: &str, rule: fn(&str) -> Result<(), Refusal>) -> Result<(), Refusal> {
-    if url.len() > 2_000 {
-        return refuse("and must be of 2000 characters at most", "");
-    }
-    if url.chars().all(|character| character.is_ascii_graphic() && character != '\\') {
+/// The name of a form's own field.
+pub(crate) fn field_name(name: &str) -> Result<(), Refusal> {
+    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.');
+    let parts_begin =
+        |name: &str| name.split('.').all(|part| part.starts_with(|it: char| it.is_ascii_alphanumeric()));
+    let begins = name.starts_with(|first: char| first.is_ascii_lowercase());
+    if name.len() <= 64 && begins && name.bytes().all(allowed) && parts_begin(name) {
         return Ok(());
     }
-    let fixed = url.trim().replace('\\', "/").replace(' ', "%20");
-    let fixed = Some(fixed).filter(|fixed| fixed != url);
-    refuse("and an address has no spaces, accents or backslashes", allowed_by(rule, fixed))
+    refuse(
+        "a field's name is 1 to 64 small letters, digits, _ and dots, and begins with a letter",
+        as_field_name(name),
+    )
 }
 
-/// A suggestion, in quotes, if it would pass; never one that needs another suggestion.
-fn allowed_by(rule: fn(&str) -> Result<(), Refusal>, suggestion: Option<String>) -> String {
-    let passing = suggestion.filter(|suggestion| suggestion.len() <= 60 && rule(suggestion).is_ok());
-    passing.map_or(String::new(), |suggestion| quoted(&suggestion))
+/// A field's name made of what was written.
+fn as_field_name(text: &str) -> String {
+    let name = slug(&text.replace(['.', '_'], "-")).replace('-', "_");
+    match name.trim_start_matches(|first: char| !first.is_ascii_lowercase()) {
+        "" | "an_id" => "budget".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// A country whose phone numbers may lack their prefix.
@@ -113,4 +82,23 @@ pub(crate) fn country(code: &str) -> Result<(), Refusal> {
     }
     let instead = countries::meant(code).map_or(String::new(), |code| quoted(&code));
     refuse("and must be a country's two capital letters (ISO 3166), such as \"US\" or \"GB\"", instead)
+}
+
+/// Whether the text of a setting is one of a few words.
+pub(crate) fn one_of(name: &str, text: &str, words: &[&str]) -> Result<(), Refusal> {
+    if words.contains(&text) {
+        return Ok(());
+    }
+    let all: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let why = match all.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            format!("and can only be {} or {last}", others.join(", "))
+        }
+        _ => format!("and can only be {}", all.concat()),
+    };
+    let instead = match closest(text, words.iter().copied()) {
+        Some(near) => quoted(near),
+        None => all.join(&format!(", or {name} = ")),
+    };
+    Err((why, instead))
 }

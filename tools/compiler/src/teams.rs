@@ -4,24 +4,26 @@ use std::collections::BTreeSet;
 
 use beeline::routing::Team;
 
+use crate::addresses;
 use crate::document::{Document, Entry};
 use crate::forms::known_team;
 use crate::page::Page;
-use crate::reader::{self, Field, Kind, Reader};
+use crate::reader::{Field, Reader};
 use crate::rules;
+use crate::sections::{self, Kind};
 use crate::suggest::slug;
 
 /// The longest promise of an answer: a week.
 const LONGEST_SLA: u32 = 604_800;
 
-const TOP: &[Field] = &[Field { name: "fallback", required: true, example: "\"sales\"" }];
+const TOP: &[Field] = &[Field::required("fallback", "\"sales\"")];
 
 pub(crate) const KIND: Kind = Kind {
     word: "team",
     fields: &[
-        Field { name: "name", required: true, example: "\"Sales\"" },
-        Field { name: "sla_seconds", required: true, example: "300" },
-        Field { name: "booking_url", required: false, example: "\"https://www.example.com/book\"" },
+        Field::required("name", "\"Sales\""),
+        Field::required("sla_seconds", "300"),
+        Field::optional("booking_url", "\"https://www.example.com/book\""),
     ],
     id: rules::id,
 };
@@ -39,7 +41,7 @@ pub(crate) struct Teams {
 
 /// Reads the teams and the fallback.
 pub(crate) fn read(page: &mut Page<'_>) -> Teams {
-    let mut teams = reader::each(page, &KIND, team);
+    let mut teams = sections::each(page, &KIND, team);
     teams.sort_by(|one, other| one.id.cmp(&other.id));
     if teams.is_empty() && page.problems.is_empty() && !page.document.damaged {
         let message = "there is no team, so no lead could go anywhere";
@@ -51,7 +53,7 @@ pub(crate) fn read(page: &mut Page<'_>) -> Teams {
     let known: Option<BTreeSet<String>> = telling.then(|| ids().collect());
 
     let in_a_team = fallback_in_a_team(&page.document);
-    let mut top = reader::top(page, TOP, &KIND);
+    let mut top = sections::top(page, TOP, &KIND);
     let told_already = in_a_team && !top.has("fallback");
     let fallback =
         if told_already { None } else { top.text("fallback", |id| known_team(id, known.as_ref())) };
@@ -70,6 +72,6 @@ fn team(id: &str, mut reader: Reader<'_>) -> Team {
         id: id.to_owned(),
         name: reader.text("name", rules::label).unwrap_or_default(),
         sla_seconds: reader.whole("sla_seconds", 1..=LONGEST_SLA, "a week"),
-        booking_url: reader.text("booking_url", rules::https),
+        booking_url: reader.text("booking_url", addresses::https),
     }
 }

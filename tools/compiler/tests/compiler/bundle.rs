@@ -3,7 +3,7 @@
 use beeline::routing::{Bundle, bundle_hash};
 use beeline_compiler::compile;
 
-use crate::support::{FORMS, ROUTING, files};
+use crate::support::{FORMS, RICH, ROUTING, files};
 
 const TWO_TEAMS: &str = r#"fallback = "sales"
 [team.sales]
@@ -46,6 +46,55 @@ fn the_bytes_of_a_configuration_are_unchanged() {
     );
     assert_eq!(String::from_utf8(compiled.bytes).unwrap(), expected);
     assert_eq!(compiled.hash, "o8sggjsm9rsrel8m");
+}
+
+#[test]
+fn the_bytes_of_a_contract_are_unchanged() {
+    let compiled = compile(&files(RICH, ROUTING)).unwrap();
+    let expected = concat!(
+        r#"{"schema":2,"forms":[{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
+        r#""thank_you_url":"/thanks","phone_country":null,"team":null,"#,
+        r#""origins":["https://www.example.com","http://localhost:3000"],"jurisdiction":"eu","#,
+        r#""challenge":"uncertain","drift":{"owner":"C0123456789","rate_percent":20,"samples":false},"#,
+        r#""contract":{"fields":[{"name":"email","type":"email","label":"Work email","required":true},"#,
+        r#"{"name":"employees","type":"number","minimum":2,"maximum":500},"#,
+        r#"{"name":"region","type":"text","removed":true},"#,
+        r#"{"name":"product","type":"choice","choices":["Starter","Team"]},"#,
+        r#"{"name":"budget","type":"choice","label":"Budget","required":true,"#,
+        r#""choices":["under 10k","10k to 50k","over 50k"],"multiple":true},"#,
+        r#"{"name":"role","type":"text","label":"Your role","min_length":2,"max_length":100},"#,
+        r#"{"name":"seats","type":"number","label":"Seats","minimum":1,"maximum":500}],"#,
+        r#""unknown_fields":"refuse","honeypot":"website","#,
+        r#""consent":{"text_version":"2026-11","accepted_versions":["2026-09"],"privacy":{"ask":"required"},"#,
+        r#""marketing":{"ask":"optional","text":"Send me news."},"sms":{"ask":"none"},"call":{"ask":"if_sent"}}},"#,
+        r#""web_to_lead":{"oid":"00D000000000001","rename":{"00N0000000ABCDE":"budget","utm_src":"utm.source"}},"#,
+        r#""hubspot":{"portal":"1234567","form_guid":"4b1f8b3c-2d5e-4f60-8a7b-9c0d1e2f3a4b","#,
+        r#""rename":{"budget__c":"budget"},"subscriptions":{"999":"marketing"}},"#,
+        r#""webhook":{"secret":"WEBHOOK_SECRET_TYPEFORM","#,
+        r#""fields":{"budget":"form_response.answers[2].choices","#,
+        r#""consent.privacy":"form_response.answers[field.ref=consent].boolean","#,
+        r#""email":"form_response.answers[field.ref=email].email"},"id":"event_id"}}],"#,
+        r#""teams":[{"id":"sales","name":"Sales","sla_seconds":300,"#,
+        r#""booking_url":"https://www.example.com/book"}],"fallback":"sales"}"#,
+    );
+    assert_eq!(String::from_utf8(compiled.bytes.clone()).unwrap(), expected);
+    assert_eq!(Bundle::read(&compiled.bytes), Ok(compiled.bundle));
+}
+
+#[test]
+fn a_form_is_found_by_the_hubspot_form_it_replaces() {
+    let bundle = compile(&files(RICH, ROUTING)).unwrap().bundle;
+    let guid = "4b1f8b3c-2d5e-4f60-8a7b-9c0d1e2f3a4b";
+    assert_eq!(bundle.form_of_hubspot("1234567", guid).map(|form| form.id.as_str()), Some("demo"));
+    assert_eq!(bundle.form_of_hubspot("7654321", guid), None);
+}
+
+#[test]
+fn a_bundle_of_another_schema_is_not_read() {
+    let bytes = compile(&files(FORMS, ROUTING)).unwrap().bytes;
+    let earlier = String::from_utf8(bytes).unwrap().replace("\"schema\":2", "\"schema\":1");
+    let refused = Bundle::read(earlier.as_bytes()).unwrap_err().to_string();
+    assert!(refused.contains("bundle schema 1, this code reads 2"), "{refused}");
 }
 
 #[test]

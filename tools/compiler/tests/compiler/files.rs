@@ -66,12 +66,12 @@ fn a_file_in_another_encoding_is_pointed_at_where_it_begins() {
 }
 
 #[test]
-fn a_file_may_have_64_kib_and_no_more() {
+fn a_file_may_have_256_kib_and_no_more() {
     let padded = |size: usize| format!("{FORMS}#{}", "x".repeat(size - FORMS.len() - 1));
-    assert_eq!(told(&files(&padded(65_536), ROUTING)), [""; 0]);
+    assert_eq!(told(&files(&padded(262_144), ROUTING)), [""; 0]);
     assert_told(
-        &told(&files(&padded(65_537), ROUTING)),
-        "forms.toml:1:1: the file is larger than 64 KiB, and a configuration file never needs to be",
+        &told(&files(&padded(262_145), ROUTING)),
+        "forms.toml:1:1: the file is larger than 256 KiB, and a configuration file never needs to be",
         "make sure that this is the right file, and shorten it",
     );
 }

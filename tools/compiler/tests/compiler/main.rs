@@ -1,8 +1,13 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
 mod bundle;
+mod consents;
+mod drop_ins;
 mod embedding;
+mod field_limits;
+mod fields;
 mod files;
+mod form_settings;
 mod form_values;
 mod headings;
 mod missing;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use beeline::lead::Lane;
 use beeline_compiler::{Failure, Files, compile, compile_dir};
 
+use crate::support::told_with;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
 }
@@ -33,15 +35,65 @@ fn the_projects_own_configuration_compiles() {
 }
 
 #[test]
+fn the_projects_second_form_asks_for_something_of_its_own() {
+    let compiled = compile_dir(&folder()).unwrap();
+    let contact = &compiled.bundle.form("contact").unwrap().contract;
+    assert!(contact.fields.get("topic").is_some_and(|topic| topic.required && topic.choices.len() == 4));
+    assert!(!contact.has("employees") && !contact.has("company"));
+}
+
+/// The examples, tests and benchmarks of this project send leads to the demo form.
+#[test]
+fn the_demo_form_accepts_the_wordings_that_the_project_itself_names() {
+    let compiled = compile_dir(&folder()).unwrap();
+    let terms = &compiled.bundle.form("demo").unwrap().contract.consent;
+    let senders = ["README.md", "bench/leads.mjs", "tests/workerd/support/session.mjs", "xtask/src/dev.rs"];
+    for sender in senders {
+        let text = fs::read_to_string(folder().join("..").join(sender)).unwrap();
+        let named: Vec<&str> = text
+            .split("text_version")
+            .skip(1)
+            .filter_map(|rest| rest.trim_start_matches(['"', ':', ' ']).split('"').next())
+            .collect();
+        assert!(!named.is_empty(), "{sender} names no wording");
+        for version in named {
+            assert!(terms.knows(version), "{sender} names {version}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_explains_every_setting() {
+    let readme = fs::read_to_string(folder().join("README.md")).unwrap();
+    let sections =
+        ["", ".field.own", ".field.email", ".consent", ".drift", ".web_to_lead", ".hubspot", ".webhook"];
+    for section in sections {
+        let told = told_with(&format!("[form.demo{section}.x]\nzzz = 1").replace("[form.demo.x]\n", ""));
+        let told = told
+            .iter()
+            .find(|told| told.contains(" can have "))
+            .unwrap_or_else(|| panic!("{section}: {told:?}"));
+        for setting in told.split(" can have ").nth(1).unwrap().split(", ") {
+            let named =
+                readme.contains(&format!("`{setting}`")) || readme.contains(&format!("[form.demo.{setting}"));
+            assert!(named, "README.md does not explain {setting}");
+        }
+    }
+}
+
+#[test]
 fn the_form_that_the_readme_adds_compiles() {
     let compiled = compile(&with_the_readme_form(str::to_owned).unwrap()).unwrap();
-    assert_eq!(compiled.bundle.forms().len(), 2);
+    assert_eq!(compiled.bundle.forms().len(), 3);
     assert!(compiled.bundle.form("pricing").is_some());
 }
 
 #[test]
 fn the_message_in_the_readme_is_what_the_compiler_says() {
-    let wrong = |form: &str| form.replace("\"standard\"", "\"normal\"").replace("\"sales\"", "\"slaes\"");
+    let wrong = |form: &str| {
+        let form = form.replace("\"standard\"", "\"normal\"").replace("\"sales\"", "\"slaes\"");
+        form.replace("\"number\"", "\"integer\"")
+    };
     let problems = compile(&with_the_readme_form(wrong).unwrap()).unwrap_err();
     assert_eq!(readme_block("text").unwrap(), format!("{}\n", Failure::Problems(problems)));
 }

@@ -2,7 +2,7 @@
 
 use beeline_compiler::{Files, Problem, compile};
 
-use crate::support::{FORMS, ROUTING, files};
+use crate::support::{FORMS, RICH, ROUTING, files};
 
 /// Words of the parser, which nobody outside should ever read.
 const RAW: &[&str] = &["TOML", "expected", "invalid", "duplicate key", "unclosed", "literal", "span"];
@@ -35,6 +35,18 @@ fn any_one_character_may_be_lost_or_typed_wrongly() {
 }
 
 #[test]
+fn any_one_character_of_a_contract_may_be_lost_or_typed_wrongly() {
+    let typed = ["\"", "]", "=", ".", "\n"];
+    for (at, _) in RICH.char_indices() {
+        for typed in ["", typed[at % typed.len()]] {
+            let mut forms = RICH.to_owned();
+            forms.replace_range(at..=at, typed);
+            assert_in_plain_words(&files(&forms, ROUTING), &forms);
+        }
+    }
+}
+
+#[test]
 fn any_lines_may_follow_each_other() {
     let lines = [
         "[form.demo]",
@@ -53,6 +65,18 @@ fn any_lines_may_follow_each_other() {
         "x = \"\"\"",
         "[\"",
         "lane.x = 1",
+        "[form.demo.field.email]",
+        "[form.demo.field]",
+        "[form.demo.consent]",
+        "[form.demo.field.a.b]",
+        "type = \"choice\"",
+        "choices = [1, \"a\", \"a\"]",
+        "required = 2",
+        "privacy = \"required\"",
+        "[form.demo.webhook]",
+        "fields = { a.b = \"x\", c = 1 }",
+        "[form.demo.hubspot.rename]",
+        "drift = { owner = 1 }",
     ];
     let mut seed: usize = 1;
     for _ in 0..4_000 {

@@ -25,7 +25,8 @@ fn a_setting_like_no_other_is_to_be_deleted() {
     assert_told(
         &told_of_form("phone_country", "colour"),
         "forms.toml:6:1: form `demo` has no setting `colour`",
-        "delete it; form `demo` can have title, lane, dedup_window_seconds, thank_you_url, phone_country, team",
+        "delete it; form `demo` can have title, lane, dedup_window_seconds, thank_you_url, phone_country, team, \
+         origins, unknown_fields, honeypot, challenge, jurisdiction, drift, consent, field, web_to_lead, hubspot, webhook",
     );
 }
 
@@ -74,6 +75,7 @@ fn a_section_inside_a_form_is_not_read() {
     assert_told(
         &told,
         "forms.toml:6:12: form `demo` has no section `questions`",
-        "delete it; form `demo` can have title, lane, dedup_window_seconds, thank_you_url, phone_country, team",
+        "delete it; form `demo` can have title, lane, dedup_window_seconds, thank_you_url, phone_country, team, \
+         origins, unknown_fields, honeypot, challenge, jurisdiction, drift, consent, field, web_to_lead, hubspot, webhook",
     );
 }
