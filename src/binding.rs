@@ -4,6 +4,12 @@
 pub const LEDGER: &str = "LEDGER";
 /// Durable Object namespace of the guards.
 pub const GUARD: &str = "GUARD";
+/// Durable Object namespace of the drift stores.
+pub const DRIFT: &str = "DRIFT";
+/// Rate limit of a network: what is over it speaks against a submission.
+pub const RATE_SOFT: &str = "RATE_SOFT";
+/// Rate limit of a network: what is over it is refused.
+pub const RATE_HARD: &str = "RATE_HARD";
 /// Service binding from the edge to the consumer.
 pub const CONSUMER: &str = "CONSUMER";
 /// D1 database of the inbox.
@@ -55,6 +61,18 @@ pub mod variable {
     pub const SLACK_DEADLINE_MS: &str = "SLACK_DEADLINE_MS";
     /// How long settled leads stay in the ledger, in days.
     pub const RETENTION_DAYS: &str = "RETENTION_DAYS";
+    /// Whether the platform knows jurisdictions: `on` or `off`.
+    pub const JURISDICTIONS: &str = "JURISDICTIONS";
+    /// How many commands a second one ledger object can carry out.
+    pub const LEDGER_CAPACITY_PER_SECOND: &str = "LEDGER_CAPACITY_PER_SECOND";
+    /// Turnstile's site key; empty: nobody is challenged.
+    pub const TURNSTILE_SITE_KEY: &str = "TURNSTILE_SITE_KEY";
+    /// Turnstile's secret key.
+    pub const TURNSTILE_SECRET: &str = "TURNSTILE_SECRET";
+    /// Where Turnstile verifies.
+    pub const TURNSTILE_URL: &str = "TURNSTILE_URL";
+    /// Deadline of a verification, in milliseconds.
+    pub const TURNSTILE_DEADLINE_MS: &str = "TURNSTILE_DEADLINE_MS";
     /// Which build this is.
     pub const BUILD: &str = "BUILD";
 }

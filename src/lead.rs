@@ -8,6 +8,7 @@ use crate::contract::{Answer, is_default};
 use crate::intake::{Client, Consent, Email, Page, Submission};
 use crate::personal::Personal;
 use crate::phone::{self, Phone};
+use crate::risk::Assessment;
 
 /// Whether a lead is somebody's, or a monitor's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +117,29 @@ pub struct Lead {
     /// The client.
     #[serde(default)]
     pub client: Client,
+    /// How likely it is no person's, with every signal behind that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<Assessment>,
+    /// What a repeat without proof says of who the lead is: kept beside it, not believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproved: Option<Box<Unproved>>,
+}
+
+/// Who a lead is by a repeat whose sender did not show the first receipt. Only what differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unproved {
+    /// Full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal<String>>,
+    /// Email.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal<Email>>,
+    /// Phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Personal<Phone>>,
+    /// Consents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
 }
 
 impl Lead {
@@ -154,6 +178,8 @@ impl Lead {
             extra_dropped: submission.unknown_dropped,
             page: submission.page,
             client: submission.client,
+            risk: None,
+            unproved: None,
         }
     }
 

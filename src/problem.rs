@@ -37,8 +37,15 @@ pub enum Problem {
     WrongFields(Vec<FieldError>),
     /// The same `Idempotency-Key` came with another body (422).
     OtherBody,
+    /// Too many submissions from one network (429).
+    TooMany,
     /// Our fault; nothing was accepted; the client keeps the lead (503).
     Unavailable,
+    /// More leads than we can take at once; nothing was accepted; the client keeps the lead (503).
+    Overloaded {
+        /// When to come back.
+        retry_after_seconds: u32,
+    },
     /// Our fault, and trying again will not help (500).
     Internal,
 }
@@ -68,7 +75,8 @@ impl Problem {
             Self::TooLarge => 413,
             Self::UnsupportedMediaType(_) => 415,
             Self::WrongFields(_) | Self::OtherBody => 422,
-            Self::Unavailable => 503,
+            Self::TooMany => 429,
+            Self::Unavailable | Self::Overloaded { .. } => 503,
             Self::Internal => 500,
         }
     }
@@ -89,7 +97,9 @@ impl Problem {
             Self::UnsupportedMediaType(_) => "unsupported-media-type",
             Self::WrongFields(_) => "wrong-fields",
             Self::OtherBody => "idempotency-key-reused",
+            Self::TooMany => "too-many-requests",
             Self::Unavailable => "unavailable",
+            Self::Overloaded { .. } => "overloaded",
             Self::Internal => "internal-error",
         }
     }
@@ -110,7 +120,9 @@ impl Problem {
             Self::UnsupportedMediaType(_) => "This kind of body is not accepted",
             Self::WrongFields(_) => "Some fields need another look",
             Self::OtherBody => "The idempotency key was used for another body",
+            Self::TooMany => "Too many submissions from here",
             Self::Unavailable => "We could not take this just now",
+            Self::Overloaded { .. } => "There is more to do than we can do at once",
             Self::Internal => "Something went wrong on our side",
         }
     }
@@ -131,7 +143,8 @@ impl Problem {
             Self::UnsupportedMediaType(unsupported) => unsupported.detail(),
             Self::WrongFields(_) => "See `errors`.",
             Self::OtherBody => "Use a new Idempotency-Key for a new body.",
-            Self::Unavailable => "Nothing was accepted. Send it again in a moment.",
+            Self::TooMany => "Nothing was accepted. Send it again in a minute.",
+            Self::Unavailable | Self::Overloaded { .. } => "Nothing was accepted. Send it again in a moment.",
             Self::Internal => "Nothing was accepted. Tell us the correlation id if it happens again.",
         }
     }
@@ -139,7 +152,9 @@ impl Problem {
     /// The `Retry-After` header, where trying again is right.
     pub const fn retry_after_seconds(&self) -> Option<u32> {
         match self {
+            Self::TooMany => Some(60),
             Self::Unavailable => Some(2),
+            Self::Overloaded { retry_after_seconds } => Some(*retry_after_seconds),
             Self::InFlight => Some(1),
             _ => None,
         }
@@ -155,7 +170,7 @@ impl Problem {
 
     /// Whether somebody on call should hear of it.
     pub const fn is_unexpected(&self) -> bool {
-        matches!(self, Self::Unavailable | Self::Internal)
+        matches!(self, Self::Unavailable | Self::Overloaded { .. } | Self::Internal)
     }
 
     /// The wrong fields of a 422.

@@ -44,6 +44,28 @@ pub struct Next {
     /// Look up the state: with the lead's own token only in the first receipt, or in a
     /// repeat that proves itself by the first one's Idempotency-Key.
     pub status_url: String,
+    /// Shows, sent back as the field `lead_token` or the header `Beeline-Lead-Token`, that a
+    /// correction comes from whoever got the first receipt. Only there, as in `status_url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_token: Option<String>,
+    /// What the visitor's browser is asked to do, when it is in doubt that there is a visitor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ChallengeOffer>,
+}
+
+/// A challenge that a browser may pass, so that the lead need not wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChallengeOffer {
+    /// Always `turnstile`.
+    pub provider: &'static str,
+    /// The widget's site key.
+    pub site_key: String,
+    /// The widget's `action`.
+    pub action: &'static str,
+    /// The widget's `cdata`.
+    pub cdata: String,
+    /// Where to post `{"response": token}`.
+    pub url: String,
 }
 
 impl Receipt {
@@ -63,8 +85,27 @@ impl Receipt {
                 rep: claimed.route.rep.clone(),
                 sla_seconds: claimed.route.sla_seconds,
             },
-            next: Next { booking_url: claimed.route.booking_url.clone(), status_url },
+            next: Next {
+                booking_url: claimed.route.booking_url.clone(),
+                status_url,
+                lead_token: token.map(|token| format!("{}.{token}", claimed.lead_id)),
+                challenge: None,
+            },
         }
+    }
+
+    /// Adds a challenge to pass, for whoever may have the lead's token.
+    #[must_use]
+    pub fn with_challenge(mut self, site_key: &str, token: &str) -> Self {
+        let lead_id = self.lead_id;
+        self.next.challenge = Some(ChallengeOffer {
+            provider: "turnstile",
+            site_key: site_key.to_owned(),
+            action: crate::risk::turnstile::ACTION,
+            cdata: lead_id.to_string(),
+            url: format!("/v1/leads/{lead_id}/challenge?t={token}"),
+        });
+        self
     }
 
     /// 202 for a new lead, 200 for a repeat.
@@ -91,6 +132,13 @@ impl StatusTokens {
         let digest = self.secret.digest(&["status-token", &lead_id.to_string()]);
         let head: Vec<u8> = digest.iter().take(20).copied().collect();
         BASE32.encode(&head)
+    }
+
+    /// The lead that a receipt's `lead_token` is of, if it is one.
+    pub fn proved(&self, lead_token: &str) -> Option<LeadId> {
+        let (lead_id, token) = lead_token.split_once('.')?;
+        let lead_id = lead_id.parse().ok()?;
+        self.matches(lead_id, token).then_some(lead_id)
     }
 
     /// Whether `candidate` is the lead's token, in constant time.

@@ -8,8 +8,9 @@ mod contracts;
 use beeline::contract::{
     Ask, Contract, FieldCode, FieldKind, FieldRule, HubspotForm, WebToLead, Webhook, description, etag,
 };
+use beeline::identity::Jurisdiction;
 use beeline::lead::Lane;
-use beeline::routing::{Drift, Form, Jurisdiction};
+use beeline::routing::{Drift, Form};
 use contracts::{about, contract, own};
 use serde_json::Value;
 

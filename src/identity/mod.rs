@@ -4,7 +4,7 @@ mod lead_id;
 mod shard;
 
 pub use lead_id::{LEAD_ID_PREFIX, LeadId, NotALeadId};
-pub use shard::{Jurisdiction, LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
+pub use shard::{Home, Jurisdiction, LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
 
 use crate::encoding::{BASE32, BASE64URL};
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,7 @@ impl Identifier {
         Self { secret }
     }
 
-    /// Identifies a lead of `form` accepted at `accepted_at_ms` in `region`.
+    /// Identifies a lead of `form` accepted at `accepted_at_ms`, to be kept in `home`.
     ///
     /// The person is the normalized email; without one, the phone with the folded name (a
     /// switchboard is not one person). A synthetic run is its own person, so that a
@@ -100,7 +100,7 @@ impl Identifier {
         &self,
         lead: &Lead,
         form: &str,
-        region: Region,
+        home: impl Into<Home>,
         accepted_at_ms: i64,
         dedup_window_seconds: u32,
     ) -> Result<Identity, Unidentified> {
@@ -115,7 +115,7 @@ impl Identifier {
         let by_phone = by_phone.map(|parts| self.secret.digest(&parts));
         let digest = by_email.or(by_phone).ok_or(Unidentified::Anonymous)?;
         let person = person_digest(&digest);
-        let shard = Shard::of(region, digest.first().copied().unwrap_or(0));
+        let shard = Shard::of(home, digest.first().copied().unwrap_or(0));
         let window = accepted_at_ms.div_euclid(i64::from(dedup_window_seconds.max(1)) * 1000);
         let key = self.secret.digest(&["lead-key", "1", person.as_str(), form, &window.to_string()]);
         let content = lead.content().map_err(|_| Unidentified::Unwritable)?;
@@ -130,9 +130,9 @@ impl Identifier {
     }
 
     /// The digest an `Idempotency-Key` header is claimed under, and the shard that keeps it.
-    pub fn header_key(&self, form: &str, header: &str, region: Region) -> (String, Shard) {
+    pub fn header_key(&self, form: &str, header: &str, home: impl Into<Home>) -> (String, Shard) {
         let digest = self.secret.digest(&["idempotency-key", form, header]);
-        (short(&digest), Shard::of(region, digest.first().copied().unwrap_or(0)))
+        (short(&digest), Shard::of(home, digest.first().copied().unwrap_or(0)))
     }
 }
 

@@ -108,6 +108,21 @@ impl Jurisdiction {
     }
 }
 
+/// Where a lead is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// Near its visitor.
+    Near(Region),
+    /// Where it must stay, wherever the visitor is.
+    Within(Jurisdiction),
+}
+
+impl From<Region> for Home {
+    fn from(region: Region) -> Self {
+        Self::Near(region)
+    }
+}
+
 /// One ledger object: `eu-03`, or `eu-03-spill` for the object that takes the shard's
 /// leads while it cannot be reached; `eu-03@eu` for one that must not leave a jurisdiction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,14 +139,13 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// The shard of a region that a digest falls into.
-    pub const fn of(region: Region, digest_byte: u8) -> Self {
-        Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false, jurisdiction: None }
-    }
-
-    /// The shard that a digest falls into among those that must stay in a jurisdiction.
-    pub const fn pinned(jurisdiction: Jurisdiction, digest_byte: u8) -> Self {
-        Self { jurisdiction: Some(jurisdiction), ..Self::of(jurisdiction.region(), digest_byte) }
+    /// The shard that a digest falls into, near its visitor or where it must stay.
+    pub fn of(home: impl Into<Home>, digest_byte: u8) -> Self {
+        let (region, jurisdiction) = match home.into() {
+            Home::Near(region) => (region, None),
+            Home::Within(jurisdiction) => (jurisdiction.region(), Some(jurisdiction)),
+        };
+        Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false, jurisdiction }
     }
 
     /// The stand-in of this shard, which stays where the shard must stay.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{Contract, HubspotForm, WebToLead, Webhook, is_default};
+use crate::identity::Jurisdiction;
 use crate::lead::Lane;
 
 /// One form that leads may come through.
@@ -56,16 +57,6 @@ impl Form {
     pub fn allows_origin(&self, origin: &str) -> bool {
         self.origins.iter().any(|allowed| allowed == origin)
     }
-}
-
-/// Where leads are kept (Cloudflare's jurisdictions of Durable Objects).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Jurisdiction {
-    /// In the European Union.
-    Eu,
-    /// In the United States.
-    Us,
 }
 
 /// Whether a visitor may be asked to prove to be one.

@@ -4,7 +4,7 @@ mod bundle;
 mod form;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
-pub use form::{Challenge, Drift, Form, Jurisdiction};
+pub use form::{Challenge, Drift, Form};
 
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::contract::{Contract, RESERVED, UnknownFields};
+use beeline::identity::Jurisdiction;
 use beeline::lead::Lane;
-use beeline::routing::{Challenge, Drift, Form, Jurisdiction};
+use beeline::routing::{Challenge, Drift, Form};
 
 use crate::page::Page;
 use crate::reader::{Field, Reader};

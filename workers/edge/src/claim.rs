@@ -1,6 +1,6 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
-use beeline::identity::{Identity, Shard};
+use beeline::identity::{Identity, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, ObligationName, Owed, Reply,
@@ -58,7 +58,7 @@ pub async fn accept(
         identity.lead_id = known;
         identity.shard = known.shard().unwrap_or(identity.shard);
     }
-    let claim = build(site, form, &checked, &identity)?;
+    let claim = build(site, form, &checked, &identity, proved)?;
     let outcome = claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await;
     let (claimed, shard) = match outcome {
         Ok(outcome) => outcome,
@@ -86,7 +86,13 @@ pub async fn accept(
     }))
 }
 
-fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
+fn build(
+    site: &Site,
+    form: &Form,
+    checked: &Checked,
+    identity: &Identity,
+    proved: Option<LeadId>,
+) -> Result<Claim> {
     let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: 0 }];
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
@@ -110,6 +116,8 @@ fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Re
         bundle: BUNDLE_HASH.to_owned(),
         owed,
         spilled: None,
+        proves: proved,
+        risk: checked.lead.risk.clone(),
     })
 }
 
@@ -142,7 +150,7 @@ struct HeaderKey {
     shard: Shard,
     digest: String,
     /// The lead it is bound to already.
-    known: Option<beeline::identity::LeadId>,
+    known: Option<LeadId>,
 }
 
 async fn reserve(

@@ -2,18 +2,21 @@
 
 use std::fmt;
 
-use beeline::binding;
-use beeline::identity::{LeadId, Shard};
+use beeline::binding::{self, variable};
+use beeline::identity::{Jurisdiction, LeadId, Region, Shard};
 use beeline::ledger::{Command, LeadReport, Reply};
 use wasm_bindgen::prelude::*;
 use worker::Env;
+
+use crate::settings;
 
 #[wasm_bindgen(module = "/src/ledgers.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn command(
         namespace: &JsValue,
-        shard: &str,
+        jurisdiction: Option<&str>,
+        name: &str,
         location_hint: &str,
         text: &str,
         limit_ms: f64,
@@ -48,15 +51,50 @@ impl fmt::Display for CallError {
 /// The ledger objects.
 #[derive(Clone)]
 pub struct Ledgers {
+    objects: Objects,
+}
+
+/// One class of Durable Objects that are called by name, text in and text out.
+#[derive(Clone)]
+pub struct Objects {
     namespace: JsValue,
     deadline_ms: f64,
+    /// Whether the platform knows jurisdictions: workerd alone does not.
+    pins: bool,
+}
+
+impl Objects {
+    /// Through a binding.
+    pub fn new(env: &Env, binding: &str, deadline_ms: u32) -> worker::Result<Self> {
+        let namespace = env.durable_object(binding)?.into();
+        let pins = settings::variable(env, variable::JURISDICTIONS).is_some_and(|word| word == "on");
+        Ok(Self { namespace, deadline_ms: f64::from(deadline_ms), pins })
+    }
+
+    /// Sends a command to the object of this name and waits for its answer.
+    pub async fn call(
+        &self,
+        name: &str,
+        region: Region,
+        jurisdiction: Option<Jurisdiction>,
+        text: &str,
+    ) -> Result<String, CallError> {
+        let jurisdiction = jurisdiction.filter(|_| self.pins).map(Jurisdiction::name);
+        let hint = region.location_hint();
+        let answer = command(&self.namespace, jurisdiction, name, hint, text, self.deadline_ms)
+            .await
+            .map_err(|thrown| unreachable(&thrown))?;
+        if answer.is_null() {
+            return Err(CallError::Deadline);
+        }
+        answer.as_string().ok_or(CallError::Garbled)
+    }
 }
 
 impl Ledgers {
     /// Through the binding `LEDGER`.
     pub fn new(env: &Env, deadline_ms: u32) -> worker::Result<Self> {
-        let namespace = env.durable_object(binding::LEDGER)?.into();
-        Ok(Self { namespace, deadline_ms: f64::from(deadline_ms) })
+        Ok(Self { objects: Objects::new(env, binding::LEDGER, deadline_ms)? })
     }
 
     /// Sends a command to an object and waits for its answer.
@@ -82,14 +120,7 @@ impl Ledgers {
     }
 
     async fn send(&self, shard: Shard, text: &str) -> Result<Reply, CallError> {
-        let hint = shard.region.location_hint();
-        let answer = command(&self.namespace, &shard.to_string(), hint, text, self.deadline_ms)
-            .await
-            .map_err(|thrown| unreachable(&thrown))?;
-        if answer.is_null() {
-            return Err(CallError::Deadline);
-        }
-        let text = answer.as_string().ok_or(CallError::Garbled)?;
+        let text = self.objects.call(&shard.to_string(), shard.region, shard.jurisdiction, text).await?;
         match serde_json::from_str(&text).map_err(|_| CallError::Garbled)? {
             Reply::Failed { reason } => Err(CallError::Refused(reason)),
             reply => Ok(reply),
