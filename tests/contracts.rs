@@ -92,6 +92,10 @@ fn several_choices_are_each_one_of_the_forms_and_each_once() {
         Ok(Some(json!(["Light; blue"]))),
         "it has a semicolon"
     );
+    assert_eq!(answer(several(), json!(["Blue", "red", " "])), Ok(Some(json!(["Red", "Blue"]))));
+    assert_eq!(answer(several(), json!(["Red", "Green"])), Err(FieldCode::Choice));
+    assert_eq!(answer(several(), json!([])), Ok(None));
+    assert_eq!(answer(colours(), json!(["Red"])), Err(FieldCode::Type));
     assert_eq!(answer(several(), json!("Red;Green")), Err(FieldCode::Choice));
     assert_eq!(answer(several(), json!(" ; ")), Ok(None));
     assert_eq!(answer(several(), json!(5)), Err(FieldCode::Type));
@@ -136,6 +140,7 @@ fn yes_or_no_is_said_in_many_ways() {
     for no in [json!(false), json!("off"), json!("No"), json!("")] {
         assert_eq!(answer(boolean(), no), Ok(Some(json!(false))));
     }
+    assert_eq!(answer(boolean(), json!(["off", "on"])), Ok(Some(json!(true))), "a box after a hidden input");
     assert_eq!(answer(boolean(), json!("perhaps")), Err(FieldCode::Type));
 }
 

@@ -8,7 +8,7 @@ mod contracts;
 mod html;
 
 use beeline::contract::{Ask, CONSENT_TEXT_VERSION, Contract, FieldKind, FieldRule, UnknownFields};
-use beeline::intake::{Fields, Malformed, Submission};
+use beeline::intake::{Fields, Malformed, Submission, UnsupportedBody};
 use beeline::page;
 use beeline::problem::Problem;
 use beeline::routing::Form;
@@ -283,6 +283,35 @@ fn a_wrong_field_that_the_page_does_not_have_is_named_and_left_out() {
 }
 
 #[test]
+fn what_a_form_sends_twice_is_shown_as_it_was_said_last() {
+    for (body, is_ticked) in [
+        ("consent.marketing=off&consent.marketing=on", true),
+        ("consent.marketing=on&consent.marketing=off", false),
+    ] {
+        let fields = Fields::from_urlencoded(body.as_bytes()).unwrap();
+        let html = page::form(&usual(), &fields, Some((&Problem::Unavailable, "cor_1")), None);
+        let control =
+            html.split("<input").find(|control| control.contains("name=\"consent.marketing\"")).unwrap();
+        assert_eq!(control.contains("checked"), is_ticked, "{body}");
+    }
+}
+
+#[test]
+fn several_boxes_stay_ticked_and_several_values_are_sent_again() {
+    let fields = Fields::from_urlencoded(b"colours=Red&colours=Blue&tag=a&tag=b").unwrap();
+    let html = page::form(&form(rich()), &fields, Some((&Problem::Unavailable, "cor_1")), None);
+    for value in ["Red", "Blue"] {
+        assert!(
+            html.contains(&format!("name=\"colours\" type=\"checkbox\" value=\"{value}\" checked")),
+            "{value}"
+        );
+    }
+    let again =
+        "<input type=\"hidden\" name=\"tag\" value=\"a\"><input type=\"hidden\" name=\"tag\" value=\"b\">";
+    assert!(html.contains(again));
+}
+
+#[test]
 fn a_form_that_could_not_be_taken_says_that_nothing_was_lost() {
     let kept = fields(&[("name", "Ada King")]);
     let html = page::form(&usual(), &kept, Some((&Problem::Unavailable, "cor_1")), None);
@@ -294,7 +323,7 @@ fn a_form_that_could_not_be_taken_says_that_nothing_was_lost() {
     for problem in [
         Problem::TooLarge,
         Problem::Malformed(Malformed::NotUtf8),
-        Problem::UnsupportedMediaType(beeline::intake::UnsupportedBody::Other),
+        Problem::UnsupportedMediaType(UnsupportedBody::Missing),
     ] {
         let html = page::form(&usual(), &Fields::default(), Some((&problem, "cor_1")), None);
         assert!(html.contains("It has not been sent."), "{problem:?}");

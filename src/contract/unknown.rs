@@ -56,44 +56,38 @@ impl Unknown {
     }
 
     fn keep(&mut self, name: &str, value: &Scalar) -> Option<Answer> {
-        let (answer, bytes) = match value {
+        let (answer, characters, bytes) = match value {
             Scalar::Text(text) => {
                 let text = value::clean(text)?;
-                let bytes = text.len();
-                (Some(Answer::Text(text.into())), bytes)
+                let (characters, bytes) = (text.chars().count(), text.len());
+                (Answer::Text(text.into()), characters, bytes)
             }
-            Scalar::Number(number) => (Some(Answer::Number((*number).into())), 8),
-            Scalar::Boolean(yes) => (Some(Answer::Boolean((*yes).into())), 1),
+            Scalar::Number(number) => (Answer::Number((*number).into()), 0, 8),
+            Scalar::Boolean(yes) => (Answer::Boolean((*yes).into()), 0, 1),
             Scalar::List(items) => {
                 let items: Vec<String> = items.iter().filter_map(|item| value::clean(item)).collect();
+                if items.is_empty() {
+                    return None;
+                }
+                let characters = items.iter().map(|item| item.chars().count()).sum();
                 let bytes = items.iter().map(String::len).sum();
-                ((!items.is_empty()).then(|| Answer::Many(items.into())), bytes)
+                (Answer::Many(items.into()), characters, bytes)
             }
         };
         let bytes = bytes + name.len();
-        let answer = answer.filter(|answer| self.fits(name, answer, bytes));
-        if answer.is_some() {
-            self.kept += 1;
-            self.kept_bytes += bytes;
-        } else {
+        if characters > MAX_UNKNOWN_CHARACTERS || !self.has_room(name, bytes) {
             self.dropped += 1;
+            return None;
         }
-        answer
+        self.kept += 1;
+        self.kept_bytes += bytes;
+        Some(answer)
     }
 
-    fn fits(&self, name: &str, answer: &Answer, bytes: usize) -> bool {
-        let short = match answer {
-            Answer::Text(text) => is_short(text.expose()),
-            Answer::Many(items) => items.expose().iter().all(|item| is_short(item)),
-            Answer::Number(_) | Answer::Boolean(_) => true,
-        };
+    fn has_room(&self, name: &str, bytes: usize) -> bool {
         let is_name = (1..=MAX_UNKNOWN_NAME_BYTES).contains(&name.len()) && !name.contains(char::is_control);
-        short && is_name && self.kept < MAX_UNKNOWN_FIELDS && self.kept_bytes + bytes <= MAX_UNKNOWN_BYTES
+        is_name && self.kept < MAX_UNKNOWN_FIELDS && self.kept_bytes + bytes <= MAX_UNKNOWN_BYTES
     }
-}
-
-fn is_short(text: &str) -> bool {
-    text.chars().count() <= MAX_UNKNOWN_CHARACTERS
 }
 
 /// The beginning of a name that is longer than any real one.

@@ -60,13 +60,13 @@ pub(super) fn count(value: &Scalar) -> Result<Option<u32>, Fault> {
     Ok(whole(value)?.map(|number| u32::try_from(number).unwrap_or(u32::MAX)))
 }
 
-/// Yes or no; form bodies say `on`, `true`, `yes` or `1` when a box is ticked. Of several the
-/// last counts: some pages put a hidden `off` before every box, which is not sent unticked.
+/// Yes or no; form bodies say `on`, `true`, `yes` or `1` when a box is ticked.
 pub(super) fn boolean(value: &Scalar) -> Result<Option<bool>, Fault> {
     let said = match value {
         Scalar::Boolean(value) => return Ok(Some(*value)),
         Scalar::Text(text) => text.trim(),
-        Scalar::List(items) => items.last().map_or("", |last| last.trim()),
+        // A tick box after a hidden input of the same name: what was said last counts.
+        Scalar::List(said) => said.last().map_or("", |last| last.trim()),
         Scalar::Number(_) => return Err(not("true or false")),
     };
     let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(said));
@@ -76,14 +76,14 @@ pub(super) fn boolean(value: &Scalar) -> Result<Option<bool>, Fault> {
     if is_one_of(&["off", "false", "no", "0", ""]) { Ok(Some(false)) } else { Err(not("true or false")) }
 }
 
-/// The texts of several choices: what stands between semicolons, as HubSpot's forms write
-/// them, unless all of it `is_choice`.
+/// The texts of several choices: a list's, or what stands between semicolons, as HubSpot's
+/// forms write them, unless all of it `is_choice`.
 pub(super) fn several(value: &Scalar, is_choice: impl Fn(&str) -> bool) -> Result<Vec<&str>, Fault> {
     match value {
         Scalar::Text(text) if is_choice(text.trim()) => Ok(vec![text.trim()]),
         Scalar::Text(text) => Ok(text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect()),
-        Scalar::List(items) => {
-            Ok(items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).collect())
+        Scalar::List(parts) => {
+            Ok(parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect())
         }
         Scalar::Number(_) | Scalar::Boolean(_) => Err(not("one or more of the choices")),
     }

@@ -156,17 +156,19 @@ impl Filled<'_> {
         self.errors.iter().filter(|error| error.field == control.name)
     }
 
-    pub(super) fn value(&self, control: &Control<'_>) -> Cow<'_, str> {
-        self.fields.get(control.name).map_or(Cow::Borrowed(""), text)
+    /// Everything that was sent for a field, the last of which is what was meant where only
+    /// one answer is.
+    pub(super) fn values(&self, control: &Control<'_>) -> Vec<Cow<'_, str>> {
+        self.fields.get(control.name).map_or_else(Vec::new, texts)
     }
 }
 
-/// A value as a form would send it again.
-pub(super) fn text(value: &Scalar) -> Cow<'_, str> {
+/// A value as a form would send it again, several times if it did so.
+pub(super) fn texts(value: &Scalar) -> Vec<Cow<'_, str>> {
     match value {
-        Scalar::Text(text) => Cow::Borrowed(text),
-        Scalar::Number(number) => Cow::Owned(number.to_string()),
-        Scalar::Boolean(ticked) => Cow::Borrowed(if *ticked { "yes" } else { "no" }),
-        Scalar::List(items) => Cow::Borrowed(items.last().map_or("", String::as_str)),
+        Scalar::Text(text) => vec![Cow::Borrowed(text)],
+        Scalar::Number(number) => vec![Cow::Owned(number.to_string())],
+        Scalar::Boolean(ticked) => vec![Cow::Borrowed(if *ticked { "yes" } else { "no" })],
+        Scalar::List(items) => items.iter().map(|item| Cow::Borrowed(item.as_str())).collect(),
     }
 }

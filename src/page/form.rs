@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::control::{Controls, Filled, text};
+use super::control::{Controls, Filled, texts};
 use super::{input, notice, shell};
 use crate::contract::{Contract, Reach, UnknownFields};
 use crate::intake::{FieldError, Fields};
@@ -149,7 +149,7 @@ fn carried(filled: &Filled<'_>, controls: &Controls<'_>, contract: &Contract) ->
         .fields
         .iter()
         .filter(|(name, _)| wanted(name) && !shown(name) && !ours(name) && !refused(name))
-        .map(|(name, value)| (name, text(value)));
+        .flat_map(|(name, value)| texts(value).into_iter().map(move |value| (name, value)));
     html! {
         @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
     }

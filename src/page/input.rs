@@ -1,5 +1,7 @@
 //! How one field of a form looks: label, hint, errors, and what it is filled in with.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use super::control::{Control, Filled, Shape};
@@ -29,7 +31,8 @@ pub(super) fn field(control: &Control<'_>, filled: &Filled<'_>) -> Markup {
 struct Input<'a> {
     control: &'a Control<'a>,
     id: String,
-    value: String,
+    /// What was sent, the last one where only one answer is meant.
+    values: Vec<Cow<'a, str>>,
     errors: Vec<&'a FieldError>,
     /// The ids of hint and errors.
     described: Option<String>,
@@ -43,7 +46,7 @@ impl<'a> Input<'a> {
         let parts: Vec<String> =
             parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
         let described = (!parts.is_empty()).then(|| parts.join(" "));
-        Self { control, value: filled.value(control).into_owned(), id, errors, described }
+        Self { control, values: filled.values(control), id, errors, described }
     }
 
     fn wrong(&self) -> bool {
@@ -75,7 +78,8 @@ impl<'a> Input<'a> {
 
     fn markup(&self) -> Markup {
         let Control { name, shape, autocomplete, required, .. } = self.control;
-        let (id, value, described, invalid) = (&self.id, &self.value, &self.described, self.invalid());
+        let (id, described, invalid) = (&self.id, &self.described, self.invalid());
+        let value = self.values.last().map_or("", |value| value.as_ref());
         html! {
             @match shape {
                 Shape::Line(kind, mode) => {
@@ -125,7 +129,9 @@ impl<'a> Input<'a> {
 
     /// Whether a choice is among those that were sent.
     fn has(&self, choice: &str) -> bool {
-        same(&self.value, choice) || self.value.split(';').any(|part| same(part, choice))
+        let says =
+            |value: &Cow<'_, str>| same(value, choice) || value.split(';').any(|part| same(part, choice));
+        self.values.iter().any(says)
     }
 }
 

@@ -1,10 +1,9 @@
 //! What the ids and paths of other vendors must look like.
 
+use beeline::webhook::Path;
+
 use crate::rules::{Refusal, refuse};
 use crate::suggest::quoted;
-
-/// The longest path of a value, and the longest name that a vendor gives a field.
-const LONGEST: usize = 200;
 
 /// The id of a Slack channel (C, G) or member (U, W).
 pub(crate) fn slack_id(id: &str) -> Result<(), Refusal> {
@@ -67,45 +66,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         && name.bytes().all(allowed)
 }
 
-/// The way to a value: names with dots between them, a number for a place in a list, and
-/// `[a.b=value]` for the entry of a list in which `a.b` is `value`.
+/// The way to a value in what a provider sends.
 pub(crate) fn path(path: &str) -> Result<(), Refusal> {
-    let why =
-        "and must be names with dots between them, such as \"form_response.answers[field.ref=email].email\"";
-    if path.is_empty() || path.len() > LONGEST || !is_path(path) { refuse(why, "") } else { Ok(()) }
-}
-
-fn is_path(path: &str) -> bool {
-    let mut rest = path;
-    loop {
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        let (name, mut tail) = rest.split_at(end);
-        if !is_name(name) {
-            return false;
-        }
-        while let Some(inner) = tail.strip_prefix('[') {
-            let Some((condition, after)) = inner.split_once(']') else { return false };
-            if !is_condition(condition) {
-                return false;
-            }
-            tail = after;
-        }
-        match tail.strip_prefix('.') {
-            Some(next) => rest = next,
-            None => return tail.is_empty(),
-        }
-    }
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|it| !it.is_control() && !" \"'=[].".contains(it))
-}
-
-fn is_condition(condition: &str) -> bool {
-    match condition.split_once('=') {
-        Some((names, value)) => {
-            !value.is_empty() && !value.contains('[') && !names.is_empty() && names.split('.').all(is_name)
-        }
-        None => !condition.is_empty() && condition.bytes().all(|byte| byte.is_ascii_digit()),
-    }
+    Path::compile(path).map(|_| ()).map_err(|problem| (format!("and {problem}"), String::new()))
 }

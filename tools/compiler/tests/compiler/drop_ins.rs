@@ -135,19 +135,24 @@ fn a_secret_is_named_and_never_shown() {
 }
 
 #[test]
-fn a_path_is_names_with_dots_between_them() {
-    let why =
-        "and must be names with dots between them, such as \"form_response.answers[field.ref=email].email\"";
-    for wrong in
-        ["", ".a", "a.", "a..b", "a b", "a[", "a[]", "a[x]", "a[b=]", "a[=c]", "a]b", "a[b..c=d]", "[0]"]
-    {
+fn a_path_is_one_that_can_be_followed() {
+    let cases = [
+        ("", "a name is empty: write it like `data.email`"),
+        ("a..b", "a name is empty: write it like `data.email`"),
+        ("a[b=c", "a bracket has no other half: write it like `answers[ref=email].text`"),
+        ("a]b", "a bracket has no other half: write it like `answers[ref=email].text`"),
+        ("a[x]", "brackets must say which item: write it like `answers[ref=email].text`"),
+    ];
+    for (wrong, why) in cases {
         assert_told(
             &told_of_rich("form_response.answers[2].choices", wrong),
-            &format!("forms.toml:59:10: form `demo`, webhook: in `fields`, `budget` is \"{wrong}\", {why}"),
+            &format!(
+                "forms.toml:59:10: form `demo`, webhook: in `fields`, `budget` is \"{wrong}\", and {why}"
+            ),
             "take the way to the value in what the provider sends",
         );
         let told = told_of_rich("\"event_id\"", &format!("\"{wrong}\"")).concat();
-        assert!(told.contains(&format!("`id` is \"{wrong}\", {why}")), "{told}");
+        assert!(told.contains(&format!("`id` is \"{wrong}\", and {why}")), "{told}");
     }
     for right in ["a", "a.b_c.d-e", "a[0][1].b", "a[b.c=d e.f].g", "answers[ref=email@x].Ü"] {
         assert_eq!(told_of_rich("form_response.answers[2].choices", right), [""; 0], "{right}");
