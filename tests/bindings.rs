@@ -105,6 +105,25 @@ fn the_edge_reaches_the_consumer_and_the_consumer_its_inbox() {
 }
 
 #[test]
+fn the_edge_has_a_soft_limit_below_its_hard_one() {
+    let edge = config("wrangler.toml");
+    let limits = tables(&edge, &["ratelimits"]);
+    let limit = |name: &str| {
+        let found = limits.iter().find(|limit| text(limit, "name") == name).unwrap();
+        found["simple"]["limit"].as_integer().unwrap()
+    };
+    assert_eq!(limits.len(), 2);
+    assert!(limit(binding::RATE_SOFT) < limit(binding::RATE_HARD));
+}
+
+#[test]
+fn the_edge_reads_the_header_that_monitors_send() {
+    let script = include_str!("../workers/edge/src/request.js");
+    let header = format!("headers.get(\"{}\")", beeline::synthetic::HEADER.to_lowercase());
+    assert!(script.contains(&header), "{header}");
+}
+
+#[test]
 fn only_the_edge_is_public() {
     for file in ["wrangler.ledger.toml", "wrangler.consumer.toml"] {
         assert_eq!(config(file).get("workers_dev").and_then(Value::as_bool), Some(false), "{file}");
@@ -132,6 +151,7 @@ fn no_secret_stands_in_a_wrangler_file() {
         variable::OPS_TOKEN,
         variable::SESSION_KEY,
         variable::SLACK_TOKEN,
+        variable::TURNSTILE_SECRET,
     ];
     for file in WORKERS {
         let config = config(file);
@@ -157,6 +177,11 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::SLACK_DEADLINE_MS,
         variable::PUBLIC_URL,
         variable::RETENTION_DAYS,
+        variable::JURISDICTIONS,
+        variable::LEDGER_CAPACITY_PER_SECOND,
+        variable::TURNSTILE_SITE_KEY,
+        variable::TURNSTILE_URL,
+        variable::TURNSTILE_DEADLINE_MS,
     ];
     let mut set = BTreeSet::new();
     for file in WORKERS {

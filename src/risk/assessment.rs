@@ -40,6 +40,18 @@ pub enum Verdict {
     Hold,
 }
 
+impl Verdict {
+    /// The stored word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Flag => "flag",
+            Self::Challenge => "challenge",
+            Self::Hold => "hold",
+        }
+    }
+}
+
 /// A lead's risk, with reasons. Stored with the lead: a test freezes its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assessment {

@@ -122,7 +122,7 @@ test("a wrong type, broken JSON and an unknown form each get their problem", asy
   await problem(await session.post(aLead(), {}, "no-such-form"), 404, "unknown-form");
   const wrongMethod = await fetch(url, { method: "DELETE" });
   await problem(wrongMethod, 405, "method-not-allowed");
-  assert.equal(wrongMethod.headers.get("allow"), "POST, HEAD");
+  assert.equal(wrongMethod.headers.get("allow"), "POST, HEAD, OPTIONS");
 });
 
 test("missing consent is named", async () => {

@@ -1,6 +1,6 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
-use beeline::identity::{Identity, LeadId, Shard};
+use beeline::identity::{Home, Identity, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, ObligationName, Owed, Reply,
@@ -40,21 +40,22 @@ pub async fn accept(
     form: &Form,
     checked: Checked,
 ) -> Result<std::result::Result<Accepted, Problem>> {
+    let home = checked.jurisdiction.map_or(Home::Near(checked.visitor.region), Home::Within);
     let identity = site.identifier.identify(
         &checked.lead,
         &form.id,
-        checked.visitor.region,
+        home,
         checked.received_at_ms,
         form.dedup_window_seconds,
     );
     let Ok(mut identity) = identity else { return Ok(Err(Problem::Internal)) };
-    let reserved = match reserve(site, form, &checked, &identity).await {
+    let reserved = match reserve(site, form, &checked, &identity, home).await {
         Ok(reserved) => reserved,
         Err(problem) => return Ok(Err(problem)),
     };
-    let proved = reserved.as_ref().and_then(|key| key.known);
+    let proved = reserved.as_ref().and_then(|key| key.known).or(checked.proves);
     if let Some(known) = proved {
-        // The same request as before, however long ago: the same lead.
+        // The same request as before, or whoever made it, however long ago: the same lead.
         identity.lead_id = known;
         identity.shard = known.shard().unwrap_or(identity.shard);
     }
@@ -62,11 +63,11 @@ pub async fn accept(
     let outcome = claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await;
     let (claimed, shard) = match outcome {
         Ok(outcome) => outcome,
-        Err(()) => {
+        Err(problem) => {
             if let Some(key) = reserved {
                 give_back(site, &key).await;
             }
-            return Ok(Err(Problem::Unavailable));
+            return Ok(Err(problem));
         }
     };
     let first = claimed.outcome == ClaimOutcome::Accepted;
@@ -127,18 +128,23 @@ async fn claim_or_spill(
     site: &Site,
     home: Shard,
     command: Command,
-) -> std::result::Result<(Claimed, Shard), ()> {
+) -> std::result::Result<(Claimed, Shard), Problem> {
     let mut tried = home;
     for shard in [home, home.to_spill()] {
         tried = shard;
         match site.ledgers.call(shard, &command).await {
             Ok(Reply::Claimed(claimed)) => return Ok((claimed, shard)),
+            // It is there and says no: its stand-in would only bring it the same work later.
+            Ok(Reply::Shed { retry_after_seconds }) => {
+                log::failure("edge.shed").show("shard", shard).write();
+                return Err(Problem::Overloaded { retry_after_seconds });
+            }
             Ok(_) => log_failure(shard, &CallError::Garbled),
             Err(error) => log_failure(shard, &error),
         }
     }
     log::failure("lead.not_accepted").show("shard", tried).write();
-    Err(())
+    Err(Problem::Unavailable)
 }
 
 fn log_failure(shard: Shard, error: &CallError) {
@@ -158,9 +164,10 @@ async fn reserve(
     form: &Form,
     checked: &Checked,
     identity: &Identity,
+    home: Home,
 ) -> std::result::Result<Option<HeaderKey>, Problem> {
     let Some(header) = &checked.header_key else { return Ok(None) };
-    let (digest, shard) = site.identifier.header_key(&form.id, header, checked.visitor.region);
+    let (digest, shard) = site.identifier.header_key(&form.id, header, home);
     let command = Command::ReserveKey { key: digest.clone(), fingerprint: identity.fingerprint.clone() };
     match site.ledgers.call(shard, &command).await {
         Ok(Reply::HeaderKey(HeaderKeyReply::Reserved)) => Ok(Some(HeaderKey { shard, digest, known: None })),

@@ -1,10 +1,15 @@
 //! The edge Worker: the only public one. Validates, routes, makes one Durable Object call,
 //! answers; everything else happens after the answer.
 
+mod assess;
+mod challenge;
 mod charset;
 mod claim;
+mod door;
+mod limits;
 mod notify;
 mod page;
+mod receipt;
 mod request;
 mod respond;
 mod router;
@@ -21,9 +26,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use worker::{Env, event};
 
+use door::Door;
 use request::{Incoming, IncomingRequest};
 use respond::Answer;
-use router::Target;
+use router::{Asked, Target};
 use site::Site;
 
 #[event(start)]
@@ -62,20 +68,34 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         Err(reason) => {
             log::failure("edge.misconfigured").show("reason", reason).write();
             // Somebody will mend it: the client keeps the lead and comes back.
-            return respond::problem(&Problem::Unavailable, &site::correlation_id()?);
+            return respond::problem(&Problem::Unavailable, &site::correlation_id()?, None);
         }
     };
-    match router::target(&request.method, request.path()) {
-        Target::Submit(form) => submit::submit(&site, &request, &form, &context).await,
-        Target::Warm(form) => submit::warm(&site, &form),
+    let path = request.path().to_owned();
+    match router::target(&request.method, &path) {
+        Target::Submit(door, form) => submit::submit(&site, &env, &request, door, form, &context).await,
+        Target::Hubspot { portal, form_guid } => {
+            let form = site.bundle.form_of_hubspot(portal, form_guid).map_or("", |form| form.id.as_str());
+            submit::submit(&site, &env, &request, Door::Hubspot, form, &context).await
+        }
+        Target::Warm(form) => page::warm(&site, &request, form),
+        Target::Preflight(asked, methods) => {
+            let form = match asked {
+                Asked::Form(id) => site.bundle.form(id),
+                Asked::Hubspot(portal, form_guid) => site.bundle.form_of_hubspot(portal, form_guid),
+            };
+            respond::preflight(form.and_then(|form| request.allowed_origin(form)), methods)
+        }
+        Target::Describe(form) => page::describe(&site, &request, form),
         Target::Status(lead_id) => status::status(&site, &env, request, lead_id).await,
+        Target::Challenge(lead_id) => challenge::answer(&site, &request, lead_id).await,
         Target::Ops => status::proxy(&env, request).await,
-        Target::DemoForm => page::demo_form(&site),
+        Target::FormPage(form) => page::form(&site, form),
         Target::Thanks => page::thanks(&site),
         Target::Stylesheet => respond::stylesheet(),
         Target::Health => respond::health(&site),
         Target::WrongMethod(allow) => {
-            respond::problem(&Problem::MethodNotAllowed(allow), &site::correlation_id()?)
+            respond::problem(&Problem::MethodNotAllowed(allow), &site::correlation_id()?, None)
         }
         Target::Nowhere => page::nowhere(&request),
     }

@@ -8,13 +8,20 @@ export function describe(request) {
     method: request.method,
     url: request.url,
     accept: headers.get("accept"),
+    accept_language: headers.get("accept-language"),
+    address: headers.get("cf-connecting-ip"),
     authorization: headers.get("authorization"),
     content_length: headers.get("content-length"),
     content_type: headers.get("content-type"),
     cookie: headers.get("cookie"),
+    fetch_site: headers.get("sec-fetch-site"),
     idempotency_key: headers.get("idempotency-key"),
+    if_none_match: headers.get("if-none-match"),
+    lead_token: headers.get("beeline-lead-token"),
+    origin: headers.get("origin"),
     synthetic: headers.get("beeline-synthetic"),
     traceparent: headers.get("traceparent"),
+    user_agent: headers.get("user-agent"),
     continent: text(cf?.continent),
     country: text(cf?.country),
     time_zone: text(cf?.timezone),
@@ -23,8 +30,25 @@ export function describe(request) {
 
 const text = (value) => (typeof value === "string" ? value : null);
 
-/** The body's bytes, counted while they are read; null when there are more than `limit`. */
-export async function body(request, limit) {
+/** Any other header field; undefined when it is not there. */
+export function header(request, name) {
+  return request.headers.get(name) ?? undefined;
+}
+
+const UNDER = 0;
+const OVER_SOFT = 1;
+const OVER_HARD = 2;
+
+/**
+ * The body's bytes, counted while they are read, and how the sender's network stands with the
+ * rate limits: both at once. `bytes` is null when there are more than `maxBytes`.
+ */
+export async function arrive(request, maxBytes, soft, hard, key) {
+  const [bytes, pressure] = await Promise.all([read(request, maxBytes), pressureOf(soft, hard, key)]);
+  return { bytes, pressure };
+}
+
+async function read(request, maxBytes) {
   if (request.body === null) return new Uint8Array(0);
   const reader = request.body.getReader();
   const chunks = [];
@@ -33,7 +57,7 @@ export async function body(request, limit) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > limit) {
+    if (size > maxBytes) {
       reader.cancel().catch(() => {});
       return null;
     }
@@ -49,6 +73,19 @@ export async function body(request, limit) {
   return whole;
 }
 
+/** A limit that cannot be asked stops nobody. */
+async function pressureOf(soft, hard, key) {
+  if (key === undefined || soft === undefined || hard === undefined) return UNDER;
+  try {
+    const [below, farBelow] = await Promise.all([soft.limit({ key }), hard.limit({ key })]);
+    if (!farBelow.success) return OVER_HARD;
+    return below.success ? UNDER : OVER_SOFT;
+  } catch (error) {
+    console.error(JSON.stringify({ event: "edge.rate_limit_failed", reason: String(error) }));
+    return UNDER;
+  }
+}
+
 /** Text in a charset by its WHATWG label; undefined for an unknown label or bytes that are not in it. */
 export function decode(label, bytes) {
   try {
@@ -59,6 +96,7 @@ export function decode(label, bytes) {
 }
 
 const parsed = new Map();
+const MAX_PARSED = 200;
 
 /** A response. `headers` is a line per field; the few sets there are are parsed once. */
 export function respond(status, headers, content) {
@@ -68,7 +106,7 @@ export function respond(status, headers, content) {
       const colon = line.indexOf(":");
       return [line.slice(0, colon), line.slice(colon + 1).trim()];
     });
-    if (parsed.size < 100) parsed.set(headers, fields);
+    if (parsed.size < MAX_PARSED) parsed.set(headers, fields);
   }
   return new Response(content, { status, headers: fields });
 }

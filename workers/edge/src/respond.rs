@@ -30,6 +30,11 @@ impl Headers {
             .with("Cache-Control", cache)
     }
 
+    /// Without content.
+    fn bare(cache: &str) -> Self {
+        Self(format!("Cache-Control: {cache}"))
+    }
+
     /// Adds a field. A value cannot start a line of its own: what is not printable ASCII is left out.
     fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push('\n');
@@ -37,6 +42,17 @@ impl Headers {
         self.0.push_str(": ");
         self.0.extend(value.chars().filter(|character| matches!(character, ' '..='~')));
         self
+    }
+
+    /// Lets the scripts of one origin read the answer (Fetch, "CORS protocol").
+    fn readable_by(self, origin: Option<&str>) -> Self {
+        match origin {
+            None => self,
+            Some(origin) => self
+                .with("Access-Control-Allow-Origin", origin)
+                .with("Access-Control-Expose-Headers", "Retry-After")
+                .with("Vary", "Origin"),
+        }
     }
 
     fn about(self, problem: &Problem) -> Self {
@@ -57,26 +73,57 @@ impl Headers {
 
 const NO_STORE: &str = "no-store";
 
-/// A receipt as JSON.
-pub fn receipt(receipt: &Receipt) -> Answer {
+/// A receipt as JSON. `origin` is the one whose scripts may read it.
+pub fn receipt(receipt: &Receipt, origin: Option<&str>) -> Answer {
     let text = serde_json::to_string(receipt).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    json(&text, receipt.status_code())
+    json(&text, receipt.status_code(), origin)
 }
 
 /// JSON of any kind.
-pub fn json(content: &str, status: u16) -> Answer {
-    Headers::new("application/json", NO_STORE).answer(status, content)
+pub fn json(content: &str, status: u16, origin: Option<&str>) -> Answer {
+    Headers::new("application/json", NO_STORE).readable_by(origin).answer(status, content)
 }
 
 /// A problem as RFC 9457 JSON.
-pub fn problem(problem: &Problem, correlation_id: &str) -> Answer {
-    let headers = Headers::new("application/problem+json", NO_STORE).about(problem);
+pub fn problem(problem: &Problem, correlation_id: &str, origin: Option<&str>) -> Answer {
+    let headers = Headers::new("application/problem+json", NO_STORE).about(problem).readable_by(origin);
     headers.answer(problem.status(), &problem.json(correlation_id))
 }
 
-/// No content: whether something is there.
-pub fn empty(status: u16) -> Answer {
-    new_response(status, "Cache-Control: no-store", None)
+/// No content: whether a form is there, with a token for its page if it is.
+pub fn warmed(status: u16, form_token: Option<&str>, origin: Option<&str>) -> Answer {
+    let headers = Headers::bare(NO_STORE).readable_by(origin);
+    let headers = match form_token {
+        Some(token) => headers
+            .with("Beeline-Form-Token", token)
+            .with("Access-Control-Expose-Headers", "Beeline-Form-Token"),
+        None => headers,
+    };
+    new_response(status, &headers.0, None)
+}
+
+/// The answer to a preflight: a day's leave for an allowed origin, none for any other.
+pub fn preflight(origin: Option<&str>, methods: &str) -> Answer {
+    let headers = Headers::bare("max-age=86400").with("Vary", "Origin").with("Allow", methods);
+    let headers = match origin {
+        Some(origin) => headers
+            .with("Access-Control-Allow-Origin", origin)
+            .with("Access-Control-Allow-Methods", methods)
+            .with(
+                "Access-Control-Allow-Headers",
+                "content-type, idempotency-key, traceparent, beeline-lead-token",
+            )
+            .with("Access-Control-Max-Age", "86400"),
+        None => headers,
+    };
+    new_response(204, &headers.0, None)
+}
+
+/// JSON that changes only with the bundle.
+pub fn described(content: &str, etag: &str, is_known: bool, origin: Option<&str>) -> Answer {
+    let headers =
+        Headers::new("application/json", "public, max-age=60").with("ETag", etag).readable_by(origin);
+    if is_known { new_response(304, &headers.0, None) } else { headers.answer(200, content) }
 }
 
 /// An HTML page under the policy that all pages share.
@@ -117,11 +164,11 @@ pub fn stylesheet() -> Answer {
 /// Health: which build and bundle this is.
 pub fn health(site: &Site) -> Answer {
     let body = serde_json::json!({ "status": "ok", "build": site.build, "bundle": BUNDLE_HASH });
-    json(&body.to_string(), 200)
+    json(&body.to_string(), 200, None)
 }
 
 /// Logs what no caller caused and answers 503.
 pub fn unavailable(reason: &str, correlation_id: &str) -> Answer {
     log::failure("edge.unavailable").with("reason", reason).with("correlation_id", correlation_id).write();
-    problem(&Problem::Unavailable, correlation_id)
+    problem(&Problem::Unavailable, correlation_id, None)
 }

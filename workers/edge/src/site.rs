@@ -5,14 +5,19 @@ use std::rc::Rc;
 
 use beeline::binding::variable;
 use beeline::identity::Identifier;
+use beeline::phone;
 use beeline::receipt::StatusTokens;
-use beeline::routing::Bundle;
+use beeline::risk::FormTokens;
+use beeline::routing::{Bundle, Form};
 use beeline::secret::Secret;
 use beeline::trace;
 use beeline_platform::ledgers::Ledgers;
 use beeline_platform::slack::Slack;
 use beeline_platform::{log, settings, source};
 use worker::Env;
+
+use crate::challenge::Turnstile;
+use crate::limits::Limits;
 
 const BUNDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.json"));
 /// The bundle's name, computed when it was compiled.
@@ -29,6 +34,14 @@ pub struct Site {
     pub identifier: Identifier,
     /// Lead tokens.
     pub tokens: StatusTokens,
+    /// Tokens of forms.
+    pub form_tokens: FormTokens,
+    /// Hides networks in rate-limit keys.
+    pub network_key: Secret,
+    /// The rate limits.
+    pub limits: Limits,
+    /// Turnstile, where it is configured.
+    pub turnstile: Option<Turnstile>,
     /// What monitors sign with.
     pub synthetic_key: Secret,
     /// The ledger objects.
@@ -62,6 +75,10 @@ impl Site {
             bundle: Bundle::read(BUNDLE).map_err(|error| error.to_string())?,
             identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),
             tokens: StatusTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
+            form_tokens: FormTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
+            network_key: secret(variable::IDENTITY_KEY)?,
+            limits: Limits::of(env),
+            turnstile: Turnstile::of(env),
             synthetic_key: secret(variable::SYNTHETIC_KEY)?,
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             slack: slack(env),
@@ -76,6 +93,14 @@ fn slack(env: &Env) -> Option<Slack> {
         log::failure("edge.slack_misconfigured").with("reason", reason).write();
         None
     })
+}
+
+/// Constructs what the first lead of an isolate needs: the bundle is read by now, and this
+/// is the form's own phone plan.
+pub fn warm(form: &Form) {
+    if let Some(country) = &form.phone_country {
+        phone::normalize("2025550123", Some(country));
+    }
 }
 
 /// A fresh correlation id.

@@ -17,24 +17,22 @@ const CONSUMER_DEADLINE_MS: u64 = 10_000;
 
 /// `GET /v1/leads/{lead_id}`: state only for the lead's own token; with credentials the
 /// consumer answers, timeline and all.
-pub async fn status(site: &Site, env: &Env, request: Incoming, lead_id: String) -> Answer {
+pub async fn status(site: &Site, env: &Env, request: Incoming, lead_id: &str) -> Answer {
     let correlation_id = site::correlation_id()?;
-    let query = request.query().split('&');
-    // The token is letters and digits: nothing to decode.
-    let token = query.filter_map(|pair| pair.strip_prefix("t=")).map(str::to_owned).next();
+    let token = request.query("t").map(str::to_owned);
     let Some(token) = token else {
         if request.authorization.is_some() || request.cookie.is_some() {
             return proxy(env, request).await;
         }
-        return respond::problem(&Problem::Unauthorized, &correlation_id);
+        return respond::problem(&Problem::Unauthorized, &correlation_id, None);
     };
     let known = lead_id.parse::<LeadId>().ok().filter(|id| site.tokens.matches(*id, &token));
     let Some(lead_id) = known else {
-        return respond::problem(&Problem::UnknownLead, &correlation_id);
+        return respond::problem(&Problem::UnknownLead, &correlation_id, None);
     };
     match site.ledgers.find(lead_id).await {
         Ok(Some(report)) => state(&report),
-        Ok(None) => respond::problem(&Problem::UnknownLead, &correlation_id),
+        Ok(None) => respond::problem(&Problem::UnknownLead, &correlation_id, None),
         Err(error) => respond::unavailable(&error.to_string(), &correlation_id),
     }
 }
@@ -46,7 +44,7 @@ fn state(report: &LeadReport) -> Answer {
         "revision": report.revision,
         "correlation_id": report.correlation_id,
     });
-    respond::json(&body.to_string(), 200)
+    respond::json(&body.to_string(), 200, None)
 }
 
 /// Hands a request to the consumer, where the operations code is.

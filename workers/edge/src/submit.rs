@@ -2,24 +2,30 @@
 
 use std::rc::Rc;
 
-use beeline::identity::LEAD_ID_PREFIX;
-use beeline::intake::{BodyKind, Fields, Submission};
+use beeline::identity::{Jurisdiction, LEAD_ID_PREFIX, LeadId};
+use beeline::intake::{Fields, Submission};
 use beeline::lead::{Kind, Lead};
 use beeline::problem::Problem;
-use beeline::receipt::Receipt;
+use beeline::risk::network_key;
 use beeline::routing::{self, Form, Route};
+use beeline::synthetic;
 use beeline::trace::Traceparent;
-use beeline::{phone, synthetic};
-use beeline_platform::{log, source};
+use beeline_platform::source;
 use wasm_bindgen::JsValue;
+use worker::Env;
 
-use crate::RequestContext;
-use crate::charset::PlatformDecoder;
-use crate::claim::{self, Accepted};
+use crate::assess::assess;
+use crate::claim;
+use crate::door::{Door, Posted};
+use crate::limits::Pressure;
+use crate::receipt::{self, Asker};
 use crate::request::{Incoming, Visitor};
 use crate::respond::Answer;
-use crate::site::{self, BUNDLE_HASH, Site};
-use crate::{notify, page, respond};
+use crate::site::{self, Site};
+use crate::{RequestContext, notify};
+
+/// Where the token of a lead's first receipt is sent, if not in its header.
+const LEAD_TOKEN_FIELD: &str = "lead_token";
 
 /// A submission that passed everything the edge can check by itself.
 pub struct Checked {
@@ -35,91 +41,107 @@ pub struct Checked {
     pub received_at_ms: i64,
     /// The visitor.
     pub visitor: Visitor,
-    /// The `Idempotency-Key` header.
+    /// Where it must be kept.
+    pub jurisdiction: Option<Jurisdiction>,
+    /// The `Idempotency-Key` header, or a provider's own id.
     pub header_key: Option<String>,
+    /// The lead whose first receipt the sender has shown.
+    pub proves: Option<LeadId>,
 }
 
 /// Answers a POST to a form.
-pub async fn submit(site: &Rc<Site>, request: &Incoming, form: &str, context: &RequestContext) -> Answer {
+pub async fn submit(
+    site: &Rc<Site>,
+    env: &Env,
+    request: &Incoming,
+    door: Door,
+    form: &str,
+    context: &RequestContext,
+) -> Answer {
     let correlation_id = site::correlation_id()?;
-    let wants_page = request.wants_page();
+    let mut asker = Asker::of(request, door, correlation_id);
     let Some(form) = site.bundle.form(form) else {
-        return refuse(&Problem::UnknownForm, &correlation_id, None, wants_page);
+        return receipt::refuse(site, &asker, &Problem::UnknownForm, None);
     };
-    let mut fields = Fields::default();
-    let outcome = match check(site, request, form, &correlation_id, &mut fields).await? {
+    asker.origin = request.allowed_origin(form);
+    let mut posted = Posted::default();
+    let outcome = match check(site, env, request, door, form, &asker.correlation_id, &mut posted).await? {
         Ok(checked) => claim::accept(site, form, checked).await?,
         Err(problem) => Err(problem),
     };
     match outcome {
         Ok(accepted) => {
-            let response = answer(site, form, &accepted, wants_page);
+            let response = receipt::accepted(site, &asker, form, &posted, &accepted);
             notify::after_answer(site, form, accepted, context);
             response
         }
-        Err(problem) => refuse(&problem, &correlation_id, Some((form, &fields)), wants_page),
+        Err(problem) => receipt::refuse(site, &asker, &problem, Some((form, &posted.fields))),
     }
-}
-
-/// Warms what the first lead of an isolate needs: the bundle is read by now, and the
-/// form's own phone plan is constructed here.
-pub fn warm(site: &Site, form: &str) -> Answer {
-    let Some(form) = site.bundle.form(form) else { return respond::empty(404) };
-    if let Some(country) = &form.phone_country {
-        phone::normalize("2025550123", Some(country));
-    }
-    respond::empty(204)
 }
 
 async fn check(
     site: &Site,
+    env: &Env,
     request: &Incoming,
+    door: Door,
     form: &Form,
     correlation_id: &str,
-    fields: &mut Fields,
+    posted: &mut Posted,
 ) -> Result<Result<Checked, Problem>, JsValue> {
-    let now_ms = source::now_ms();
     let random = source::random()?;
-    let content_type = request.content_type.as_deref().unwrap_or_default();
-    let kind = match BodyKind::from_content_type(content_type) {
-        Ok(kind) => kind,
-        Err(unsupported) => return Ok(Err(Problem::UnsupportedMediaType(unsupported))),
-    };
-    let Ok(mark) = synthetic::kind(request.synthetic.as_deref(), &site.synthetic_key, now_ms) else {
-        return Ok(Err(Problem::Unauthorized));
-    };
-    let header_key = match header_key(request) {
-        Ok(header_key) => header_key,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let body = match request.body().await {
-        Ok(body) => body,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let received_at_ms = source::now_ms();
-    *fields = match kind.fields(&body, &PlatformDecoder) {
-        Ok(fields) => fields,
-        Err(malformed) => return Ok(Err(Problem::Malformed(malformed))),
-    };
-    let submission = match Submission::read(fields, &form.contract) {
-        Ok(submission) => submission,
-        Err(errors) => return Ok(Err(Problem::WrongFields(errors))),
-    };
-    let visitor = request.visitor();
-    let lead = normalize(submission, mark, &visitor, form);
-    Ok(Ok(Checked {
-        route: routing::route(&site.bundle, form, &lead),
-        lead,
-        traceparent: Traceparent::continue_or_start(request.traceparent.as_deref(), &random),
-        correlation_id: correlation_id.to_owned(),
-        received_at_ms,
-        visitor,
-        header_key,
-    }))
+    let mark = synthetic::kind(request.synthetic.as_deref(), &site.synthetic_key, source::now_ms());
+    let Ok(mark) = mark else { return Ok(Err(Problem::Unauthorized)) };
+    let traceparent = Traceparent::continue_or_start(request.traceparent.as_deref(), &random);
+    let correlation_id = correlation_id.to_owned();
+    Ok(match read(site, env, request, door, form, mark, posted).await {
+        Ok((lead, received_at_ms, header_key)) => Ok(Checked {
+            route: routing::route(&site.bundle, form, &lead),
+            jurisdiction: form.jurisdiction,
+            proves: proved(site, request, &posted.fields),
+            visitor: request.visitor(),
+            lead,
+            traceparent,
+            correlation_id,
+            received_at_ms,
+            header_key,
+        }),
+        Err(problem) => Err(problem),
+    })
 }
 
-fn normalize(submission: Submission, kind: Kind, visitor: &Visitor, form: &Form) -> Lead {
-    Lead::normalize(submission, kind, visitor.network.clone(), form.phone_country.as_deref())
+/// From the bytes to an assessed lead, when all of it was here, and its idempotency key.
+async fn read(
+    site: &Site,
+    env: &Env,
+    request: &Incoming,
+    door: Door,
+    form: &Form,
+    kind: Kind,
+    posted: &mut Posted,
+) -> Result<(Lead, i64, Option<String>), Problem> {
+    let header_key = header_key(request)?;
+    // Monitors send from one place, and webhooks from their provider's.
+    let counts = kind == Kind::Real && door != Door::Webhook;
+    let address = request.address.as_deref().filter(|_| counts);
+    let key = address.map(|address| network_key(&site.network_key, &form.id, address));
+    let (body, pressure) = request.arrive(&site.limits, key.as_deref()).await?;
+    let received_at_ms = source::now_ms();
+    *posted = door.read(env, request, form, &body, received_at_ms)?;
+    if pressure == Pressure::OverHard {
+        return Err(Problem::TooMany);
+    }
+    let contract = door.contract(form);
+    let submission = Submission::read(&posted.fields, &contract).map_err(Problem::WrongFields)?;
+    let network = request.visitor().network;
+    let mut lead = Lead::normalize(submission, kind, network, form.phone_country.as_deref());
+    lead.risk = Some(assess(site, request, form, door, &posted.fields, &lead, pressure, received_at_ms));
+    Ok((lead, received_at_ms, header_key.or_else(|| posted.provider_id.take())))
+}
+
+/// The lead whose first receipt the sender shows, in a header or a field.
+fn proved(site: &Site, request: &Incoming, fields: &Fields) -> Option<LeadId> {
+    let token = request.lead_token.as_deref().or_else(|| fields.last_text(LEAD_TOKEN_FIELD))?;
+    site.tokens.proved(token)
 }
 
 fn header_key(request: &Incoming) -> Result<Option<String>, Problem> {
@@ -129,41 +151,5 @@ fn header_key(request: &Incoming) -> Result<Option<String>, Problem> {
             Err(Problem::BadHeader("Idempotency-Key must have 1 to 255 characters."))
         }
         Some(key) => Ok(Some(key.clone())),
-    }
-}
-
-fn answer(site: &Site, form: &Form, accepted: &Accepted, wants_page: bool) -> Answer {
-    let claimed = &accepted.claimed;
-    let token = accepted.may_have_token.then(|| site.tokens.token(claimed.lead_id));
-    let receipt = Receipt::new(claimed, token.as_deref());
-    log::event("lead.accepted")
-        .show("lead_id", claimed.lead_id)
-        .with("correlation_id", claimed.correlation_id.as_str())
-        .with("form", form.id.as_str())
-        .with("kind", accepted.kind.name())
-        .with("repeat", receipt.duplicate)
-        .with("spilled", accepted.spilled)
-        .with("bundle", BUNDLE_HASH)
-        .write();
-    if wants_page { respond::see_other(&form.thank_you_url) } else { respond::receipt(&receipt) }
-}
-
-/// Logs and answers a problem: as JSON, or as the form again with its values kept.
-fn refuse(
-    problem: &Problem,
-    correlation_id: &str,
-    form: Option<(&Form, &Fields)>,
-    wants_page: bool,
-) -> Answer {
-    let line =
-        if problem.is_unexpected() { log::failure("lead.refused") } else { log::event("lead.refused") };
-    line.with("outcome", problem.code())
-        .with("correlation_id", correlation_id)
-        .with("form", form.map_or("unknown", |(form, _)| form.id.as_str()))
-        .write();
-    match form {
-        Some((form, fields)) if wants_page => page::form_again(form, fields, problem, correlation_id),
-        _ if wants_page => page::problem(problem, correlation_id),
-        _ => respond::problem(problem, correlation_id),
     }
 }

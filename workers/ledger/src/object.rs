@@ -5,6 +5,7 @@ use std::cell::Cell;
 use beeline::binding::variable;
 use beeline::identity::Shard;
 use beeline::ledger::{self, ClaimOutcome, Command, DueRows, Reply, Role, StorageError};
+use beeline::overload::{Admission, Gate};
 use beeline::risk::Verdict;
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{fault, log, settings, source};
@@ -23,6 +24,10 @@ const ALARM_RETRY_MS: i64 = 2_000;
 const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
 /// How soon it goes on when there may be more.
 const SWEEP_AGAIN_MS: i64 = 1_000;
+/// Cloudflare's figure for an object that writes with every request is 200 to 500 a second.
+const CAPACITY_PER_SECOND: u32 = 500;
+/// Commands run one after the other, to the end: none is ever seen waiting.
+const PENDING: u32 = u32::MAX;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// One shard of the ledger.
@@ -35,11 +40,13 @@ pub struct Ledger {
     clock_ms: Cell<i64>,
     alarm: Alarm,
     sweep_at_ms: Cell<i64>,
+    gate: Cell<Gate>,
 }
 
 impl DurableObject for Ledger {
     fn new(state: State, env: Env) -> Self {
         Self {
+            gate: Cell::new(Gate::new(capacity(&env), PENDING)),
             state,
             env,
             shard: Cell::new(None),
@@ -96,6 +103,9 @@ impl Ledger {
         let command: Command =
             serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
         let role = if shard.spill { Role::Spill } else { Role::Home };
+        if let Some(refusal) = self.shed(&command) {
+            return Ok(refusal);
+        }
         let wakes = Wakes::of(&command);
         self.open(Some(shard)).map_err(|error| error.0)?;
         let now_ms = self.tick();
@@ -115,6 +125,22 @@ impl Ledger {
             log::failure("ledger.alarm_not_set").show("shard", shard).show("reason", error).write();
         }
         Ok(reply)
+    }
+
+    /// Refuses new work when there is more than the object can do, the less urgent first. What
+    /// was accepted elsewhere is never refused.
+    fn shed(&self, command: &Command) -> Option<Reply> {
+        let Command::Claim(claim) = command else { return None };
+        if claim.spilled.is_some() {
+            return None;
+        }
+        let mut gate = self.gate.get();
+        let admission = gate.admit(claim.lane.into(), 0, source::now_ms(), claim.lead_id.spread());
+        self.gate.set(gate);
+        match admission {
+            Admission::Admitted => None,
+            Admission::Shed { retry_after_seconds } => Some(Reply::Shed { retry_after_seconds }),
+        }
     }
 
     fn transaction<T>(
@@ -220,6 +246,14 @@ impl Ledger {
         let armed = self.alarm.arm(&self.state.storage(), at_ms, self.tick());
         armed.map_err(|thrown| StorageError(format!("{thrown:?}")))
     }
+}
+
+/// What the object can take a second; an unusable setting is the default.
+fn capacity(env: &Env) -> u32 {
+    settings::number(env, variable::LEDGER_CAPACITY_PER_SECOND, CAPACITY_PER_SECOND).unwrap_or_else(|error| {
+        log::failure("ledger.misconfigured").show("reason", error).write();
+        CAPACITY_PER_SECOND
+    })
 }
 
 /// Whether a command can leave something for the alarm to do.

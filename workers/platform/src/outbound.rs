@@ -36,21 +36,33 @@ pub async fn post_json(
     content_type: &str,
     deadline_ms: u32,
 ) -> Result<Answer, NoAnswer> {
-    exchange(url, bearer, body, content_type, deadline_ms).await.map_err(|error| match error {
+    exchange(url, Some(bearer), body, content_type, deadline_ms).await.map_err(|error| no_answer(&error))
+}
+
+/// Posts a form body without credentials of its own.
+pub async fn post_form(url: &str, body: &str, deadline_ms: u32) -> Result<Answer, NoAnswer> {
+    let content_type = "application/x-www-form-urlencoded";
+    exchange(url, None, body, content_type, deadline_ms).await.map_err(|error| no_answer(&error))
+}
+
+fn no_answer(error: &Error) -> NoAnswer {
+    match error {
         Error::UnknownJsError { name: Some(name), .. } if name == "TimeoutError" => NoAnswer::Deadline,
         _ => NoAnswer::Connection,
-    })
+    }
 }
 
 async fn exchange(
     url: &str,
-    bearer: &str,
+    bearer: Option<&str>,
     body: &str,
     content_type: &str,
     deadline_ms: u32,
 ) -> worker::Result<Answer> {
     let headers = Headers::new();
-    headers.set("Authorization", &format!("Bearer {bearer}"))?;
+    if let Some(bearer) = bearer {
+        headers.set("Authorization", &format!("Bearer {bearer}"))?;
+    }
     headers.set("Content-Type", content_type)?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_headers(headers).with_body(Some(JsValue::from_str(body)));

@@ -1,0 +1,50 @@
+//! What is looked at to tell people from programs, for [`Assessment::of`].
+
+use beeline::intake::Fields;
+use beeline::lead::{Kind, Lead};
+use beeline::risk::{Assessment, Channel, Evidence};
+use beeline::routing::{Challenge, Form};
+
+use crate::door::Door;
+use crate::limits::Pressure;
+use crate::request::Incoming;
+use crate::site::Site;
+
+/// Where a form's token is sent.
+pub const TOKEN_FIELD: &str = "form_token";
+
+/// Assesses a lead from what it says and how it came.
+pub fn assess(
+    site: &Site,
+    request: &Incoming,
+    form: &Form,
+    door: Door,
+    fields: &Fields,
+    lead: &Lead,
+    pressure: Pressure,
+    now_ms: i64,
+) -> Assessment {
+    let honeypot = form.contract.honeypot.as_deref();
+    let token = fields.last_text(TOKEN_FIELD).filter(|token| !token.is_empty());
+    let evidence = Evidence {
+        channel: match lead.kind {
+            Kind::Synthetic { .. } => Channel::Synthetic,
+            Kind::Real => door.channel(),
+        },
+        honeypot_filled: honeypot
+            .and_then(|name| fields.last_text(name))
+            .is_some_and(|it| !it.trim().is_empty()),
+        token: site.form_tokens.read(token, &form.id, now_ms),
+        headers: request.facts(form),
+        network_over_limit: pressure != Pressure::Under,
+        network_country: lead.network_country.as_deref().unwrap_or_default(),
+        country: lead.country.as_deref().unwrap_or_default(),
+        email: lead.email.as_ref().map_or("", |email| email.expose().normalized.as_str()),
+        phone_is_invalid: lead.phone.as_ref().is_some_and(|phone| phone.expose().flag.is_some()),
+        name: lead.name.as_ref().map_or("", |name| name.expose().as_str()),
+        company: lead.company.as_deref().unwrap_or_default(),
+        notes: lead.notes.as_ref().map_or("", |notes| notes.expose().as_str()),
+        ..Evidence::default()
+    };
+    Assessment::of(&evidence, site.turnstile.is_some() && form.challenge == Challenge::Uncertain)
+}
