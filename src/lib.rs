@@ -14,6 +14,7 @@ pub mod contract;
 pub mod drift;
 pub mod encoding;
 pub mod envelope;
+pub mod held;
 pub mod identity;
 pub mod inbox;
 pub mod intake;

@@ -14,8 +14,12 @@ pub const SESSION_COOKIE: &str = "beeline_session";
 pub enum Capability {
     /// Read leads with personal data.
     ReadLeads,
+    /// Let go of leads that are held.
+    ReleaseLeads,
     /// Read counts.
     ReadConservation,
+    /// Read how forms fit their pages; no personal data.
+    ReadDrift,
 }
 
 /// A set of capabilities with a name.
@@ -29,7 +33,13 @@ impl Role {
     /// Whether the role includes a capability.
     pub const fn can(self, capability: Capability) -> bool {
         match (self, capability) {
-            (Self::Operator, Capability::ReadLeads | Capability::ReadConservation) => true,
+            (
+                Self::Operator,
+                Capability::ReadLeads
+                | Capability::ReleaseLeads
+                | Capability::ReadConservation
+                | Capability::ReadDrift,
+            ) => true,
         }
     }
 

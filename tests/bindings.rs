@@ -37,9 +37,33 @@ fn objects(config: &Table) -> BTreeMap<&str, &str> {
 fn every_worker_sees_the_ledger_and_the_guard_by_the_names_in_the_code() {
     for file in WORKERS {
         let config = config(file);
-        let expected = BTreeMap::from([(binding::LEDGER, "Ledger"), (binding::GUARD, "Guard")]);
-        assert_eq!(objects(&config), expected, "{file}");
+        let objects = objects(&config);
+        let expected = [(binding::LEDGER, "Ledger"), (binding::GUARD, "Guard")];
+        assert!(expected.iter().all(|(name, class)| objects.get(name) == Some(class)), "{file}");
     }
+}
+
+#[test]
+fn the_consumer_alone_asks_the_drift_stores() {
+    let of = |file| {
+        config(file).get("durable_objects").is_some_and(|bound| bound.to_string().contains(binding::DRIFT))
+    };
+    assert!(of("wrangler.ledger.toml") && of("wrangler.consumer.toml") && !of("wrangler.toml"));
+    for file in ["wrangler.ledger.toml", "wrangler.consumer.toml"] {
+        assert_eq!(objects(&config(file)).get(binding::DRIFT), Some(&"Drift"), "{file}");
+    }
+}
+
+#[test]
+fn a_migration_that_was_applied_stays_as_it_was() {
+    let ledger = config("wrangler.ledger.toml");
+    let classes = |migration: &&Table| migration.get("new_sqlite_classes").unwrap().to_string();
+    let migrations: Vec<(String, String)> = tables(&ledger, &["migrations"])
+        .iter()
+        .map(|migration| (text(migration, "tag").to_owned(), classes(migration)))
+        .collect();
+    let expected = [("v1", r#"["Ledger", "Guard"]"#), ("v2", r#"["Drift"]"#)];
+    assert_eq!(migrations, expected.map(|(tag, classes)| (tag.to_owned(), classes.to_owned())));
 }
 
 #[test]

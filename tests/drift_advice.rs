@@ -258,7 +258,7 @@ fn the_notice_says_how_bad_it_is_what_is_wrong_and_what_to_do() {
             "`company` is missing in 20 of 20.",
             "Was it renamed? `company_name` appears where `company` was. Call it `company` on the page again; \
              or, if the new name stays, take `company_name` into the contract and require `company` no longer.",
-            "One of them, its values as patterns: `company_name`: Aa Aa, `email`: a.a@a.a.",
+            "One of them, its values as patterns: `company_name`: `Aa Aa`, `email`: `a.a@a.a`.",
         ]
     );
     assert_eq!(

@@ -13,7 +13,7 @@ const NOW: i64 = 1_790_000_400_000 - 1_790_000_400_000 % HOUR + 10 * MINUTE;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-const POLICY: DriftPolicy = DriftPolicy { rate_percent: 20 };
+const POLICY: DriftPolicy = DriftPolicy { rate_percent: 20, keeps_samples: true };
 
 /// One form's watch, and a clock.
 struct Watch {
@@ -354,7 +354,7 @@ proptest! {
 
     #[test]
     fn an_episode_opens_exactly_at_the_rate(fitting in 0_u32..200, misfits in 0_usize..60, percent in 1_u32..=100) {
-        let policy = DriftPolicy { rate_percent: percent };
+        let policy = DriftPolicy { rate_percent: percent, keeps_samples: true };
         let command = DriftCommand::Report { fitting, misfits: vec![missing("x"); misfits] };
         let (_, reply) = step(DriftState::default(), command, policy, NOW);
         let all = fitting as usize + misfits;

@@ -138,7 +138,16 @@ fn lead_page(report: &LeadReport, lead: Option<&Lead>, record_url: Option<&str>)
             lead_url: None,
         })
     });
-    page::lead(&LeadPage { report, lead, card: card.as_ref(), record_url, now_ms: NOW, csrf: "csrf-1" })
+    page::lead(&LeadPage {
+        report,
+        lead,
+        card: card.as_ref(),
+        waits: None,
+        release: None,
+        record_url,
+        now_ms: NOW,
+        csrf: "csrf-1",
+    })
 }
 
 /// Every page but the forms, each with the worst there is to show.

@@ -1,5 +1,7 @@
 //! What to change, in the words of the people who edit the forms.
 
+use serde::Serialize;
+
 use super::amendment::{entry, settings};
 use super::closeness::distance_percent;
 use super::fault::Fault;
@@ -42,7 +44,7 @@ impl<'a> KnownForm<'a> {
 }
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Advice {
     /// What, in words.
     pub text: String,

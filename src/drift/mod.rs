@@ -12,19 +12,27 @@ mod amendment;
 mod closeness;
 mod fault;
 mod hour;
+mod index;
 mod notice;
+mod report;
 mod sample;
 mod shape;
+mod standing;
 mod state;
+mod store;
 mod tally;
 mod watch;
 
 pub use advice::{Advice, KnownField, KnownForm, advise};
 pub use fault::Fault;
+pub use index::{INDEX_FORM, INDEX_LIST, INDEX_UPSERT, IndexLine, MAX_INDEXED};
 pub use notice::{Notice, notice};
+pub use report::{DriftReport, MAX_REPORT_BYTES, ReportedField};
 pub use sample::{FieldFault, MAX_SAMPLE_FIELDS, MaskedField, Sample, mask};
 pub use shape::{Shape, ValueKind};
+pub use standing::{FormDrift, Standing};
 pub use state::{DriftState, Episode, MAX_SAMPLES_A_DAY};
+pub use store::{DriftCall, run, store_name};
 pub use tally::{FieldTally, MAX_TALLIES};
 pub use watch::{
     DriftCommand, DriftPolicy, DriftReply, LEASE_MS, MIN_MISFITS, NOTICE_EVERY_MS, Summary, step,

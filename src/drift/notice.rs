@@ -62,7 +62,7 @@ fn looks(sample: &Sample) -> String {
             if pattern.is_empty() {
                 format!("`{}`", field.name)
             } else {
-                format!("`{}`: {pattern}", field.name)
+                format!("`{}`: `{pattern}`", field.name)
             }
         })
         .collect();

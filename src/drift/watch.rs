@@ -27,17 +27,21 @@ const SAMPLES_TOLD: usize = 3;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// When a form counts as drifting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When a form counts as drifting, and what may be kept of what does not fit. Travels as
+/// JSON: a test freezes the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DriftPolicy {
     /// An episode opens at this share of an hour's submissions, 1 to 100.
     pub rate_percent: u32,
+    /// Whether samples are kept. If not, misfits count, and samples of an earlier policy are
+    /// forgotten.
+    pub keeps_samples: bool,
 }
 
 impl Default for DriftPolicy {
     /// A fifth: visitors who mistype an address stay well below.
     fn default() -> Self {
-        Self { rate_percent: 20 }
+        Self { rate_percent: 20, keeps_samples: true }
     }
 }
 
@@ -108,11 +112,16 @@ pub fn step(
     now_ms: i64,
 ) -> (DriftState, DriftReply) {
     let now_ms = state.advance(policy, now_ms);
+    if !policy.keeps_samples {
+        state.samples.clear();
+    }
     let reply = match command {
         DriftCommand::Report { fitting, misfits } => {
             state.count(fitting, &misfits, now_ms);
             state.judge(policy, now_ms);
-            misfits.into_iter().for_each(|sample| state.keep(sample, now_ms));
+            if policy.keeps_samples {
+                misfits.into_iter().for_each(|sample| state.keep(sample, now_ms));
+            }
             state.ask(now_ms)
         }
         DriftCommand::Told { episode } => {

@@ -15,7 +15,7 @@ pub fn inbox(
     csrf: &str,
 ) -> String {
     shell::ops(
-        "Inbox",
+        shell::INBOX,
         Some(csrf),
         &html! {
             div.title {

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::inbox::badges;
-use super::{card, link, said, shell, time};
+use super::{card, link, risk, said, shell, time};
 use crate::card::CardContent;
+use crate::held::{Release, Waits};
 use crate::lead::Lead;
 use crate::ledger::{LeadReport, LeadState, TimelineEntry};
 use crate::personal::Personal;
@@ -19,11 +20,15 @@ pub struct LeadPage<'a> {
     pub lead: Option<&'a Lead>,
     /// The card, as a rep has it.
     pub card: Option<&'a CardContent>,
+    /// What it waits for, if it is held.
+    pub waits: Option<Waits>,
+    /// What the request before this one did.
+    pub release: Option<Release>,
     /// Where to open the CRM record.
     pub record_url: Option<&'a str>,
     /// Now.
     pub now_ms: i64,
-    /// For the logout button.
+    /// For the page's forms.
     pub csrf: &'a str,
 }
 
@@ -36,6 +41,8 @@ pub fn lead(page: &LeadPage<'_>) -> String {
         Some(page.csrf),
         &html! {
             (header(page))
+            (risk::released(page.release))
+            (risk::waiting(page.waits, report.lead_id, page.csrf))
             div.columns {
             div {
                 @if let Some(content) = page.card { (card::card(content)) }
@@ -44,7 +51,13 @@ pub fn lead(page: &LeadPage<'_>) -> String {
             }
             div {
                 @match page.lead {
-                    Some(lead) => { (said::answers(lead)) (said::consent(&lead.consent)) (said::origin(lead)) }
+                    Some(lead) => {
+                        (said::answers(lead))
+                        (risk::unproved(lead))
+                        (said::consent(&lead.consent))
+                        (risk::panel(lead.risk.as_ref()))
+                        (said::origin(lead))
+                    }
                     None => { (absent()) }
                 }
             }
@@ -68,7 +81,10 @@ const fn state_words(state: LeadState) -> (&'static str, &'static str, &'static 
 
 fn header(page: &LeadPage<'_>) -> Markup {
     let report = page.report;
-    let (colour, word, meaning) = state_words(report.state);
+    let (colour, word, meaning) = match page.waits {
+        Some(_) => ("unsure", "Held", "Accepted, and told to nobody yet."),
+        None => state_words(report.state),
+    };
     let name = page.lead.and_then(|lead| lead.name.as_ref()).map(Personal::expose).map(String::as_str);
     let email = page.lead.and_then(|lead| lead.email.as_ref()).map(|email| email.expose().raw.as_str());
     html! {

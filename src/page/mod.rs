@@ -8,7 +8,9 @@ mod balance;
 mod card;
 mod control;
 mod country;
+mod drift;
 mod form;
+mod held;
 mod inbox;
 mod input;
 mod lead;
@@ -16,12 +18,15 @@ mod link;
 mod login;
 mod message;
 mod notice;
+mod risk;
 mod said;
 mod shell;
 mod thank_you;
 pub mod time;
 
+pub use drift::drift;
 pub use form::form;
+pub use held::{HeldPage, held};
 pub use inbox::inbox;
 pub use lead::{LeadPage, lead};
 pub use login::login;
@@ -37,6 +42,10 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 
 /// Where the inbox is, and the way back to it. Whoever is not logged in is asked to there.
 const INBOX_PATH: &str = "/ops";
+/// Where held leads are.
+const HELD_PATH: &str = "/ops/held";
+/// Where forms that drift are.
+const DRIFT_PATH: &str = "/ops/drift";
 /// Where the login form is sent.
 const LOGIN_PATH: &str = "/ops/login";
 /// Where the logout button is sent.

@@ -13,9 +13,7 @@ pub(super) fn answers(lead: &Lead) -> Markup {
         section.panel aria-labelledby="said-heading" {
             h2 #said-heading { "What was said" }
             dl.rows {
-                (row("Name", lead.name.as_ref().map(|name| name.expose().as_str())))
-                (row("Email", lead.email.as_ref().map(|email| email.expose().raw.as_str())))
-                @if let Some(phone) = &lead.phone { (number(phone.expose())) }
+                (who(lead))
                 (row("Company", lead.company.as_deref()))
                 (row("Employees", lead.employees.map(|count| count.to_string()).as_deref()))
                 (row("Country", lead.country.as_deref()))
@@ -33,6 +31,15 @@ pub(super) fn answers(lead: &Lead) -> Markup {
                 p.warning { (lead.extra_dropped) " more, which the form does not have, could not be kept." }
             }
         }
+    }
+}
+
+/// Who it is and how to reach them.
+pub(super) fn who(lead: &Lead) -> Markup {
+    html! {
+        (row("Name", lead.name.as_ref().map(|name| name.expose().as_str())))
+        (row("Email", lead.email.as_ref().map(|email| email.expose().raw.as_str())))
+        @if let Some(phone) = &lead.phone { (number(phone.expose())) }
     }
 }
 

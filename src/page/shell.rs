@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{INBOX_PATH, LOGOUT_PATH};
+use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH};
 
 /// The stylesheet's text, to be served at [`STYLESHEET_PATH`].
 pub const STYLESHEET: &str = include_str!("../../web/beeline.css");
@@ -10,6 +10,11 @@ pub const STYLESHEET: &str = include_str!("../../web/beeline.css");
 /// The path of the stylesheet. Pages add its version as a query. Cache it for minutes only:
 /// while a deploy is under way, a page may ask one for the rules of the other.
 pub const STYLESHEET_PATH: &str = "/assets/beeline.css";
+
+/// Titles of the pages that every page for operators links to.
+pub(super) const INBOX: &str = "Inbox";
+pub(super) const HELD: &str = "Held leads";
+pub(super) const DRIFT: &str = "Drift";
 
 /// Changes with the stylesheet: a page does not take a cached one of an earlier deploy.
 const STYLESHEET_VERSION: u32 = fnv1a(STYLESHEET.as_bytes());
@@ -50,7 +55,11 @@ pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
             header.top {
                 a.brand href=(INBOX_PATH) { span.mark aria-hidden="true" {} "Beeline" }
                 @if let Some(csrf) = csrf {
-                    nav aria-label="Operations" { a href=(INBOX_PATH) { "Inbox" } }
+                    nav aria-label="Operations" {
+                        @for (name, path) in [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (DRIFT, DRIFT_PATH)] {
+                            a href=(path) aria-current=[(name == title).then_some("page")] { (name) } " "
+                        }
+                    }
                     form.logout method="post" action=(LOGOUT_PATH) {
                         input type="hidden" name="csrf" value=(csrf);
                         button.quiet type="submit" { "Log out" }

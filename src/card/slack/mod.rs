@@ -16,6 +16,7 @@ mod digest;
 mod history;
 mod layout;
 mod mrkdwn;
+mod notice;
 mod reference;
 mod request;
 
@@ -23,5 +24,6 @@ pub use answer::{SlackAnswer, SlackVerdict, TransportFailure, read_answer};
 pub use digest::{DIGEST_LEADS, DigestEntry, digest};
 pub use history::{SlackProblem, find_in_history, history};
 pub use mrkdwn::Mrkdwn;
+pub use notice::drift_notice;
 pub use reference::{CardReference, NotACardReference};
 pub use request::{CONTENT_TYPE, SlackRequest, post, update};

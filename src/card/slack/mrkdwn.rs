@@ -33,6 +33,15 @@ impl Mrkdwn {
         Self(format!("<{}|{label}>", escape(url.as_str())))
     }
 
+    /// Anybody's lines as a block of code, cut so that all of it takes at most `room`. A
+    /// backtick would end the block: it becomes an apostrophe.
+    pub fn code(text: &str, room: usize) -> Self {
+        const MARKS: usize = "```\n\n```".len();
+        let plain: String = text.trim_end().chars().map(|it| if it == '`' { '\'' } else { it }).collect();
+        let cut = fit_by(&plain, room.saturating_sub(MARKS), escaped_width);
+        Self(format!("```\n{}\n```", escape(&cut)))
+    }
+
     /// Both, one after the other.
     #[must_use]
     pub fn then(mut self, next: &Self) -> Self {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use beeline::binding::{self, variable};
 use beeline::envelope::Sealer;
 use beeline::principal::Gatekeeper;
-use beeline_platform::ledgers::Ledgers;
+use beeline_platform::ledgers::{Ledgers, Objects};
 use beeline_platform::settings;
 use beeline_platform::slack::Slack;
 use worker::{D1Database, Env};
@@ -17,6 +17,8 @@ pub struct Desk {
     pub sealer: Sealer,
     /// The ledger objects.
     pub ledgers: Ledgers,
+    /// The stores of forms' drift.
+    pub drift: Objects,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -48,6 +50,7 @@ impl Desk {
         Ok(Self {
             sealer: Sealer::new(key_id, secret(variable::ENVELOPE_KEY)?),
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
+            drift: Objects::new(env, binding::DRIFT, deadline_ms).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
             slack: Slack::of(env, None)?,

@@ -5,6 +5,7 @@ mod cards;
 mod crm_inbox;
 mod dead_letters;
 mod desk;
+mod drift;
 mod forged;
 mod intake;
 mod ops;
@@ -22,6 +23,9 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+    if request.path() == drift::PATH {
+        return drift::serve(request, env).await;
+    }
     ops::serve(request, env).await
 }
 

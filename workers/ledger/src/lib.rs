@@ -5,9 +5,11 @@
 
 mod alarm;
 mod delivery;
+mod drift;
 mod guard;
 mod object;
 mod wake;
 
+pub use drift::Drift;
 pub use guard::Guard;
 pub use object::Ledger;

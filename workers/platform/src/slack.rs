@@ -101,6 +101,11 @@ impl Slack {
         Link::parse(&format!("{}/ops", self.public_url))
     }
 
+    /// The page about a form's drift.
+    pub fn drift_link(&self, form: &str) -> Option<Link> {
+        Link::parse(&format!("{}/ops/drift?form={form}", self.public_url))
+    }
+
     /// What a card says.
     pub fn content(&self, showing: &Showing<'_>) -> CardContent {
         let lead_url = Link::parse(&format!("{}/ops/leads/{}", self.public_url, showing.lead_id));

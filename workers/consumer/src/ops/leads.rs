@@ -1,6 +1,7 @@
 //! The inbox page and one lead's page.
 
 use beeline::card::{CardContent, CardFacts, CardState};
+use beeline::held::Waits;
 use beeline::identity::LeadId;
 use beeline::inbox::{InboxLine, LIST, Place, RECORD};
 use beeline::lead::Lead;
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use worker::{D1PreparedStatement, Response, Result};
 
-use super::{Visit, conservation, reply};
+use super::{Visit, conservation, held, reply};
 
 /// Leads on one page.
 const PAGE_LINES: u32 = 100;
@@ -80,16 +81,20 @@ pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
         Ok(None) => return visit.refuse(&Problem::UnknownLead),
         Err(error) => return visit.unavailable("lead", error),
     };
-    let lead = match record(visit, &report).await {
+    let lead = match said(visit, &report).await {
         Ok(lead) => lead,
-        Err(reason) => return visit.unavailable("inbox record", reason),
+        Err(reason) => return visit.unavailable("what the lead says", reason),
     };
-    let card = lead.as_ref().map(|lead| card(&report, lead));
+    let waits = lead.as_ref().and_then(|lead| Waits::of(&report, lead));
+    // Of a lead that waits nobody has a card.
+    let card = lead.as_ref().filter(|_| waits.is_none()).map(|lead| card(&report, lead));
     reply::html(
         page::lead(&LeadPage {
             report: &report,
             lead: lead.as_ref(),
             card: card.as_ref(),
+            waits,
+            release: held::asked_before(visit),
             record_url: None,
             now_ms: source::now_ms(),
             csrf: &visit.csrf(),
@@ -103,6 +108,20 @@ async fn report(visit: &Visit<'_>, id: &str) -> std::result::Result<Option<LeadR
         Ok(lead_id) => visit.desk.ledgers.find(lead_id).await,
         Err(_) => Ok(None),
     }
+}
+
+/// What the lead says: as the inbox has it or, while it is not there, as the ledger keeps it.
+/// What waits is what came first; later submissions of a held lead may be anybody's.
+async fn said(visit: &Visit<'_>, report: &LeadReport) -> std::result::Result<Option<Lead>, String> {
+    if let Some(lead) = record(visit, report).await? {
+        return Ok(Some(lead));
+    }
+    let first = held::submission(visit.desk, report.lead_id, 1).await?;
+    let waits = first.as_ref().and_then(|lead| Waits::of(report, lead));
+    if report.revision == 1 || waits.is_some() {
+        return Ok(first);
+    }
+    held::submission(visit.desk, report.lead_id, report.revision).await
 }
 
 #[derive(Deserialize)]

@@ -1,8 +1,10 @@
 //! The ops API and pages. Every route declares the capability it needs.
 
 mod conservation;
+mod drift;
+mod held;
 mod leads;
-mod reply;
+pub mod reply;
 mod session;
 
 use beeline::principal::{Capability, Principal};
@@ -19,6 +21,10 @@ pub struct Visit<'a> {
     pub cookie: String,
     pub page: bool,
     pub correlation_id: String,
+    /// Who asks, for the audit log; empty while nobody is logged in.
+    pub subject: String,
+    /// Whether they sent a token, not a cookie.
+    pub by_bearer: bool,
 }
 
 /// What a request is for.
@@ -28,6 +34,12 @@ enum Target {
     Inbox,
     LeadPage(String),
     LeadJson(String),
+    ReleaseForm(String),
+    ReleaseJson(String),
+    HeldPage,
+    HeldJson,
+    DriftPage,
+    DriftJson,
     Conservation,
     WrongMethod(&'static str),
     Nowhere,
@@ -43,20 +55,47 @@ impl Target {
             "/ops/login" | "/ops/logout" => Self::WrongMethod("POST"),
             "/ops" | "/ops/" if get => Self::Inbox,
             "/v1/ops/conservation" if get => Self::Conservation,
-            "/ops" | "/ops/" | "/v1/ops/conservation" => Self::WrongMethod("GET"),
-            _ => match (path.strip_prefix("/ops/leads/"), path.strip_prefix("/v1/leads/")) {
-                (Some(id), _) if get => Self::LeadPage(id.to_owned()),
-                (_, Some(id)) if get => Self::LeadJson(id.to_owned()),
-                (Some(_), _) | (_, Some(_)) => Self::WrongMethod("GET"),
-                _ => Self::Nowhere,
-            },
+            "/ops/held" if get => Self::HeldPage,
+            "/v1/ops/held" if get => Self::HeldJson,
+            "/ops/drift" if get => Self::DriftPage,
+            "/v1/ops/drift" if get => Self::DriftJson,
+            "/ops"
+            | "/ops/"
+            | "/v1/ops/conservation"
+            | "/ops/held"
+            | "/v1/ops/held"
+            | "/ops/drift"
+            | "/v1/ops/drift" => Self::WrongMethod("GET"),
+            _ => Self::of_lead(path, get, post),
+        }
+    }
+
+    fn of_lead(path: &str, get: bool, post: bool) -> Self {
+        let page = path.strip_prefix("/ops/leads/");
+        let api = path.strip_prefix("/v1/ops/leads/");
+        let released = |rest: Option<&str>| rest?.strip_suffix("/release").map(str::to_owned);
+        match (released(page), released(api)) {
+            (Some(id), _) if post => return Self::ReleaseForm(id),
+            (_, Some(id)) if post => return Self::ReleaseJson(id),
+            (Some(_), _) | (_, Some(_)) => return Self::WrongMethod("POST"),
+            (None, None) => {}
+        }
+        match (page, path.strip_prefix("/v1/leads/")) {
+            (Some(id), _) if get => Self::LeadPage(id.to_owned()),
+            (_, Some(id)) if get => Self::LeadJson(id.to_owned()),
+            (Some(_), _) | (_, Some(_)) => Self::WrongMethod("GET"),
+            _ => Self::Nowhere,
         }
     }
 
     /// What the route needs of whoever asks; `None` for the login itself.
     const fn capability(&self) -> Option<Capability> {
         match self {
-            Self::Inbox | Self::LeadPage(_) | Self::LeadJson(_) => Some(Capability::ReadLeads),
+            Self::Inbox | Self::LeadPage(_) | Self::LeadJson(_) | Self::HeldPage | Self::HeldJson => {
+                Some(Capability::ReadLeads)
+            }
+            Self::ReleaseForm(_) | Self::ReleaseJson(_) => Some(Capability::ReleaseLeads),
+            Self::DriftPage | Self::DriftJson => Some(Capability::ReadDrift),
             Self::Conservation => Some(Capability::ReadConservation),
             Self::Login | Self::Logout | Self::WrongMethod(_) | Self::Nowhere => None,
         }
@@ -79,7 +118,9 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let bearer = header("Authorization");
     let target = Target::of(&request.method(), &request.path());
     let principal = identify(&desk, bearer.as_deref(), &cookie);
-    let visit = Visit { desk: &desk, request, cookie, page, correlation_id };
+    let subject = principal.as_ref().map(|principal| principal.subject.clone()).unwrap_or_default();
+    let by_bearer = bearer.is_some();
+    let visit = Visit { desk: &desk, request, cookie, page, correlation_id, subject, by_bearer };
     match (target.capability(), &principal) {
         (Some(needed), Some(principal)) if !principal.role.can(needed) => visit.refuse(&Problem::Forbidden),
         (Some(_), None) => session::ask(&visit),
@@ -101,6 +142,12 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::Inbox => leads::inbox(&visit).await,
         Target::LeadPage(id) => leads::page(&visit, &id).await,
         Target::LeadJson(id) => leads::json(&visit, &id).await,
+        Target::ReleaseForm(id) => held::release_by_form(visit, &id).await,
+        Target::ReleaseJson(id) => held::release_by_api(&visit, &id).await,
+        Target::HeldPage => held::page(&visit).await,
+        Target::HeldJson => held::json(&visit).await,
+        Target::DriftPage => drift::page(&visit).await,
+        Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
         Target::WrongMethod(allow) => visit.refuse(&Problem::MethodNotAllowed(allow)),
         Target::Nowhere => visit.refuse(&Problem::NotFound),

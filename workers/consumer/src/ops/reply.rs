@@ -44,10 +44,16 @@ pub fn problem(problem: &Problem, correlation_id: &str, as_page: bool) -> Result
     Ok(response)
 }
 
-/// Sends a browser on, with a cookie.
-pub fn see_other(location: &str, cookie: &str) -> Result<Response> {
+/// Sends a browser on.
+pub fn redirect(location: &str) -> Result<Response> {
     let mut response = respond(String::new(), "text/plain; charset=utf-8", 303)?;
     response.headers_mut().set("Location", location)?;
+    Ok(response)
+}
+
+/// Sends a browser on, with a cookie.
+pub fn see_other(location: &str, cookie: &str) -> Result<Response> {
+    let mut response = redirect(location)?;
     response.headers_mut().set("Set-Cookie", cookie)?;
     Ok(response)
 }

@@ -50,7 +50,8 @@ fn cookie(visit: &Visit<'_>, value: &str, max_age_seconds: i64) -> String {
     format!("{SESSION_COOKIE}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
-async fn form(visit: &mut Visit<'_>) -> Option<Fields> {
+/// A page's form; `None` if it is too large, or none.
+pub async fn form(visit: &mut Visit<'_>) -> Option<Fields> {
     let declared = visit.request.headers().get("Content-Length").ok().flatten();
     let declared = declared.and_then(|text| text.parse::<usize>().ok()).unwrap_or(usize::MAX);
     if declared > MAX_BODY_BYTES {
