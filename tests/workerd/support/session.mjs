@@ -24,9 +24,16 @@ const SETTINGS = { ENVELOPE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
  *
  * `chaos`: the builds that fail on request. `variables`: bindings to set or override, for all
  * Workers. `adjust`: changes a Worker's options before it starts. `state`: a folder to keep
- * storage in beyond the session.
+ * storage in beyond the session. `limits`: the rate limits `{ soft, hard }` of a network; without
+ * them nobody is counted, because every test comes from one address.
  */
-export async function startSession({ chaos = false, variables = {}, adjust = (options) => options, state } = {}) {
+export async function startSession({
+  chaos = false,
+  variables = {},
+  limits,
+  adjust = (options) => options,
+  state,
+} = {}) {
   const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
   const workers = [];
   let database;
@@ -36,7 +43,9 @@ export async function startSession({ chaos = false, variables = {}, adjust = (op
     const entry = chaos ? main.replace(/entry\.mjs$/, "entry.chaos.mjs") : main;
     const out = join(ROOT, "target", "workerd-tests", chaos ? "chaos" : "release", worker);
     const bindings = { ...options.bindings, ...SETTINGS, ...SECRETS, ...variables };
-    workers.push(adjust({ ...options, ...(await bundle(entry, define, out)), bindings }));
+    const { ratelimits, ...others } = options;
+    const limited = limits && ratelimits?.RATE_SOFT ? { ratelimits: limitsOf(ratelimits, limits) } : {};
+    workers.push(adjust({ ...others, ...limited, ...(await bundle(entry, define, out)), bindings }));
     if (config.d1_databases.length > 0) database = { config, binding: config.d1_databases[0].binding };
   }
   const mf = new Miniflare(
@@ -62,6 +71,11 @@ export async function startSession({ chaos = false, variables = {}, adjust = (op
   return new Session({ mf, url, inbox, logs, folder, keep: state !== undefined });
 }
 
+const limitsOf = ({ RATE_SOFT, RATE_HARD }, { soft, hard }) => ({
+  RATE_SOFT: { ...RATE_SOFT, simple: { limit: soft, period: 60 } },
+  RATE_HARD: { ...RATE_HARD, simple: { limit: hard, period: 60 } },
+});
+
 class Session {
   constructor(parts) {
     Object.assign(this, parts);
@@ -77,8 +91,22 @@ class Session {
   }
 
   /** A request with the ops token. */
-  ops(path) {
-    return fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${SECRETS.OPS_TOKEN}` } });
+  ops(path, init = {}) {
+    const headers = { authorization: `Bearer ${SECRETS.OPS_TOKEN}`, ...init.headers };
+    return fetch(`${this.url}${path}`, { ...init, headers });
+  }
+
+  /** The lead as its ledger object keeps it: where, and one revision's payload. */
+  async stored(leadId, revision = 1) {
+    const shard = shardOf(leadId);
+    const storage = await this.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
+    const [row] = await storage.exec(
+      "SELECT payload FROM submission WHERE lead = (SELECT position FROM lead WHERE lead_id = ?) AND revision = ?",
+      leadId,
+      revision,
+    );
+    if (row === undefined) throw new Error(`${shard} has no revision ${revision} of ${leadId}`);
+    return { shard, lead: JSON.parse(row.payload) };
   }
 
   async conservation() {
@@ -108,6 +136,17 @@ export async function eventually(what, probe, seconds = 20) {
     if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+const REGIONS = ["na", "eu", "as", "sa", "af", "oc"];
+const JURISDICTIONS = ["", "@eu", "@us"];
+const BASE32 = "0123456789abcdefghijklmnopqrstuv";
+
+/** The ledger object that a lead id names: its layout, place and number are the first three bytes. */
+export function shardOf(leadId) {
+  const bits = [...leadId.slice(3, 8)].reduce((bits, character) => bits * 32 + BASE32.indexOf(character), 0) >> 1;
+  const [place, number] = [(bits >> 8) & 0xff, bits & 0xff];
+  return `${REGIONS[place & 0x0f]}-${String(number).padStart(2, "0")}${JURISDICTIONS[place >> 4]}`;
 }
 
 let serial = 0;

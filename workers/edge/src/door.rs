@@ -50,13 +50,19 @@ impl Door {
         }
     }
 
-    /// The contract to hold the fields against. Old forms and form tools send fields of their
-    /// own that nobody can take out of them: a form that refuses those would refuse everybody.
+    /// The contract to hold the fields against. Old forms and form tools send fields and
+    /// wordings of their own that nobody can take out of them: what refuses those would refuse
+    /// everybody. The wording they name is recorded all the same.
     pub fn contract(self, form: &Form) -> Cow<'_, Contract> {
-        if self == Self::Form || form.contract.unknown_fields != UnknownFields::Refuse {
+        if self == Self::Form {
             return Cow::Borrowed(&form.contract);
         }
-        Cow::Owned(Contract { unknown_fields: UnknownFields::Drop, ..form.contract.clone() })
+        let mut contract = form.contract.clone();
+        contract.consent.text_version = None;
+        if contract.unknown_fields == UnknownFields::Refuse {
+            contract.unknown_fields = UnknownFields::Drop;
+        }
+        Cow::Owned(contract)
     }
 
     /// Reads a body.

@@ -6,6 +6,7 @@ mod challenge;
 mod charset;
 mod claim;
 mod door;
+mod drift;
 mod limits;
 mod notify;
 mod page;

@@ -22,7 +22,7 @@ use crate::receipt::{self, Asker};
 use crate::request::{Incoming, Visitor};
 use crate::respond::Answer;
 use crate::site::{self, Site};
-use crate::{RequestContext, notify};
+use crate::{RequestContext, drift, notify};
 
 /// Where the token of a lead's first receipt is sent, if not in its header.
 const LEAD_TOKEN_FIELD: &str = "lead_token";
@@ -71,11 +71,17 @@ pub async fn submit(
     };
     match outcome {
         Ok(accepted) => {
+            drift::fitted(&form.id);
             let response = receipt::accepted(site, &asker, form, &posted, &accepted);
             notify::after_answer(site, form, accepted, context);
             response
         }
-        Err(problem) => receipt::refuse(site, &asker, &problem, Some((form, &posted.fields))),
+        Err(problem) => {
+            if let Problem::WrongFields(errors) = &problem {
+                drift::misfit(env, form, &posted.fields, errors, context);
+            }
+            receipt::refuse(site, &asker, &problem, Some((form, &posted.fields)))
+        }
     }
 }
 
@@ -131,7 +137,11 @@ async fn read(
         return Err(Problem::TooMany);
     }
     let contract = door.contract(form);
-    let submission = Submission::read(&posted.fields, &contract).map_err(Problem::WrongFields)?;
+    let mut submission = Submission::read(&posted.fields, &contract).map_err(Problem::WrongFields)?;
+    if door != Door::Form && posted.fields.get("consent.text_version").is_none() {
+        // The words were another page's: nobody knows which.
+        submission.consent.text_version = None;
+    }
     let network = request.visitor().network;
     let mut lead = Lead::normalize(submission, kind, network, form.phone_country.as_deref());
     lead.risk = Some(assess(site, request, form, door, &posted.fields, &lead, pressure, received_at_ms));

@@ -84,7 +84,7 @@ fn the_readme_explains_every_setting() {
 #[test]
 fn the_form_that_the_readme_adds_compiles() {
     let compiled = compile(&with_the_readme_form(str::to_owned).unwrap()).unwrap();
-    assert_eq!(compiled.bundle.forms().len(), 3);
+    assert_eq!(compiled.bundle.forms().len(), 4);
     assert!(compiled.bundle.form("pricing").is_some());
 }
 

@@ -1,0 +1,64 @@
+//! Telling the drift store what did not fit, after the answer.
+//!
+//! An isolate counts what fitted by itself and reports it with the next misfit: a lead that
+//! fits costs nothing.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use beeline::binding;
+use beeline::contract::FieldError;
+use beeline::drift::{DriftReport, mask};
+use beeline::intake::Fields;
+use beeline::routing::Form;
+use beeline_platform::deadline::within;
+use beeline_platform::log;
+use worker::{Env, Method, Request, RequestInit};
+
+use crate::RequestContext;
+
+/// Where the consumer takes reports. Not reachable from outside: the edge hands on other paths.
+const REPORT_URL: &str = "https://consumer.internal/internal/drift";
+/// Deadline of a report.
+const REPORT_DEADLINE_MS: u64 = 5_000;
+
+thread_local! {
+    static FITTED: RefCell<BTreeMap<String, u32>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Counts a submission that fitted.
+pub fn fitted(form: &str) {
+    FITTED.with_borrow_mut(|counts| match counts.get_mut(form) {
+        Some(count) => *count = count.saturating_add(1),
+        None => {
+            counts.insert(form.to_owned(), 1);
+        }
+    });
+}
+
+/// Reports one that did not, masked, after the answer.
+pub fn misfit(env: &Env, form: &Form, fields: &Fields, errors: &[FieldError], context: &RequestContext) {
+    let fitted = FITTED.with_borrow_mut(|counts| counts.remove(&form.id).unwrap_or(0));
+    let report = DriftReport::of(form, fitted, vec![mask(fields, errors)]);
+    let (env, id) = (env.clone(), form.id.clone());
+    context.after_answer(async move {
+        if let Err(reason) = send(&env, &report).await {
+            log::failure("edge.drift_not_reported").with("form", id.as_str()).with("reason", reason).write();
+            FITTED.with_borrow_mut(|counts| *counts.entry(id).or_default() += fitted);
+        }
+    });
+}
+
+async fn send(env: &Env, report: &DriftReport) -> Result<(), String> {
+    let body = serde_json::to_string(report).map_err(|error| error.to_string())?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(body.into()));
+    let request = Request::new_with_init(REPORT_URL, &init).map_err(|error| error.to_string())?;
+    let consumer = env.service(binding::CONSUMER).map_err(|error| error.to_string())?;
+    match within(REPORT_DEADLINE_MS, consumer.fetch_request(request)).await {
+        Ok(Ok(answer)) if answer.status_code() < 300 => Ok(()),
+        Ok(Ok(answer)) => Err(format!("status {}", answer.status_code())),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("deadline passed".into()),
+    }
+}
