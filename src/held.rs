@@ -1,5 +1,7 @@
 //! Leads that wait for a person, as operators see them before they let go.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::identity::LeadId;
@@ -67,7 +69,7 @@ impl HeldLine {
 
 /// The newest of many lists, newest first: the number of a page's lines is bounded.
 pub fn newest(mut held: Vec<HeldLead>, most: usize) -> Vec<HeldLead> {
-    held.sort_by(|one, other| (other.accepted_at_ms, other.lead_id).cmp(&(one.accepted_at_ms, one.lead_id)));
+    held.sort_by_key(|lead| Reverse((lead.accepted_at_ms, lead.lead_id)));
     held.truncate(most);
     held
 }

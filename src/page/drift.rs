@@ -143,7 +143,7 @@ fn samples(form: &FormDrift, samples: &[Sample]) -> Markup {
             p.hint { "The form keeps no samples." }
         } @else if !samples.is_empty() {
             details {
-                summary { (samples.len()) " samples, values as patterns" }
+                summary { (samples.len()) (if samples.len() == 1 { " sample" } else { " samples" }) ", values as patterns" }
                 @for sample in samples.iter().rev() { (one_sample(sample)) }
             }
         }

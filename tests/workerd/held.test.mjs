@@ -1,0 +1,91 @@
+// Leads that look like nobody's: accepted, held, and let go of by a person.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SECRETS, aLead, eventually, startSession } from "./support/session.mjs";
+
+let session;
+let cookie;
+before(async () => {
+  session = await startSession();
+  const answer = await post("/ops/login", { token: SECRETS.OPS_TOKEN, next: "/ops/held" });
+  cookie = answer.headers.get("set-cookie").split(";")[0];
+});
+after(() => session?.stop());
+
+const PAGE = { accept: "text/html,application/xhtml+xml" };
+const get = async (path) => (await fetch(session.url + path, { headers: { ...PAGE, cookie } })).text();
+const post = (path, fields, headers = {}) =>
+  fetch(session.url + path, {
+    method: "POST",
+    headers: { ...PAGE, ...headers },
+    body: new URLSearchParams(fields),
+    redirect: "manual",
+  });
+const release = (leadId, headers = { authorization: `Bearer ${SECRETS.OPS_TOKEN}` }) =>
+  fetch(`${session.url}/v1/ops/leads/${leadId}/release`, { method: "POST", headers });
+const listed = async () => (await session.ops("/v1/ops/held")).json();
+const inInbox = async (leadId) => (await session.records(`lead_id = '${leadId}'`)).length === 1;
+
+/** What a robot sends: every field it finds is filled in, and the token is made up. */
+async function robot() {
+  const { name, email, phone } = aLead();
+  const fields = { name, email, phone, "consent.privacy": "on", website: "x", form_token: "v1.forged" };
+  const answer = await fetch(`${session.url}/v1/leads/demo`, { method: "POST", body: new URLSearchParams(fields) });
+  const { lead_id: leadId } = await answer.json();
+  assert.equal(answer.status, 202, "it is accepted like any other");
+  return { leadId, email };
+}
+
+test("nothing held is said in plain words", async () => {
+  assert.deepEqual(await listed(), { held: [], more: false, unreachable: [] });
+  assert.ok((await get("/ops/held")).includes("No lead is held"));
+});
+
+test("a held lead is listed with reasons and without its address, and let go from the list", async () => {
+  const { leadId, email } = await robot();
+  const { held } = await listed();
+  const line = held.find(({ lead_id }) => lead_id === leadId);
+  assert.equal(line.email, `${email[0]}…@example.com`);
+  assert.deepEqual(line.reasons.map(({ signal }) => signal).slice(0, 2), ["honeypot_filled", "token_forged"]);
+  const html = await get("/ops/held");
+  assert.ok(html.includes(line.reasons[0].says) && html.includes(`/ops/leads/${leadId}`));
+  assert.ok(!html.includes(email));
+  assert.equal(await inInbox(leadId), false, "no CRM has it");
+
+  const csrf = /name="csrf" value="([^"]+)"/.exec(html)[1];
+  const answer = await post(`/ops/leads/${leadId}/release`, { csrf, back: "held" }, { cookie });
+  assert.deepEqual([answer.status, answer.headers.get("location")], [303, `/ops/held?released=${leadId}`]);
+  assert.ok((await get(answer.headers.get("location"))).includes("is on its way to the CRM"));
+  await eventually("the lead is in the inbox", () => inInbox(leadId));
+  const again = await post(`/ops/leads/${leadId}/release`, { csrf, back: "lead" }, { cookie });
+  assert.equal(again.headers.get("location"), `/ops/leads/${leadId}?not_held=${leadId}`);
+  assert.ok((await get(again.headers.get("location"))).includes("Nothing to release"));
+  assert.ok(!(await listed()).held.some(({ lead_id }) => lead_id === leadId));
+});
+
+test("a held lead's page shows what it says and why it waits, from the ledger", async () => {
+  const { leadId, email } = await robot();
+  const html = await get(`/ops/leads/${leadId}`);
+  assert.ok(html.includes(email) && html.includes("This lead is held"));
+  assert.ok(html.includes("The hidden field was filled in"));
+  assert.ok(html.includes(`action="/ops/leads/${leadId}/release"`));
+  assert.deepEqual(await (await release(leadId)).json(), { lead_id: leadId, released: true });
+  assert.deepEqual(await (await release(leadId)).json(), { lead_id: leadId, released: false });
+  await eventually("the lead is in the inbox", () => inInbox(leadId));
+  const after = await get(`/ops/leads/${leadId}`);
+  assert.ok(!after.includes("This lead is held") && after.includes("by ops-token"), "the timeline says who");
+});
+
+test("letting go takes a capability and the page's own token", async () => {
+  const { leadId } = await robot();
+  const path = `/ops/leads/${leadId}/release`;
+  assert.equal((await post(path, { csrf: "forged" }, { cookie })).status, 403);
+  assert.equal((await post(path, {})).status, 401);
+  assert.equal((await release(leadId, {})).status, 401);
+  assert.equal((await release(leadId, { cookie })).status, 403, "a cookie alone is not enough");
+  assert.equal((await session.ops(`/v1/ops/leads/${leadId}/release`)).status, 405);
+  assert.equal((await release(`ld_${"0".repeat(24)}`)).status, 404);
+  assert.equal((await release("nonsense")).status, 404);
+  assert.ok((await listed()).held.some(({ lead_id }) => lead_id === leadId), "it still waits");
+});
