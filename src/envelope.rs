@@ -65,7 +65,7 @@ pub struct Message {
 pub enum MessageBody {
     /// The normalized lead.
     Lead(Box<RawValue>),
-    /// Too large for a message.
+    /// Too large for a message, or not to leave its jurisdiction.
     LeadRef,
 }
 
@@ -168,7 +168,11 @@ impl Message {
             record: row.record,
             records: row.records,
             reference: row.owed.reference,
-            body: MessageBody::Lead(raw(row.payload)?),
+            // A queue is nowhere in particular: what must stay somewhere does not go into one.
+            body: match shard.jurisdiction {
+                Some(_) => MessageBody::LeadRef,
+                None => MessageBody::Lead(raw(row.payload)?),
+            },
         })
     }
 }
