@@ -47,7 +47,8 @@ test("a held lead is listed with reasons and without its address, and let go fro
   const { held } = await listed();
   const line = held.find(({ lead_id }) => lead_id === leadId);
   assert.equal(line.email, `${email[0]}…@example.com`);
-  assert.deepEqual(line.reasons.map(({ signal }) => signal).slice(0, 2), ["honeypot_filled", "token_forged"]);
+  const signals = line.reasons.map(({ signal }) => signal);
+  assert.ok(signals.includes("honeypot_filled") && signals.length > 1, "no single signal holds a lead");
   const html = await get("/ops/held");
   assert.ok(html.includes(line.reasons[0].says) && html.includes(`/ops/leads/${leadId}`));
   assert.ok(!html.includes(email));
