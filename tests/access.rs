@@ -1,6 +1,6 @@
 //! Who gets in: bearer tokens, sessions, lead tokens, synthetic marks, trace headers.
 
-#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+#![allow(clippy::unwrap_used, clippy::string_slice)] // a test that cannot go on has failed
 
 use beeline::identity::LeadId;
 use beeline::lead::Kind;
@@ -33,6 +33,19 @@ fn only_the_ops_token_gets_in() {
     for wrong in [format!("Basic {TOKEN}"), "Bearer".into(), "Bearer ".into(), format!("Bearer {TOKEN}x")] {
         assert_eq!(gatekeeper().by_bearer(&wrong), None, "{wrong}");
     }
+}
+
+#[test]
+fn a_secret_is_nothing_but_itself() {
+    // As an HMAC key each of these would be as good as the secret.
+    let padded = format!("{TOKEN}\0\0");
+    assert!(gatekeeper().by_token(TOKEN).is_some());
+    for near in [padded.as_str(), "", &TOKEN[1..], &format!("{TOKEN} ")] {
+        assert_eq!(gatekeeper().by_token(near), None, "{near:?}");
+    }
+    let long = "k".repeat(65);
+    let secret = Secret::new(&long).unwrap();
+    assert!(secret.matches(&long) && !secret.matches(&"k".repeat(64)));
 }
 
 #[test]

@@ -13,6 +13,8 @@ Every chore of the project.
   cargo xtask test [FILTER...]               everything CI runs; with filters, only the tests they name
   cargo xtask check                          format, lints, docs, licences, builds and their size
   cargo xtask build [--chaos] [WORKER...]    edge, ledger, consumer (all, when none is named)
+  cargo xtask fuzz [--seconds 10] [TARGET...]
+                                             each fuzz target for so long (all, when none is named)
   cargo xtask bench [...]                    bench/run.mjs; all arguments are passed on
   cargo xtask deploy --dry-run [--env NAME]  bundle what a deploy would upload, offline
   cargo xtask deploy --env NAME              deploy ledger, consumer and edge, in this order
@@ -24,6 +26,9 @@ Every chore of the project.
 
 /// The port `dev` listens on when none is given: wrangler's own default.
 const DEFAULT_PORT: u16 = 8787;
+
+/// How long `fuzz` runs a target when nothing is said: long enough to see that it holds.
+const DEFAULT_FUZZ_SECONDS: u32 = 10;
 
 /// One call of `cargo xtask`.
 #[derive(Debug, PartialEq)]
@@ -42,6 +47,7 @@ pub enum Command {
     Test { filters: Vec<String> },
     Check,
     Deploy(Deploy),
+    Fuzz { seconds: u32, targets: Vec<String> },
     Bench { arguments: Vec<String> },
 }
 
@@ -71,6 +77,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Invocation> 
         "build" => build(&mut rest)?,
         "dev" => dev(&mut rest)?,
         "deploy" => deploy(&mut rest)?,
+        "fuzz" => fuzz(&mut rest)?,
         "test" => Command::Test { filters: operands(&mut rest)? },
         unknown => bail!("there is no chore `{unknown}`\n\n{USAGE}"),
     };
@@ -98,6 +105,19 @@ fn dev(rest: &mut Vec<String>) -> Result<Command> {
         None => DEFAULT_PORT,
     };
     Ok(Command::Dev { port })
+}
+
+fn fuzz(rest: &mut Vec<String>) -> Result<Command> {
+    let seconds = match take_value(rest, "--seconds")? {
+        // Zero means "for ever" to libFuzzer.
+        Some(seconds) => seconds
+            .parse()
+            .ok()
+            .filter(|seconds| *seconds > 0)
+            .with_context(|| format!("--seconds wants a whole number, 1 or more, not `{seconds}`"))?,
+        None => DEFAULT_FUZZ_SECONDS,
+    };
+    Ok(Command::Fuzz { seconds, targets: operands(rest)? })
 }
 
 fn deploy(rest: &mut Vec<String>) -> Result<Command> {
@@ -182,6 +202,11 @@ mod tests {
             command("build --chaos edge"),
             Command::Build { chaos: true, workers: vec![Worker::Edge] }
         );
+        assert_eq!(command("fuzz"), Command::Fuzz { seconds: 10, targets: vec![] });
+        assert_eq!(
+            command("fuzz --seconds 600 email"),
+            Command::Fuzz { seconds: 600, targets: vec!["email".into()] }
+        );
         assert_eq!(command("test claims"), Command::Test { filters: vec!["claims".into()] });
     }
 
@@ -221,6 +246,7 @@ mod tests {
         assert!(refusal("dev --port").contains("--port wants a value"));
         assert!(refusal("deploy --env --dry-run").contains("--env wants a value"));
         assert!(refusal("build ledgre").contains("edge, ledger, consumer"));
+        assert!(refusal("fuzz --seconds 0").contains("1 or more, not `0`"));
         assert!(refusal("test --fast").contains("unknown option `--fast`"));
     }
 }

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod deploy;
 mod dev;
+mod fuzz;
 mod migrations;
 mod npm;
 mod paths;
@@ -53,6 +54,7 @@ fn run(invocation: Invocation) -> anyhow::Result<()> {
         Command::Test { filters } => test::run(&workspace, debian, &filters),
         Command::Check => check::run(&workspace, debian),
         Command::Deploy(target) => deploy::run(&workspace, debian, &target),
+        Command::Fuzz { seconds, targets } => fuzz::run(&workspace, seconds, &targets),
         Command::Bench { arguments } => bench::run(&workspace, debian, &arguments),
     }
 }

@@ -39,6 +39,10 @@ pub const WASM_BINDGEN: Tool = Tool {
 pub const CARGO_DENY: Tool =
     Tool { name: "cargo-deny", version: "0.20.2", binary: "cargo-deny", source: Source::Registry };
 
+/// Builds and runs the fuzz targets, when they are asked for.
+pub const CARGO_FUZZ: Tool =
+    Tool { name: "cargo-fuzz", version: "0.13.2", binary: "cargo-fuzz", source: Source::Registry };
+
 impl Tool {
     /// Where the program is, once it is installed.
     pub fn binary(&self, workspace: &Workspace) -> PathBuf {

@@ -1,0 +1,3 @@
+//! What the fuzz targets and the test that replays their corpus have in common.
+
+pub mod targets;
