@@ -82,7 +82,9 @@ test("letting go takes a capability and the page's own token", async () => {
   const { leadId } = await robot();
   const path = `/ops/leads/${leadId}/release`;
   assert.equal((await post(path, { csrf: "forged" }, { cookie })).status, 403);
-  assert.equal((await post(path, {})).status, 401);
+  const login = await post(path, {});
+  assert.equal(login.status, 401);
+  assert.ok((await login.text()).includes(`name="next" value="/ops/leads/${leadId}"`), "then back to the lead");
   assert.equal((await release(leadId, {})).status, 401);
   assert.equal((await release(leadId, { cookie })).status, 403, "a cookie alone is not enough");
   assert.equal((await session.ops(`/v1/ops/leads/${leadId}/release`)).status, 405);

@@ -18,7 +18,9 @@ pub fn ask(visit: &Visit<'_>) -> Result<Response> {
         return visit.refuse(&Problem::Unauthorized);
     }
     let path = visit.request.path();
-    reply::html(page::login(local(&path), false), 401)
+    // What was to be done is not done by logging in: back to the page with the button.
+    let page_path = path.strip_suffix("/release").unwrap_or(&path);
+    reply::html(page::login(local(page_path), false), 401)
 }
 
 /// `POST /ops/login`.
