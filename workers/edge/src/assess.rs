@@ -13,17 +13,23 @@ use crate::site::Site;
 /// Where a form's token is sent.
 pub const TOKEN_FIELD: &str = "form_token";
 
+/// How a lead came.
+pub struct Arrival<'a> {
+    /// The request.
+    pub request: &'a Incoming,
+    /// Through which door.
+    pub door: Door,
+    /// Its fields.
+    pub fields: &'a Fields,
+    /// How its network stands with the rate limits.
+    pub pressure: Pressure,
+    /// When all of it was here.
+    pub at_ms: i64,
+}
+
 /// Assesses a lead from what it says and how it came.
-pub fn assess(
-    site: &Site,
-    request: &Incoming,
-    form: &Form,
-    door: Door,
-    fields: &Fields,
-    lead: &Lead,
-    pressure: Pressure,
-    now_ms: i64,
-) -> Assessment {
+pub fn assess(site: &Site, form: &Form, lead: &Lead, arrival: &Arrival<'_>) -> Assessment {
+    let Arrival { request, door, fields, pressure, at_ms } = arrival;
     let honeypot = form.contract.honeypot.as_deref();
     let token = fields.last_text(TOKEN_FIELD).filter(|token| !token.is_empty());
     let evidence = Evidence {
@@ -34,9 +40,9 @@ pub fn assess(
         honeypot_filled: honeypot
             .and_then(|name| fields.last_text(name))
             .is_some_and(|it| !it.trim().is_empty()),
-        token: site.form_tokens.read(token, &form.id, now_ms),
+        token: site.form_tokens.read(token, &form.id, *at_ms),
         headers: request.facts(form),
-        network_over_limit: pressure != Pressure::Under,
+        network_over_limit: *pressure != Pressure::Under,
         network_country: lead.network_country.as_deref().unwrap_or_default(),
         country: lead.country.as_deref().unwrap_or_default(),
         email: lead.email.as_ref().map_or("", |email| email.expose().normalized.as_str()),

@@ -14,7 +14,7 @@ use beeline_platform::source;
 use wasm_bindgen::JsValue;
 use worker::Env;
 
-use crate::assess::assess;
+use crate::assess::{Arrival, assess};
 use crate::claim;
 use crate::door::{Door, Posted};
 use crate::limits::Pressure;
@@ -144,7 +144,8 @@ async fn read(
     }
     let network = request.visitor().network;
     let mut lead = Lead::normalize(submission, kind, network, form.phone_country.as_deref());
-    lead.risk = Some(assess(site, request, form, door, &posted.fields, &lead, pressure, received_at_ms));
+    let arrival = Arrival { request, door, fields: &posted.fields, pressure, at_ms: received_at_ms };
+    lead.risk = Some(assess(site, form, &lead, &arrival));
     Ok((lead, received_at_ms, header_key.or_else(|| posted.provider_id.take())))
 }
 
