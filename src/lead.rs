@@ -1,5 +1,6 @@
 //! A lead: a submission that passed its form's contract, normalized.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,8 @@ use crate::intake::{Client, Consent, Email, Page, Submission};
 use crate::personal::Personal;
 use crate::phone::{self, Phone};
 use crate::risk::Assessment;
+use crate::text;
+use crate::whereabouts::{self, Clues, Flag, Source, Sources, Whereabouts};
 
 /// Whether a lead is somebody's, or a monitor's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,13 +73,13 @@ pub struct Lead {
     /// Phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal<Phone>>,
-    /// ISO 3166-1 alpha-2 when the form said so, otherwise what it said.
+    /// ISO 3166-1 alpha-2, or what the form said where that names no country that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Country of the visitor's network: a hint, never an answer the visitor gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_country: Option<String>,
-    /// Subdivision as given.
+    /// ISO 3166-2, or what the form said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Postal code as given.
@@ -85,6 +88,9 @@ pub struct Lead {
     /// Company name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
+    /// Registrable domain of the address, unless it is a mail provider's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company_domain: Option<String>,
     /// Product of interest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
@@ -97,6 +103,12 @@ pub struct Lead {
     /// IANA time zone, from the form or the network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// What country, region and time zone were taken from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sources: Sources,
+    /// What is odd about it, or worth knowing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
     /// Consents.
     pub consent: Consent,
     /// Campaign.
@@ -150,27 +162,37 @@ impl Lead {
         network: Network,
         form_country: Option<&str>,
     ) -> Self {
-        let country = submission.country.map(|country| match country.trim() {
-            code if code.len() == 2 && code.is_ascii() => code.to_ascii_uppercase(),
-            name => name.to_owned(),
-        });
-        let dialling_country =
-            country.as_deref().filter(|code| code.len() == 2).or(form_country).or(network.country.as_deref());
+        let said_country = submission.country.as_deref().and_then(whereabouts::country_code);
+        let dialling_country = said_country.as_deref().or(form_country).or(network.country.as_deref());
         let phone = submission.phone.map(|raw| phone::normalize(&raw, dialling_country));
+        let email = submission.email.as_deref().and_then(Email::normalize);
+        let (company_domain, mail_flags) = email.as_ref().map(whereabouts::company_of).unwrap_or_default();
+        let Whereabouts { country, region, time_zone, sources, mut flags } = whereabouts::locate(Clues {
+            country: submission.country,
+            region: submission.region,
+            postal_code: submission.postal_code.as_deref(),
+            time_zone: submission.tz,
+            phone: phone.as_ref(),
+            network_time_zone: network.time_zone,
+        });
+        flags.extend(mail_flags);
         Self {
             kind,
-            name: submission.name.map(Personal::new),
-            email: submission.email.as_deref().and_then(Email::normalize).map(Personal::new),
+            name: submission.name.map(shown).map(Personal::new),
+            email: email.map(Personal::new),
             phone: phone.map(Personal::new),
             country,
             network_country: network.country,
-            region: submission.region,
+            region,
             postal_code: submission.postal_code.map(Personal::new),
-            company: submission.company,
-            product: submission.product,
+            company: submission.company.map(shown),
+            company_domain,
+            product: submission.product.map(shown),
             employees: submission.employees,
-            notes: submission.notes.map(Personal::new),
-            time_zone: submission.tz.or(network.time_zone),
+            notes: submission.notes.map(shown).map(Personal::new),
+            time_zone,
+            sources,
+            flags,
             consent: submission.consent,
             utm: submission.utm,
             click_ids: submission.click_ids,
@@ -192,8 +214,11 @@ impl Lead {
     /// What the visitor said, as text: two submissions with equal content are a retry.
     /// Where and when it was sent from is left out.
     pub(crate) fn content(&self) -> Result<String, serde_json::Error> {
+        let said_so = |source: Option<Source>| matches!(source, None | Some(Source::Form));
+        let country = self.country.as_ref().filter(|_| said_so(self.sources.country));
+        let region = self.region.as_ref().filter(|_| said_so(self.sources.region));
         let said = (
-            (&self.name, &self.email, self.dialable(), &self.country, &self.region, &self.company),
+            (&self.name, &self.email, self.dialable(), country, region, &self.company),
             (&self.product, &self.employees, &self.notes, &self.consent),
         );
         if self.postal_code.is_none() && self.extra.is_empty() {
@@ -202,4 +227,13 @@ impl Lead {
         }
         serde_json::to_string(&(said, &self.postal_code, &self.extra))
     }
+}
+
+/// Text as it may be shown.
+fn shown(text: String) -> String {
+    let cleaned = match text::shown(&text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(cleaned) => Some(cleaned),
+    };
+    cleaned.unwrap_or(text)
 }

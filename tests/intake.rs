@@ -143,7 +143,7 @@ fn a_lead_shows_nothing_personal_in_debug() {
 #[test]
 fn lead_json_unchanged() {
     let lead = Lead::normalize(submission(OK), Kind::Real, Network::default(), None);
-    let json = r#"{"kind":"real","email":{"raw":"ada@example.com","normalized":"ada@example.com","domain":"example.com"},"consent":{"privacy":true},"page":{},"client":{}}"#;
+    let json = r#"{"kind":"real","email":{"raw":"ada@example.com","normalized":"ada@example.com","domain":"example.com"},"company_domain":"example.com","consent":{"privacy":true},"page":{},"client":{}}"#;
     assert_eq!(serde_json::to_string(&lead).unwrap(), json);
     assert_eq!(serde_json::from_str::<Lead>(json).unwrap(), lead);
 }

@@ -1,4 +1,4 @@
-//! Numbering plans: the slices of `phonenumber`'s database that `build.rs` carved out.
+//! Numbering plans: the slices of `phonenumber`'s database that `build/` carved out.
 //!
 //! Choosing a plan costs a binary search. A plan's patterns are compiled when a number is
 //! first held against it, and kept for as long as the thread lives.

@@ -12,11 +12,12 @@ use crate::tools::{WASM_BINDGEN, WORKER_BUILD};
 use crate::{process, setup};
 
 /// What every Worker is made from, and by, besides its own folder.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
-    "build.rs",
+    "build",
+    "data",
     "package-lock.json",
     "routing-config",
     "src",

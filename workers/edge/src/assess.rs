@@ -4,6 +4,7 @@ use beeline::intake::Fields;
 use beeline::lead::{Kind, Lead};
 use beeline::risk::{Assessment, Channel, Evidence};
 use beeline::routing::{Challenge, Form};
+use beeline::whereabouts::Flag;
 
 use crate::door::Door;
 use crate::limits::Pressure;
@@ -46,6 +47,7 @@ pub fn assess(site: &Site, form: &Form, lead: &Lead, arrival: &Arrival<'_>) -> A
         network_country: lead.network_country.as_deref().unwrap_or_default(),
         country: lead.country.as_deref().unwrap_or_default(),
         email: lead.email.as_ref().map_or("", |email| email.expose().normalized.as_str()),
+        email_is_disposable: lead.flags.contains(&Flag::DisposableMail),
         phone_is_invalid: lead.phone.as_ref().is_some_and(|phone| phone.expose().flag.is_some()),
         name: lead.name.as_ref().map_or("", |name| name.expose().as_str()),
         company: lead.company.as_deref().unwrap_or_default(),

@@ -10,29 +10,20 @@
 //!   regions are chosen without building anything.
 
 use std::collections::BTreeSet;
-use std::error::Error;
 use std::fmt::Write;
 use std::iter::Peekable;
-use std::path::Path;
 use std::str::Chars;
 
 use phonenumber::Metadata;
 use phonenumber::metadata::{DATABASE, Descriptor};
 
+use crate::Fallible;
+
 /// Stands for any digit in a prefix.
 const ANY_DIGIT: char = '.';
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
-fn main() -> Fallible<()> {
-    println!("cargo:rerun-if-changed=build.rs");
-    let directory = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for a build script")?;
-    std::fs::write(Path::new(&directory).join("phone_plans.rs"), tables()?)?;
-    Ok(())
-}
-
 /// `PLANS` by calling code, each code's main region first, and `REGIONS`, an index by id.
-fn tables() -> Fallible<String> {
+pub fn tables() -> Fallible<String> {
     // Not `DATABASE.iter()`: non-geographic plans share one id, and it has one of them.
     let codes = 1..=999u16;
     let plans: Vec<&Metadata> = codes.filter_map(|code| DATABASE.by_code(&code)).flatten().collect();
