@@ -293,6 +293,10 @@ fn pieces_between_commas_count_where_the_whole_does_not() {
         ],
     );
     assert_read("ES", &[("Murcia, Región de", "ES-MC")]);
+    assert_read(
+        "IT",
+        &[("Bolzano / Bozen", "IT-BZ"), ("Bolzano/Trento", "IT-BZ IT-TN"), ("Bolzano/Wien", "")],
+    );
 }
 
 #[test]
