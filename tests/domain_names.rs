@@ -128,15 +128,29 @@ fn what_is_no_name_of_several_labels_has_none() {
     ]);
 }
 
+/// Whether the answer is right but for having taken the registrable part for a suffix, which
+/// happens once in 8,192 times.
+fn took_it_for_a_suffix(ours: Option<&str>, right: Option<&str>) -> bool {
+    let Some(right) = right else { return false };
+    ours.is_none_or(|ours| ours.strip_suffix(right).is_some_and(|more| more.ends_with('.')))
+}
+
 #[test]
 fn every_rule_is_kept() {
     let rules: BTreeSet<String> = lines("public_suffixes.txt").into_iter().collect();
+    let mut mistaken = 0;
     for rule in &rules {
         let name = rule.trim_start_matches('!').trim_start_matches("*.");
         for domain in [name.to_owned(), format!("b.{name}"), format!("a.b.{name}"), format!("a.b.c.{name}")] {
-            assert_eq!(registrable(&domain).map(str::to_owned), by_the_list(&rules, &domain), "{domain}");
+            let right = by_the_list(&rules, &domain);
+            let ours = registrable(&domain);
+            if ours != right.as_deref() {
+                assert!(took_it_for_a_suffix(ours, right.as_deref()), "{domain}: {ours:?} for {right:?}");
+                mistaken += 1;
+            }
         }
     }
+    assert!(mistaken <= 12, "{mistaken} of {}", 4 * rules.len());
 }
 
 #[test]
@@ -228,8 +242,9 @@ proptest! {
         thread_local! {
             static RULES: BTreeSet<String> = lines("public_suffixes.txt").into_iter().collect();
         }
-        let expected = RULES.with(|rules| by_the_list(rules, &domain));
-        prop_assert_eq!(registrable(&domain).map(str::to_owned), expected);
+        let right = RULES.with(|rules| by_the_list(rules, &domain));
+        let ours = registrable(&domain);
+        prop_assert!(ours == right.as_deref() || took_it_for_a_suffix(ours, right.as_deref()), "{} is {:?}", domain, ours);
     }
 
     #[test]
@@ -237,8 +252,8 @@ proptest! {
         // Its list has the private section too, whose rules only make suffixes longer.
         let suffix = psl::suffix(domain.as_bytes()).filter(|suffix| suffix.typ() == Some(psl::Type::Icann));
         if suffix.is_some() {
-            let theirs = psl::domain_str(&domain);
-            prop_assert_eq!(registrable(&domain), theirs, "{}", domain);
+            let (ours, theirs) = (registrable(&domain), psl::domain_str(&domain));
+            prop_assert!(ours == theirs || took_it_for_a_suffix(ours, theirs), "{} is {:?}", domain, ours);
         }
     }
 
@@ -251,6 +266,17 @@ proptest! {
         is_free_mail(&domain);
         is_disposable(&domain);
     }
+}
+
+#[test]
+fn names_are_hardly_ever_taken_for_suffixes() {
+    let tops = ["uk", "jp", "it", "br", "au", "tokyo.jp", "co.uk", "com.br"];
+    let names = |top: &'static str| (0..4_000).map(move |number| format!("company-{number}.{top}"));
+    let mistaken = |top| names(top).filter(|name| registrable(name) != Some(name.as_str())).count();
+    // 1 to 8,192 each, but for what is common below many countries.
+    assert!(tops.into_iter().map(mistaken).sum::<usize>() <= 16);
+    // Nothing is looked up below a top level domain without rules of its own.
+    assert_eq!(["com", "de", "net", "ch"].into_iter().map(mistaken).sum::<usize>(), 0);
 }
 
 #[test]

@@ -169,6 +169,8 @@ fn case_accents_punctuation_spacing_and_articles_do_not_matter() {
         ("Korea, Republic of", "KR"),
         ("Korea, Democratic People's Republic of", "KP"),
         ("Tanzania, United Republic of", "TZ"),
+        ("Ireland, Republic of", "IE"),
+        ("Czech Rep.", "CZ"),
     ]);
 }
 
@@ -195,6 +197,20 @@ fn what_has_several_meanings_is_ambiguous() {
         ("Saint-Martin", "MF SX"),
         ("Virgin Islands", "VG VI"),
         ("Channel Islands", "GG JE"),
+    ]);
+}
+
+#[test]
+fn several_texts_count_if_each_of_them_does() {
+    assert_read(&[
+        ("CH - Schweiz", "CH"),
+        ("UK / England", "GB"),
+        ("Schweiz/Suisse/Svizzera", "CH"),
+        ("USA/Canada", "CA US"),
+        ("Germany / Bavaria", ""),
+        ("/", ""),
+        ("Guinea-Bissau", "GW"),
+        ("Germany -", "DE"),
     ]);
 }
 

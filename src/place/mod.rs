@@ -74,7 +74,7 @@ pub fn country(text: &str) -> Recognized<Country> {
     let by_code = |code: &str| Country::from_code(code)?.index();
     let by_name = |name: &Name| COUNTRY_NAMES.find(COUNTRY_NAMES.key().and_all(name.bytes()), numbers);
     let search = Search { kind: Kind::Country, by_code: &by_code, by_name: &by_name };
-    Recognized::at(search.bracketed(text), Country::at)
+    Recognized::at(search.whole(text), Country::at)
 }
 
 /// The part of a country that a text names: by ISO 3166-2 code, with or without the
@@ -97,7 +97,7 @@ pub fn subdivision(country: Country, text: &str) -> Recognized<Subdivision> {
     };
     let by_name = |name: &Name| PART_NAMES.find_on(shelf, PART_NAMES.key().and_all(name.bytes()), numbers);
     let search = Search { kind: Kind::Part, by_code: &by_code, by_name: &by_name };
-    let mut places = search.bracketed(text);
+    let mut places = search.whole(text);
     if places.is_empty() && text.contains(',') && text.len() <= MOST_BYTES {
         // `Austin, TX`: whatever else is told.
         places = distinct(text.split(',').flat_map(|piece| search.read(piece)).collect());

@@ -15,10 +15,10 @@ const REALMS: Words =
 /// Words for a part of a country, before or after its name, as names are read.
 const PARTS: Words = Words(
     "autonomous bundesland canton cidade ciudad co commune comunidad condado county departament departamento \
-     departement department depto dist district distrikt distrito do dpto edo emirate estado freistaat fylke \
+     departement department depto dist district distrikt distrito do dpto edo emirate estado freistaat fu fylke \
      governorate gwangyeoksi il ili judet judetul kanton ken krai kray lan land maakunta megye municipality \
      obl oblast oblasti okrug parish pref prefecture prov province provincia provincie region regione \
-     respublika sheng shi state tinh voivodeship wojewodztwo zupanija краи область республика",
+     respublika sheng shi state tinh to voivodeship wojewodztwo zupanija краи область республика",
 );
 
 /// The same, written without a blank.
@@ -52,7 +52,7 @@ pub struct Name {
 
 impl Name {
     /// Reads a name. Case, accents, punctuation and blanks do not matter, nor do "the" and
-    /// "and"; "Saint" is "St".
+    /// "and"; "Saint" is "St", and "Rep." is "Republic".
     pub fn read(text: &str) -> Self {
         let mut all = String::with_capacity(text.len());
         caseless(text, &mut |next| match next {
@@ -75,7 +75,7 @@ impl Name {
     pub fn barer(&self, kind: Kind) -> Option<Self> {
         let words = self.words.as_str();
         let bare = match kind {
-            Kind::Country => without_first(words, &REALMS),
+            Kind::Country => without_first(words, &REALMS).or_else(|| words.strip_suffix(" republic of")),
             Kind::Part => without_first(words, &PARTS).or_else(|| without_last(words)),
         };
         let article =
@@ -91,7 +91,11 @@ fn joined(all: &str, keep: impl Fn(&str) -> bool) -> Option<String> {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(if word == "saint" { "st" } else { word });
+        words.push_str(match word {
+            "saint" => "st",
+            "rep" => "republic",
+            whole => whole,
+        });
     }
     (!words.is_empty()).then_some(words)
 }

@@ -17,24 +17,43 @@ pub(super) struct Search<'a> {
 
 impl Search<'_> {
     /// The places that the text as a whole means; else the text without what stands in
-    /// brackets; else that: `Deutschland (DE)`.
-    pub(super) fn bracketed(&self, text: &str) -> Vec<u64> {
+    /// brackets; else that (`Deutschland (DE)`); else those that each of several texts means
+    /// (`CH - Schweiz`, `Bolzano/Bozen`).
+    pub(super) fn whole(&self, text: &str) -> Vec<u64> {
         if text.len() > MOST_BYTES {
             return Vec::new();
         }
-        let whole = self.read(text);
-        let brackets = text.split_once('(').filter(|_| whole.is_empty());
-        let Some((before, (inside, after))) =
-            brackets.and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
-        else {
-            return whole;
-        };
-        let outside = self.read(&[before, after].concat());
-        if outside.is_empty() { self.read(inside) } else { outside }
+        let (before, bracket) = text.split_once('(').unwrap_or_default();
+        let (inside, after) = bracket.split_once(')').unwrap_or_default();
+        let outside = [before, after].concat();
+        let mut places = self.read(text);
+        for part in [outside.as_str(), inside] {
+            if places.is_empty() {
+                places = self.read(part);
+            }
+        }
+        if places.is_empty() { self.each(text) } else { places }
+    }
+
+    /// The places that texts between slashes or dashes mean, if each of them means one.
+    fn each(&self, text: &str) -> Vec<u64> {
+        let text = text.replace(" - ", "/");
+        let mut places = Vec::new();
+        for part in text.split(['/', '|', '–']).filter(|_| text.contains(['/', '|', '–'])) {
+            let found = self.read(part);
+            if found.is_empty() {
+                return found;
+            }
+            places.extend(found);
+        }
+        distinct(places)
     }
 
     /// The places that a code, a name, or a name with words too many means.
     pub(super) fn read(&self, text: &str) -> Vec<u64> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
         if let Some(place) = code(text).and_then(|code| (self.by_code)(&code)) {
             return vec![place as u64];
         }
