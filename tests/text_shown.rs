@@ -86,6 +86,13 @@ fn joiners_stay_where_scripts_need_them() {
 }
 
 #[test]
+fn a_joiner_follows_a_virama_in_whatever_order_the_marks_came() {
+    let typed = "\u{e38}\u{200b}\u{94d}\u{200c}";
+    assert_eq!(shown(typed), "\u{94d}\u{e38}\u{200c}");
+    assert_kept(&["\u{94d}\u{e38}\u{200c}"]);
+}
+
+#[test]
 fn emoji_stay_whole() {
     assert_kept(&[
         "👩\u{200d}🚀",

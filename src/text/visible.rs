@@ -40,6 +40,9 @@ struct Before {
     base: Option<char>,
     /// Marks since then.
     marks: usize,
+    /// Whether one of them is a virama. Not whether the last is: marks change places when
+    /// the text is composed.
+    virama: bool,
 }
 
 impl Before {
@@ -66,41 +69,33 @@ impl Before {
 
     fn note(&mut self, next: char) {
         self.last = Some(next);
-        if next.is_ascii() {
-            self.base = Some(next);
-            self.marks = 0;
-        } else if is_mark(next) {
+        if is_mark(next) {
             self.marks += 1;
+            self.virama |= is_virama(next);
         } else if !is_attachment(next) {
             self.base = Some(next);
             self.marks = 0;
+            self.virama = false;
         }
     }
 
     /// RFC 5892, appendix A.1: after a virama, or between letters that would join.
     fn allows_non_joiner(&self, rest: &str) -> bool {
-        self.follows_joiner_free(rest) && (self.follows_virama() || (self.joins_on() && is_joined(rest)))
+        self.is_alone(rest) && (self.virama || (self.joins_on() && is_joined(rest)))
     }
 
     /// Beside a virama, beside a letter that joins, and between the parts of an emoji.
     fn allows_joiner(&self, rest: &str) -> bool {
-        let next = rest.chars().next();
-        let virama = next.is_some_and(|next| class(next) == VIRAMA) && self.marks < MOST_MARKS;
-        let emoji = self.base.is_some_and(is_symbol) && next.is_some_and(is_symbol);
-        let conjunct = virama && self.base.is_some_and(|base| !base.is_ascii());
-        self.follows_joiner_free(rest)
-            && (conjunct || emoji || self.follows_virama() || self.joins_on() || is_joined(rest))
+        let emoji = self.base.is_some_and(is_symbol) && rest.chars().next().is_some_and(is_symbol);
+        let marks =
+            rest.chars().take_while(|next| is_mark(*next)).take(MOST_MARKS.saturating_sub(self.marks));
+        let conjunct = self.base.is_some_and(|base| !base.is_ascii()) && { marks }.any(is_virama);
+        self.is_alone(rest) && (conjunct || emoji || self.virama || self.joins_on() || is_joined(rest))
     }
 
     /// Of several joiners in a row the last counts.
-    fn follows_joiner_free(&self, rest: &str) -> bool {
+    fn is_alone(&self, rest: &str) -> bool {
         !rest.starts_with(['\u{200c}', '\u{200d}']) && !self.last.is_some_and(is_joiner)
-    }
-
-    fn follows_virama(&self) -> bool {
-        // Two Sinhala vowel signs are composed with one.
-        let ends_in_virama = |last| matches!(last, '\u{dda}' | '\u{ddd}') || class(last) == VIRAMA;
-        self.last.is_some_and(ends_in_virama)
     }
 
     /// Whether the letter before would join one after it.
@@ -130,9 +125,15 @@ fn is_symbol(character: char) -> bool {
     matches!(category(character), GeneralCategory::OtherSymbol | GeneralCategory::MathSymbol)
 }
 
+/// A virama, or one of two Sinhala vowel signs that are composed with one.
+fn is_virama(mark: char) -> bool {
+    matches!(mark, '\u{dda}' | '\u{ddd}')
+        || const { CanonicalCombiningClassMapBorrowed::new() }.get_u8(mark) == VIRAMA
+}
+
 fn is_mark(character: char) -> bool {
     use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
-    matches!(category(character), EnclosingMark | NonspacingMark | SpacingMark)
+    !character.is_ascii() && matches!(category(character), EnclosingMark | NonspacingMark | SpacingMark)
 }
 
 /// Letters and marks that show nothing, code points kept for more of them, and such as are no
@@ -158,8 +159,4 @@ fn category(character: char) -> GeneralCategory {
 
 fn joining(character: char) -> JoiningType {
     const { CodePointMapDataBorrowed::<JoiningType>::new() }.get(character)
-}
-
-fn class(character: char) -> u8 {
-    const { CanonicalCombiningClassMapBorrowed::new() }.get_u8(character)
 }
