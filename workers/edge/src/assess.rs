@@ -4,7 +4,7 @@ use beeline::intake::Fields;
 use beeline::lead::{Kind, Lead};
 use beeline::risk::{Assessment, Channel, Evidence};
 use beeline::routing::{Challenge, Form};
-use beeline::whereabouts::Flag;
+use beeline::whereabouts::{Flag, Source};
 
 use crate::door::Door;
 use crate::limits::Pressure;
@@ -45,7 +45,8 @@ pub fn assess(site: &Site, form: &Form, lead: &Lead, arrival: &Arrival<'_>) -> A
         headers: request.facts(form),
         network_over_limit: *pressure != Pressure::Under,
         network_country: lead.network_country.as_deref().unwrap_or_default(),
-        country: lead.country.as_deref().unwrap_or_default(),
+        // Only what was said can be at odds with the network.
+        country: said_country(lead),
         email: lead.email.as_ref().map_or("", |email| email.expose().normalized.as_str()),
         email_is_disposable: lead.flags.contains(&Flag::DisposableMail),
         phone_is_invalid: lead.phone.as_ref().is_some_and(|phone| phone.expose().flag.is_some()),
@@ -55,4 +56,10 @@ pub fn assess(site: &Site, form: &Form, lead: &Lead, arrival: &Arrival<'_>) -> A
         ..Evidence::default()
     };
     Assessment::of(&evidence, site.turnstile.is_some() && form.challenge == Challenge::Uncertain)
+}
+
+/// The country that the visitor named; empty when it was worked out from something else.
+fn said_country(lead: &Lead) -> &str {
+    let country = lead.country.as_deref().filter(|_| lead.sources.country == Some(Source::Form));
+    country.unwrap_or_default()
 }
