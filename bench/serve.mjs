@@ -105,6 +105,7 @@ function serveParent() {
   process.on("SIGINT", () => {});
   process.on("disconnect", async () => {
     await server?.stop();
+    // Nobody is left to talk to: whatever Miniflare still has open is let go.
     process.exit();
   });
 }
@@ -112,6 +113,7 @@ function serveParent() {
 async function serveTerminal(name) {
   const server = await serve(await prepare(name));
   console.log(`${name} on http://127.0.0.1:${server.port}/`);
+  // Interrupted on purpose; it ends once the server has stopped.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().then(() => process.exit()));
 }
 

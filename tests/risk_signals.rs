@@ -1,31 +1,14 @@
 //! Each signal: what trips it, what does not, and who is never asked about it.
 
+#[path = "support/visitors.rs"]
+mod visitors;
+
 use beeline::risk::{Assessment, Channel, Evidence, FormTokenState, Headers, Origin, Signal, UserAgent};
 use proptest::prelude::*;
+use visitors::visitor;
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const NAMES: &str = include_str!("names/real.txt");
-
-/// A visitor on one of our forms, with nothing odd about them.
-fn visitor() -> Evidence<'static> {
-    Evidence {
-        token: FormTokenState::Valid { age_ms: 31_000 },
-        headers: Headers {
-            user_agent: UserAgent::Browser,
-            has_accept: true,
-            has_accept_language: true,
-            is_cross_site: false,
-            origin: Origin::Allowed,
-        },
-        network_country: "GB",
-        country: "GB",
-        email: "ann.lee@example.com",
-        name: "Ann Lee",
-        company: "Example Inc",
-        notes: "Please call me about the large plan.",
-        ..Evidence::default()
-    }
-}
 
 fn signals(evidence: &Evidence<'_>) -> Vec<Signal> {
     Assessment::of(evidence, true).signals

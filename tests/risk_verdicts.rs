@@ -2,31 +2,16 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+#[path = "support/visitors.rs"]
+mod visitors;
+
 use beeline::risk::{
-    Assessment, CHALLENGE_AT, Channel, Evidence, FLAG_AT, Family, FormTokenState, HOLD_AT, Headers, Origin,
+    Assessment, CHALLENGE_AT, Channel, Evidence, FLAG_AT, Family, FormTokenState, HOLD_AT, Origin,
     SEVERAL_CLAIMS, STRONG_POINTS, Signal, UserAgent, Verdict,
 };
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-
-/// A visitor with nothing odd about them.
-fn visitor() -> Evidence<'static> {
-    Evidence {
-        token: FormTokenState::Valid { age_ms: 31_000 },
-        headers: Headers {
-            user_agent: UserAgent::Browser,
-            has_accept: true,
-            has_accept_language: true,
-            is_cross_site: false,
-            origin: Origin::Allowed,
-        },
-        email: "ann.lee@example.com",
-        name: "Ann Lee",
-        company: "Example Inc",
-        notes: "Hello",
-        ..Evidence::default()
-    }
-}
+use visitors::visitor;
 
 const REPEATED: &str = "http://a http://b http://c";
 

@@ -2,35 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on has failed
 
+#[path = "support/subdivisions.rs"]
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use beeline::place::{Country, Recognized, Subdivision, subdivision};
+use beeline::place::{Recognized, Subdivision, subdivision};
 use proptest::prelude::*;
-
-fn of(code: &str) -> Country {
-    Country::from_code(code.get(..2).unwrap()).unwrap()
-}
-
-/// `Known` as its code, `Ambiguous` as its codes between spaces, `Unknown` as nothing.
-fn shown(found: Recognized<Subdivision>) -> String {
-    match found {
-        Recognized::Known(one) => one.to_string(),
-        Recognized::Ambiguous(all) => all.iter().map(Subdivision::as_str).collect::<Vec<_>>().join(" "),
-        Recognized::Unknown => String::new(),
-    }
-}
-
-fn read(country: &str, text: &str) -> String {
-    shown(subdivision(of(country), text))
-}
-
-#[track_caller]
-fn assert_read(country: &str, cases: &[(&str, &str)]) {
-    for (text, codes) in cases {
-        assert_eq!(read(country, text), *codes, "{text} in {country}");
-    }
-}
+use support::{assert_read, of, read};
 
 fn rows(file: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(format!("data/{file}")).unwrap();

@@ -1,6 +1,7 @@
 //! A challenge that a browser has passed: the lead need not wait any longer.
 
 use beeline::identity::LeadId;
+use beeline::intake::Malformed;
 use beeline::ledger::{Command, Reply};
 use beeline::problem::Problem;
 use beeline::risk::turnstile::{self, Challenge, TurnstileVerdict};
@@ -58,7 +59,7 @@ pub async fn answer(site: &Site, request: &Incoming, lead_id: &str) -> Answer {
         Err(problem) => return refuse(&problem),
     };
     let Ok(solved) = serde_json::from_slice::<Solved>(&body) else {
-        return refuse(&Problem::BadHeader("Send {\"response\": the widget's token}."));
+        return refuse(&Problem::Malformed(Malformed::NotJsonObject));
     };
     match verify(turnstile, request, lead_id, &solved.response).await? {
         TurnstileVerdict::Passed => release(site, lead_id, &correlation_id).await,

@@ -133,6 +133,7 @@ async fn read(
     let (body, pressure) = request.arrive(&site.limits, key.as_deref()).await?;
     let received_at_ms = source::now_ms();
     *posted = door.read(env, request, form, &body, received_at_ms)?;
+    // Only now: a browser gets its form back with everything that was typed.
     if pressure == Pressure::OverHard {
         return Err(Problem::TooMany);
     }
