@@ -58,8 +58,12 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry })
   };
 }
 
-/** Nothing leaves the machine, and nothing should try. */
-const sealed = (worker) => ({ ...worker, outboundService: refuse });
+/**
+ * Nothing leaves the machine, and nothing should try. Rate limits are left out: Cloudflare
+ * counts them in the memory of the machine that runs the Worker, Miniflare in an object with
+ * a database, in the one thread that everything shares.
+ */
+const sealed = ({ ratelimits, ...worker }) => ({ ...worker, outboundService: refuse });
 
 function refuse(request) {
   process.stderr.write(`refused an outbound call to ${new URL(request.url).host}\n`);
