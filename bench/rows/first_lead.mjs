@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { get, open, postLead } from "../http.mjs";
 import { newRun } from "../leads.mjs";
 import { compare, interleave } from "../rounds.mjs";
@@ -6,6 +7,8 @@ import { start } from "../serve.mjs";
 import { round } from "../stats.mjs";
 
 const BUDGET_RATIO = 1;
+/** Less than anybody takes from seeing a form to submitting it. */
+const READING_MS = 500;
 
 /** The first lead with a phone that a fresh isolate gets: after one /healthz, and as its first request of all. */
 export async function* firstLead({ sides, coldRounds }) {
@@ -26,7 +29,10 @@ async function firstPost(side, healthFirst) {
   const server = await start(side);
   try {
     const connection = await open(server.port);
-    if (healthFirst) expect(await connection.request(get("/healthz")), "/healthz");
+    if (healthFirst) {
+      expect(await connection.request(get("/healthz")), "/healthz");
+      await sleep(READING_MS);
+    }
     const message = postLead(newRun(), 0);
     const began = performance.now();
     const response = await connection.request(message);

@@ -87,7 +87,7 @@ pub async fn accept(
     }))
 }
 
-fn build(
+pub fn build(
     site: &Site,
     form: &Form,
     checked: &Checked,

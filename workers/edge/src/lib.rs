@@ -11,6 +11,7 @@ mod limits;
 mod notify;
 mod page;
 mod receipt;
+mod rehearsal;
 mod request;
 mod respond;
 mod router;
@@ -19,6 +20,7 @@ mod status;
 mod submit;
 
 use std::future::Future;
+use std::rc::Rc;
 
 use beeline::problem::Problem;
 use beeline_platform::{fault, log};
@@ -31,11 +33,20 @@ use door::Door;
 use request::{Incoming, IncomingRequest};
 use respond::Answer;
 use router::{Asked, Target};
-use site::Site;
+use site::{BUNDLE_HASH, Site};
 
+#[wasm_bindgen(module = "/src/start.js")]
+extern "C" {
+    fn environment() -> JsValue;
+}
+
+/// Before the first request: bundle, keys and bindings. What is missing is said when a
+/// request comes for which it is missing.
 #[event(start)]
 fn start() {
     console_error_panic_hook::set_once();
+    let site = Site::of(&environment().unchecked_into());
+    log::event("edge.started").with("bundle", BUNDLE_HASH).with("ready", site.is_ok()).write();
 }
 
 #[wasm_bindgen]
@@ -73,7 +84,14 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         }
     };
     let path = request.path().to_owned();
-    match router::target(&request.method, &path) {
+    let target = router::target(&request.method, &path);
+    if matches!(target, Target::Submit(..) | Target::Hubspot { .. }) {
+        rehearsal::is_over();
+    } else {
+        let (site, visitor) = (Rc::clone(&site), request.visitor());
+        context.after_answer(async move { rehearsal::once(&site, visitor).await });
+    }
+    match target {
         Target::Submit(door, form) => submit::submit(&site, &env, &request, door, form, &context).await,
         Target::Hubspot { portal, form_guid } => {
             let form = site.bundle.form_of_hubspot(portal, form_guid).map_or("", |form| form.id.as_str());

@@ -8,6 +8,7 @@ mod delivery;
 mod drift;
 mod guard;
 mod object;
+mod rehearsal;
 mod wake;
 
 pub use drift::Drift;

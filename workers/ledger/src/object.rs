@@ -15,6 +15,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 use crate::alarm::Alarm;
 use crate::delivery::Delivery;
+use crate::rehearsal;
 
 /// Alarm rounds before the object lets other events in through a fresh alarm.
 const DISPATCH_ROUNDS: usize = 20;
@@ -105,6 +106,9 @@ impl Ledger {
         let role = if shard.spill { Role::Spill } else { Role::Home };
         if let Some(refusal) = self.shed(&command) {
             return Ok(refusal);
+        }
+        if matches!(command, Command::Wake) {
+            rehearsal::once();
         }
         let wakes = Wakes::of(&command);
         self.open(Some(shard)).map_err(|error| error.0)?;
