@@ -120,7 +120,8 @@ pub struct Lead {
     /// The form's own fields, and unknown ones that were kept, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, Answer>,
-    /// How many unknown fields were too many or too large to be kept.
+    /// How many fields could not be kept: unknown ones that were too many or too large, and
+    /// what a page sent by itself that made no sense.
     #[serde(default, skip_serializing_if = "is_default")]
     pub extra_dropped: u32,
     /// The page.

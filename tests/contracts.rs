@@ -229,24 +229,8 @@ fn click_ids_and_the_postal_code_are_standard() {
         read.click_ids.iter().map(|(name, id)| (name.as_str(), id.expose().as_str())).collect();
     assert_eq!(ids, [("gclid", "c1"), ("li_fat_id", "c2")]);
     assert_eq!(read.postal_code.as_deref(), Some("SW1A 1AA"));
-    let long = ada(&json!({"gclid": "x".repeat(501), "postal_code": "x".repeat(21)}));
-    let expected = ["gclid", "postal_code"].map(|name| (name.to_owned(), FieldCode::Length));
-    assert_eq!(refused(&Contract::default(), &long), expected);
-}
-
-#[test]
-fn a_campaign_parameter_is_named_in_its_error() {
-    let long = ada(&json!({"utm": {"source": "x".repeat(501), "x".repeat(51): "y", "medium": "cpc"}}));
-    let expected = [
-        ("utm.source".to_owned(), FieldCode::Length),
-        (format!("utm.{}", "x".repeat(51)), FieldCode::Length),
-    ];
-    assert_eq!(refused(&Contract::default(), &long), expected);
-    let many: serde_json::Map<String, Value> = (0..17).map(|at| (format!("p{at}"), json!("x"))).collect();
-    assert_eq!(
-        refused(&Contract::default(), &ada(&json!({"utm": many}))),
-        [("utm".into(), FieldCode::TooMany)]
-    );
+    let long = ada(&json!({"postal_code": "x".repeat(21)}));
+    assert_eq!(refused(&Contract::default(), &long), [("postal_code".to_owned(), FieldCode::Length)]);
 }
 
 #[test]

@@ -13,6 +13,7 @@
 
 mod answer;
 mod asked;
+mod campaign;
 mod check;
 mod consent;
 mod description;
@@ -22,6 +23,7 @@ mod field;
 mod reading;
 pub(crate) mod standard;
 mod unknown;
+mod unseen;
 mod value;
 
 pub use answer::Answer;

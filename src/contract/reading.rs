@@ -4,14 +4,10 @@
 use super::consent::{Ask, Purpose};
 use super::error::{Fault, FieldCode, FieldError};
 use super::field::FieldRule;
-use super::standard::{CAMPAIGN_PREFIX, MAX_CLICK_ID, Slot, Standard, standard_field};
+use super::standard::{Slot, Standard, standard_field};
 use super::unknown::Unknown;
-use super::{Contract, check, is_campaign, value};
+use super::{Contract, campaign, check, is_campaign, unseen, value};
 use crate::intake::{Fields, Scalar, Submission};
-
-/// The longest name of a campaign parameter, without its prefix, and the longest value.
-const MAX_CAMPAIGN_NAME_BYTES: usize = 50;
-const MAX_CAMPAIGN_VALUE: u64 = 500;
 
 /// A submission being read.
 pub(crate) struct Reading<'a> {
@@ -42,6 +38,7 @@ impl<'a> Reading<'a> {
             reading.absent(rule);
         }
         reading.consents();
+        campaign::read_address(&mut reading.submission);
         reading.submission.unknown = reading.unknown.names;
         reading.submission.unknown_dropped = reading.unknown.dropped;
         (reading.submission, reading.errors)
@@ -54,9 +51,16 @@ impl<'a> Reading<'a> {
         }
         let read = match (standard_field(name), rule) {
             (Some(_), Some(rule)) if rule.removed => return self.unknown(name, value),
+            (Some(standard), None) if standard.slot.is_unseen() => {
+                let kept = unseen::standard(&mut self.submission, standard, value);
+                return self.unseen(kept.is_ok());
+            }
             (Some(standard), rule) => self.standard(standard, rule, value),
             (None, Some(rule)) => self.own(rule, value),
-            (None, None) if is_campaign(name) => self.campaign(name, value),
+            (None, None) if is_campaign(name) => {
+                let kept = campaign::field(&mut self.submission, name, value);
+                return self.unseen(kept.is_ok());
+            }
             (None, None) => return self.unknown(name, value),
         };
         if let Err(fault) = read {
@@ -105,7 +109,7 @@ impl<'a> Reading<'a> {
             Slot::Sms => self.consent(Purpose::Sms, value)?,
             Slot::Call => self.consent(Purpose::Call, value)?,
             Slot::Employees | Slot::Attempt | Slot::SubmittedAt => self.number(standard.slot, rule, value)?,
-            Slot::ClickId => self.click_id(standard.name, value)?,
+            Slot::ClickId => campaign::click_id(&mut self.submission, standard.name, value)?,
             _ => self.text(standard.slot, rule, value)?,
         };
         match rule {
@@ -153,13 +157,6 @@ impl<'a> Reading<'a> {
         Ok(number.is_some())
     }
 
-    fn click_id(&mut self, name: &str, value: &Scalar) -> Result<bool, Fault> {
-        let Some(id) = value::text(value)? else { return Ok(false) };
-        check::of_length(&id, 0, MAX_CLICK_ID)?;
-        self.submission.click_ids.insert(name.to_owned(), id.into());
-        Ok(true)
-    }
-
     fn text(&mut self, slot: Slot, rule: Option<&FieldRule>, value: &Scalar) -> Result<bool, Fault> {
         let mut text = value::text(value)?;
         let allowed = match (rule, &text) {
@@ -176,17 +173,11 @@ impl<'a> Reading<'a> {
         allowed.map(|_| given)
     }
 
-    fn campaign(&mut self, name: &str, value: &Scalar) -> Result<(), Fault> {
-        let (Some(parameter), Some(text)) = (name.strip_prefix(CAMPAIGN_PREFIX), value::text(value)?) else {
-            return Ok(());
-        };
-        if parameter.len() > MAX_CAMPAIGN_NAME_BYTES {
-            let message = format!("Its name must be at most {MAX_CAMPAIGN_NAME_BYTES} characters.");
-            return Err(Fault::saying(FieldCode::Length, message));
+    /// What a page sends by itself refuses no lead: what does not fit is left out.
+    fn unseen(&mut self, is_kept: bool) {
+        if !is_kept {
+            self.unknown.dropped = self.unknown.dropped.saturating_add(1);
         }
-        check::of_length(&text, 0, MAX_CAMPAIGN_VALUE)?;
-        self.submission.utm.insert(parameter.to_owned(), text);
-        Ok(())
     }
 
     fn unknown(&mut self, name: &str, value: &Scalar) {
@@ -225,7 +216,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Where a standard text belongs.
-fn place(submission: &mut Submission, slot: Slot) -> Option<&mut Option<String>> {
+pub(super) fn place(submission: &mut Submission, slot: Slot) -> Option<&mut Option<String>> {
     Some(match slot {
         Slot::Email => &mut submission.email,
         Slot::Name => &mut submission.name,

@@ -62,6 +62,36 @@ pub(crate) enum Slot {
     FormInstance,
 }
 
+impl Slot {
+    /// Whether a page sends it by itself: a visitor neither sees nor can mend it.
+    pub(crate) const fn is_unseen(self) -> bool {
+        match self {
+            Self::TimeZone
+            | Self::ClickId
+            | Self::PageUrl
+            | Self::PageReferrer
+            | Self::SubmittedAt
+            | Self::Attempt
+            | Self::FormInstance => true,
+            Self::Email
+            | Self::Name
+            | Self::Phone
+            | Self::Country
+            | Self::Region
+            | Self::PostalCode
+            | Self::Company
+            | Self::Product
+            | Self::Employees
+            | Self::Notes
+            | Self::Privacy
+            | Self::Marketing
+            | Self::Sms
+            | Self::Call
+            | Self::TextVersion => false,
+        }
+    }
+}
+
 /// A standard field.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Standard {

@@ -10,9 +10,6 @@ use super::fields::Fields;
 use crate::contract::{Answer, Contract, Fault, FieldCode, FieldError, Reach, Reading, standard as limits};
 use crate::personal::Personal;
 
-/// The most `utm.*` parameters kept.
-const MAX_UTM_PARAMETERS: usize = 16;
-
 /// Which consents the visitor gave, and to which wording.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 pub struct Consent {
@@ -103,7 +100,6 @@ pub struct Submission {
     #[validate(nested)]
     pub consent: Consent,
     /// Campaign parameters, without their `utm.` prefix.
-    #[validate(custom(function = "few_parameters"))]
     pub utm: BTreeMap<String, String>,
     /// What advertising networks call the click, by the name of their parameter.
     pub click_ids: BTreeMap<String, Personal<String>>,
@@ -118,7 +114,7 @@ pub struct Submission {
     /// Names the form does not have, whatever became of their answers: at most 50, each cut
     /// to 100 bytes. A page that no longer fits its form shows here.
     pub unknown: Vec<String>,
-    /// How many of those were too many or too large to be kept.
+    /// How many of those, and of the fields that a page sends by itself, could not be kept.
     pub unknown_dropped: u32,
 }
 
@@ -126,10 +122,6 @@ pub struct Submission {
 /// brings a pattern engine of a tenth of the edge's wasm along.
 fn an_address(email: &str) -> Result<(), ValidationError> {
     if Email::is_address(email) { Ok(()) } else { Err(ValidationError::new("email")) }
-}
-
-fn few_parameters(utm: &BTreeMap<String, String>) -> Result<(), ValidationError> {
-    if utm.len() <= MAX_UTM_PARAMETERS { Ok(()) } else { Err(ValidationError::new("too_many")) }
 }
 
 /// A rep must be able to answer: by email, or by phone to a named person.
@@ -185,7 +177,6 @@ impl Collected<'_> {
                 None => Fault::from(FieldCode::Length),
             },
             "range" => Fault::from(FieldCode::Range),
-            "too_many" => Fault::from(FieldCode::TooMany),
             _ => return self.unreachable(),
         };
         self.errors.push(fault.of(field));

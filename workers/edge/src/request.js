@@ -19,6 +19,7 @@ export function describe(request) {
     if_none_match: headers.get("if-none-match"),
     lead_token: headers.get("beeline-lead-token"),
     origin: headers.get("origin"),
+    referer: headers.get("referer"),
     synthetic: headers.get("beeline-synthetic"),
     traceparent: headers.get("traceparent"),
     user_agent: headers.get("user-agent"),

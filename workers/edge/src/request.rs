@@ -63,6 +63,8 @@ pub struct Incoming {
     pub lead_token: Option<String>,
     /// `Origin`.
     pub origin: Option<String>,
+    /// `Referer`: the page that the form was on.
+    pub referer: Option<String>,
     /// The signed mark of a synthetic monitor.
     pub synthetic: Option<String>,
     /// `traceparent`.
