@@ -60,13 +60,23 @@ pub struct Message {
 }
 
 /// The lead in a message, or the word that it has to be fetched from its ledger object.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MessageBody {
     /// The normalized lead.
     Lead(Box<RawValue>),
     /// Too large for a message, or not to leave its jurisdiction.
     LeadRef,
+}
+
+/// Nothing of the lead.
+impl fmt::Debug for MessageBody {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Lead(_) => "Lead",
+            Self::LeadRef => "LeadRef",
+        })
+    }
 }
 
 /// Why a message is not believed.

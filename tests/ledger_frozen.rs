@@ -8,7 +8,7 @@
 mod support;
 
 use beeline::contract::Answer;
-use beeline::identity::{Identifier, Region, Shard};
+use beeline::identity::{IdempotencyKey, Identifier, Region, Shard};
 use beeline::intake::Email;
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, MIGRATIONS, ObligationName, ObligationState, Reply};
@@ -25,8 +25,10 @@ const COMMANDS: &[&str] = &[
     r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","person_other":"1.jOdv0k32AOLY-F_8tGAKDLE_Tl9SwAD4748wzwRQ4Go","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"synthetic","run":"run-1"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{"any": "json",  "as": "it came"},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":{"name":"Kim"},"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0},{"name":"card:slack","lease_ms":5000}],"spilled":{"accepted_at_ms":1790000400001}}}"#,
     r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"standard","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":"https://example.com/book","rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}]}}"#,
     r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}],"proves":"ld_040gfafankn8sr68a3ro2h00","risk":{"score":95,"signals":["honeypot_filled","token_forged"],"verdict":"hold","channel":"browser","may_challenge":false}}}"#,
+    r#"{"claim":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","person":"1.X3uRvr6TofcPCe--HNuz6sKMy8iIzmvVqNwIta_51-o","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","form":"demo","lane":"hot","kind":{"kind":"real"},"correlation_id":"correlation-1","traceparent":"00-00000000000000000000000000000001-0000000000000001-01","received_at_ms":1790000400000,"dedup_window_seconds":600,"lead":{},"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"form"},"bundle":"bundle-1","owed":[{"name":"crm:inbox","lease_ms":0}],"proves":"ld_040gfafankn8sr68a3ro2h00","only_proved":true}}"#,
     r#"{"reserve_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo"}}"#,
     r#"{"bind_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"bind_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","lead_id":"ld_040gfafankn8sr68a3ro2h00","proves":true}}"#,
     r#"{"release_key":{"key":"header-digest"}}"#,
     r#"{"settle":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:inbox","generation":2,"outcome":{"delivered":{"reference":"record-1"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:hubspot","generation":1,"outcome":{"deferred":{"after_ms":1000,"reason":"busy"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"home:1","generation":1,"outcome":{"quarantined":{"reason":"refused"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"card:slack","generation":1,"outcome":{"shown":{"reference":"message-1","shows":"accepted"}}}]}}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
@@ -45,7 +47,9 @@ const REPLIES: &[&str] = &[
     r#"{"header_key":"reserved"}"#,
     r#"{"header_key":"in_flight"}"#,
     r#"{"header_key":{"bound":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"header_key":{"bound_to_repeat":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"header_key":"other_body"}"#,
+    r#""not_proved""#,
     r#""done""#,
     r#"{"settled":[{"applied":true,"records":"delivered","record":"record-1"},{"applied":false,"records":null,"record":null}]}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","state":"quarantined","form":"demo","kind":"real","revision":1,"correlation_id":"correlation-1","accepted_at_ms":1790000400000,"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","record":null,"timeline":[{"at_ms":1790000400000,"event":"accepted","detail":"revision 1, routed by bundle-1"}]}}"#,
@@ -78,6 +82,7 @@ const fn command_name(command: &Command) -> &'static str {
 const fn reply_name(reply: &Reply) -> &'static str {
     match reply {
         Reply::Claimed(_) => "claimed",
+        Reply::NotProved => "not_proved",
         Reply::HeaderKey(_) => "header_key",
         Reply::Done => "done",
         Reply::Settled(_) => "settled",
@@ -138,6 +143,7 @@ fn replies_are_unchanged() {
         [
             "claimed",
             "header_key",
+            "not_proved",
             "done",
             "settled",
             "lead",
@@ -159,7 +165,7 @@ fn the_migrations_are_unchanged() {
         digests,
         [
             "886e02cbf1bfe16ceeda29662a0d317cf39a8a42bbfb5c8ae6a626bce56a74cf",
-            "73eac71cdc9c27b993428e25f3828a0f823c11ba1069620a3d44aab20169cfc8"
+            "b25b61e3a2863493ea1931a640a207fedd238548b3dfab9935c66148d3603d69"
         ]
     );
 }
@@ -322,8 +328,17 @@ fn what_a_monitors_lead_is_called_is_unchanged() {
 
 #[test]
 fn what_a_header_key_is_called_is_unchanged() {
-    let (key, shard) = identifier().header_key("demo", "key of the client", Region::Na);
+    let header = IdempotencyKey::Header("key of the client".into());
+    let (key, shard) = identifier().idempotency_digest("demo", &header, Region::Na);
     assert_eq!([key, shard.to_string()], ["gtk6n49gumkto8fjse2cj3nbo3a4g12b", "na-07"]);
+}
+
+#[test]
+fn nobody_can_send_a_header_that_is_a_providers_id() {
+    let digest = |key| identifier().idempotency_digest("demo", &key, Region::Na).0;
+    let provider = digest(IdempotencyKey::Provider("1002".into()));
+    assert_ne!(provider, digest(IdempotencyKey::Header("1002".into())));
+    assert_eq!(provider, "cfcf990prg8oc9tff2s7jgbq2src3c4s");
 }
 
 #[test]

@@ -44,6 +44,19 @@ fn a_bound_key_answers_with_its_lead_for_a_day() {
 }
 
 #[test]
+fn a_key_that_only_repeated_somebodys_lead_says_so() {
+    let ledger = Ledger::home();
+    let lead_id = claim().build(NOON_MS).lead_id;
+    ledger.reserve(KEY, &claim());
+    ledger.bind_repeat(KEY, &claim(), lead_id);
+    assert_eq!(ledger.reserve(KEY, &claim()), HeaderKeyReply::BoundToRepeat(lead_id));
+    ledger.pass(A_DAY_MS);
+    ledger.reserve(KEY, &claim());
+    ledger.bind(KEY, &claim(), lead_id);
+    assert_eq!(ledger.reserve(KEY, &claim()), HeaderKeyReply::Bound(lead_id));
+}
+
+#[test]
 fn a_request_that_died_holds_its_key_for_seconds_only() {
     let ledger = Ledger::home();
     ledger.reserve(KEY, &claim());

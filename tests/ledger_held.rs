@@ -165,3 +165,34 @@ fn a_person_who_sends_form_after_form_is_noticed_and_it_stands_in_the_record() {
     let calm = ledger.claim(&on(99).seeming(&person(), false));
     assert_eq!(calm.verdict, Some(Verdict::Accept), "an hour later it is forgotten");
 }
+
+#[test]
+fn whom_a_robot_made_up_is_not_who_a_person_is() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().named("Robot").owing(&[CRM]).seeming(&robot(), false)).lead_id;
+    let ada = claim().named("Ada Lovelace").said("it is me").owing(&[CRM]).seeming(&person(), false);
+    assert_eq!(ledger.claim(&ada).lead_id, lead_id);
+    let rows = ledger.dispatch();
+    let lead: Value = serde_json::from_str(&rows.first().unwrap().payload).unwrap();
+    assert_eq!((&lead["name"], lead.get("unproved")), (&Value::from("Ada Lovelace"), None));
+}
+
+#[test]
+fn a_correction_that_is_beyond_doubt_ends_the_wait_for_a_challenge() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM]).seeming(&doubtful(), true)).lead_id;
+    let correction = claim().said("corrected").owing(&[CRM]).proving(lead_id).seeming(&person(), false);
+    ledger.claim(&correction);
+    assert_eq!(ledger.dispatch().len(), 1);
+}
+
+#[test]
+fn a_correction_in_doubt_waits_for_the_same_challenge() {
+    let ledger = Ledger::home();
+    let doubted = |words| claim().said(words).owing(&[CRM]).seeming(&doubtful(), true);
+    let lead_id = ledger.claim(&doubted("hello")).lead_id;
+    ledger.claim(&doubted("corrected"));
+    assert!(ledger.dispatch().is_empty());
+    assert!(ledger.release_lead(lead_id), "passing it lets the correction out");
+    assert_eq!(ledger.dispatch().len(), 1);
+}

@@ -5,7 +5,7 @@
 mod support;
 
 use beeline::identity::LeadId;
-use beeline::ledger::{ClaimOutcome, Dispatch};
+use beeline::ledger::{ClaimOutcome, Command, Dispatch, Reply};
 use serde_json::{Value, json};
 use support::claims::{CRM, claim, delivered};
 use support::ledger::{Ledger, homeward, settlement_of};
@@ -46,17 +46,14 @@ fn a_repeat_that_shows_the_first_receipt_may_correct_the_name() {
 }
 
 #[test]
-fn the_receipt_of_another_lead_proves_nothing() {
+fn a_receipt_opens_its_own_lead_whatever_address_comes_with_it() {
     let ledger = Ledger::home();
-    let other = ledger.claim(&claim().person("mallory").owing(&[CRM])).lead_id;
-    ledger.claim(&ada());
+    let mallorys = ledger.claim(&claim().person("mallory").owing(&[CRM])).lead_id;
+    let adas = ledger.claim(&ada()).lead_id;
     ledger.dispatch();
-    let mut forged =
-        claim().named("Mallory").said("more").owing(&[CRM]).proving(other).build(ledger.now_ms());
-    assert_ne!(forged.lead_id, other);
-    forged.proves = Some(other);
-    ledger.try_claim(forged).unwrap();
-    assert_eq!(sent(&ledger)["name"], "Ada Lovelace");
+    let claimed = ledger.claim(&claim().named("Mallory").said("more").owing(&[CRM]).proving(mallorys));
+    assert_eq!(claimed.lead_id, mallorys, "her own, with Ada's address now");
+    assert_eq!((ledger.lead(adas).unwrap().revision, sent(&ledger)["name"].as_str()), (1, Some("Mallory")));
 }
 
 #[test]
@@ -112,18 +109,68 @@ fn a_repeat_that_came_through_a_stand_in_is_no_proof_either() {
 }
 
 #[test]
-fn a_receipt_shown_under_another_id_of_the_same_lead_is_proof() {
+fn an_id_that_a_stand_in_gave_out_is_no_proof() {
     let (home, stand_in) = (Ledger::home(), Ledger::stand_in());
     home.pass(599_990);
     home.claim(&ada().said("hello"));
     sent(&home);
     stand_in.pass(600_010);
+    // It cannot tell whether this is Ada or somebody who knows her address.
     let other: LeadId = stand_in.claim(&ada().said("hello once more")).lead_id;
     home.pass(1_000);
     for row in stand_in.dispatch() {
         home.try_claim(homeward(&row)).unwrap();
     }
     sent(&home);
-    home.claim(&claim().named("Ada King").said("corrected").owing(&[CRM]).proving(other));
-    assert_eq!(sent(&home)["name"], "Ada King");
+    home.claim(&claim().named("Mallory").said("corrected").owing(&[CRM]).proving(other));
+    assert_eq!(sent(&home)["name"], "Ada Lovelace");
+}
+
+#[test]
+fn a_receipt_of_another_form_proves_nothing() {
+    let ledger = Ledger::home();
+    let demo = ledger.claim(&ada().said("hello")).lead_id;
+    let webinar = ledger.claim(&ada().form("webinar").said("a seat, please").proving(demo));
+    assert_eq!(webinar.outcome, ClaimOutcome::Accepted);
+    assert_ne!(webinar.lead_id, demo);
+    assert_eq!(ledger.lead(demo).unwrap().revision, 1);
+}
+
+#[test]
+fn a_receipt_of_a_lead_that_is_forgotten_does_not_bring_it_back() {
+    let ledger = Ledger::home();
+    let forgotten = ada().said("long ago").build(ledger.now_ms() - 40 * 24 * 60 * 60 * 1000).lead_id;
+    let claimed = ledger.claim(&ada().said("hello again").proving(forgotten));
+    assert_eq!(claimed.outcome, ClaimOutcome::Accepted);
+    assert_ne!(claimed.lead_id, forgotten, "its record at the CRM has revisions of its own");
+    assert!(ledger.lead(forgotten).is_none());
+}
+
+#[test]
+fn a_claim_for_a_proved_lead_only_writes_nothing_elsewhere() {
+    let ledger = Ledger::home();
+    let known = ledger.claim(&ada().said("hello")).lead_id;
+    let elsewhere = ada().said("long ago").build(0).lead_id;
+    let mut claim = ada().said("more").proving(elsewhere).build(ledger.now_ms());
+    claim.only_proved = true;
+    let reply = ledger.ask(&Command::Claim(Box::new(claim.clone())));
+    assert!(matches!(reply, Reply::NotProved), "not even as the repeat that it would be");
+    assert_eq!(ledger.lead(known).unwrap().revision, 1);
+    claim.proves = Some(known);
+    assert!(matches!(ledger.ask(&Command::Claim(Box::new(claim))), Reply::Claimed(_)));
+    assert_eq!(ledger.lead(known).unwrap().revision, 2);
+}
+
+#[test]
+fn consents_in_another_tools_words_stay_too() {
+    let ledger = Ledger::home();
+    let extra = json!({"consent.subscription.999": true, "consent.text": "Send me news.", "size": "M"});
+    ledger.claim(&ada().said("hello").with_extra(extra));
+    sent(&ledger);
+    let repeat = json!({"consent.subscription.999": false, "consent.subscription.7": true, "size": "L"});
+    ledger.claim(&claim().said("more").with_extra(repeat).owing(&[CRM]));
+    let kept = json!({"consent.subscription.999": true, "consent.text": "Send me news.", "size": "L"});
+    assert_eq!(sent(&ledger)["extra"], kept);
+    ledger.claim(&claim().said("none of them").owing(&[CRM]));
+    assert_eq!(sent(&ledger)["extra"].get("consent.text"), Some(&json!("Send me news.")));
 }

@@ -24,7 +24,11 @@ pub(super) fn standard(
             let attempt = value::count(value)?;
             let counts = |attempt: &u32| (1..=standard.most).contains(&u64::from(*attempt));
             submission.client.attempt = attempt.filter(counts);
-            if attempt == submission.client.attempt { Ok(attempt.is_some()) } else { Err(FieldCode::Range.into()) }
+            if attempt == submission.client.attempt {
+                Ok(attempt.is_some())
+            } else {
+                Err(FieldCode::Range.into())
+            }
         }
         slot => text(submission, slot, standard.most, value),
     }

@@ -70,6 +70,16 @@ pub struct Identity {
     pub fingerprint: Fingerprint,
 }
 
+/// What names one request for good. Anybody can send a header: it never names what a provider
+/// has signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdempotencyKey {
+    /// The header `Idempotency-Key`.
+    Header(String),
+    /// The id that a provider gives what it sends, under its signature.
+    Provider(String),
+}
+
 /// Why a lead has no identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unidentified {
@@ -129,9 +139,17 @@ impl Identifier {
         })
     }
 
-    /// The digest an `Idempotency-Key` header is claimed under, and the shard that keeps it.
-    pub fn header_key(&self, form: &str, header: &str, home: impl Into<Home>) -> (String, Shard) {
-        let digest = self.secret.digest(&["idempotency-key", form, header]);
+    /// The digest that an idempotency key is claimed under, and the shard that keeps it.
+    pub fn idempotency_digest(
+        &self,
+        form: &str,
+        key: &IdempotencyKey,
+        home: impl Into<Home>,
+    ) -> (String, Shard) {
+        let digest = match key {
+            IdempotencyKey::Header(key) => self.secret.digest(&["idempotency-key", form, key]),
+            IdempotencyKey::Provider(id) => self.secret.digest(&["provider-id", form, id]),
+        };
         (short(&digest), Shard::of(home, digest.first().copied().unwrap_or(0)))
     }
 }

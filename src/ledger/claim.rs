@@ -1,11 +1,12 @@
 //! Accepting a submission, once.
 
-use super::command::{Claim, ClaimOutcome, Claimed, Owed};
+use super::command::{Claim, Owed};
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{HELD, Obligation, ObligationName};
 use super::proof;
 use super::reads::{self, Known};
 use super::repeat::{self, Repeat};
+use super::reply::{ClaimOutcome, Claimed};
 use super::storage::{Database, StorageError};
 use super::writes::{self, Count, SubmissionRow, Write};
 use crate::identity::LeadId;
@@ -49,18 +50,22 @@ impl Asked<'_> {
     }
 }
 
-/// Read, step, write.
+/// Read, step, write. `None` if the claim is for a lead only that its sender has not proved here.
 pub fn run(
     database: &impl Database,
     role: Role,
     claim: &Claim,
     now_ms: i64,
-) -> Result<Claimed, StorageError> {
+) -> Result<Option<Claimed>, StorageError> {
     if claim.owed.is_empty() {
         return Err(StorageError("a claim that owes nothing would stay in flight for ever".into()));
     }
     let at_ms = claim.spilled.map_or(now_ms, |spilled| spilled.accepted_at_ms.min(now_ms));
     let Known { repeated, claims_in_hour } = reads::known(database, claim, at_ms)?;
+    let is_proved = claim.proves.is_some() && repeated.as_ref().map(|lead| lead.lead_id) == claim.proves;
+    if claim.only_proved && !is_proved {
+        return Ok(None);
+    }
     let risk = claim.risk.clone().filter(|_| role == Role::Home);
     let risk = risk.map(|risk| risk.with_person_velocity(claims_in_hour + 1));
     let asked = Asked { claim, role, risk, now_ms, at_ms };
@@ -74,7 +79,7 @@ pub fn run(
         effects.push(Write::Alias { lead_id: claim.lead_id, of: reply.lead_id });
     }
     writes::apply(database, effects)?;
-    Ok(reply)
+    Ok(Some(reply))
 }
 
 /// The submission as it is kept: the lead, or in a stand-in the whole claim, because handing

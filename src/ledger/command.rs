@@ -1,15 +1,15 @@
-//! What a ledger object can be asked, and what it answers. Both travel as JSON text and
-//! outlive a deploy: a test freezes their bytes.
+//! What a ledger object can be asked. It travels as JSON text and outlives a deploy: a test
+//! freezes its bytes.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::lead_row::LeadState;
 use super::obligation::{ObligationName, Outcome};
-use super::report::Tally;
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
 use crate::lead::{Kind, Lane};
-use crate::risk::{Assessment, Verdict};
+use crate::risk::Assessment;
 use crate::routing::Route;
 
 /// Every command.
@@ -33,6 +33,9 @@ pub enum Command {
         fingerprint: Fingerprint,
         /// The lead.
         lead_id: LeadId,
+        /// Whether whoever sends the key again has shown by it that the lead is theirs.
+        #[serde(default, skip_serializing_if = "is_false")]
+        proves: bool,
     },
     /// Give a reserved key back: nothing was accepted.
     ReleaseKey {
@@ -74,38 +77,9 @@ pub enum Command {
     Wake,
 }
 
-/// Every answer.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reply {
-    /// To [`Command::Claim`].
-    Claimed(Claimed),
-    /// To [`Command::ReserveKey`].
-    HeaderKey(HeaderKeyReply),
-    /// To commands without an answer of their own.
-    Done,
-    /// To [`Command::Settle`], in the order of the items.
-    Settled(Vec<Settled>),
-    /// To [`Command::Lead`]; `None` if this object does not know the lead.
-    Lead(Option<LeadReport>),
-    /// To [`Command::Payload`].
-    Payload(Option<String>),
-    /// To [`Command::Release`]: whether anything waited.
-    Released(bool),
-    /// To [`Command::Held`].
-    Held(Vec<HeldLead>),
-    /// To a [`Command::Claim`] that came when there was too much to do: nothing was written.
-    Shed {
-        /// When to come back.
-        retry_after_seconds: u32,
-    },
-    /// To [`Command::Tally`].
-    Tally(Tally),
-    /// The command failed and nothing was written.
-    Failed {
-        /// For the log.
-        reason: String,
-    },
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// An obligation to open with the claim.
@@ -125,7 +99,7 @@ pub struct Spilled {
 }
 
 /// A submission to accept.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Claim {
     /// The id it gets if it is the first of its window.
     pub lead_id: LeadId,
@@ -167,72 +141,12 @@ pub struct Claim {
     /// the lead is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proves: Option<LeadId>,
+    /// Not for this object unless that lead is: what nobody knows is accepted where it belongs.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_proved: bool,
     /// How likely it is no person's, as far as the edge can tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<Assessment>,
-}
-
-/// Whether a claim was the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimOutcome {
-    /// A new lead.
-    Accepted,
-    /// The same again.
-    Retry,
-    /// The same person and form, saying something else: a new revision.
-    Resubmit,
-}
-
-/// The answer to a claim. It is authoritative over what the edge proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Claimed {
-    /// First, or which repeat.
-    pub outcome: ClaimOutcome,
-    /// The lead's id.
-    pub lead_id: LeadId,
-    /// Its correlation id.
-    pub correlation_id: String,
-    /// Its current route.
-    pub route: Route,
-    /// Its revision.
-    pub revision: u32,
-    /// Generation of each card obligation whose lease the claimer now holds.
-    pub cards: Vec<(ObligationName, u32)>,
-    /// When it was first accepted, by the ledger's clock.
-    pub accepted_at_ms: i64,
-    /// What is done about its risk, once the ledger has added what it knows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-}
-
-/// A lead that waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldLead {
-    /// Which.
-    pub lead_id: LeadId,
-    /// Through which form.
-    pub form: String,
-    /// `real` or `synthetic`.
-    pub kind: String,
-    /// When it was accepted.
-    pub accepted_at_ms: i64,
-    /// Why, from closed lists of words.
-    pub reasons: Vec<String>,
-}
-
-/// Where an `Idempotency-Key` stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HeaderKeyReply {
-    /// Reserved for the asker.
-    Reserved,
-    /// Somebody else's request with it is under way (409).
-    InFlight,
-    /// Known, with the same body: the lead it produced.
-    Bound(LeadId),
-    /// Known, with another body (422).
-    OtherBody,
 }
 
 /// How one attempt ended.
@@ -248,51 +162,11 @@ pub struct Settlement {
     pub outcome: Outcome,
 }
 
-/// What the ledger made of a settlement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settled {
-    /// Whether it changed anything: `false` for a late or repeated one.
-    pub applied: bool,
-    /// How the lead's CRM records stand now; `None` if this object does not know the lead.
-    pub records: Option<LeadState>,
-    /// The CRM record's reference, once there is one.
-    pub record: Option<String>,
-}
-
-/// One line of a lead's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TimelineEntry {
-    /// When, by the ledger's clock.
-    pub at_ms: i64,
-    /// What happened, from a closed list of words.
-    pub event: String,
-    /// To what, and why. No personal data.
-    pub detail: String,
-}
-
-/// A lead's state and history, without personal data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeadReport {
-    /// Id: the current one, if an alias was asked for.
-    pub lead_id: LeadId,
-    /// State.
-    pub state: LeadState,
-    /// Form.
-    pub form: String,
-    /// `real` or `synthetic`.
-    pub kind: String,
-    /// Latest revision.
-    pub revision: u32,
-    /// Correlation id.
-    pub correlation_id: String,
-    /// First acceptance.
-    pub accepted_at_ms: i64,
-    /// Where it goes.
-    pub route: Route,
-    /// The bundle that said so.
-    pub bundle: String,
-    /// The CRM record's reference.
-    pub record: Option<String>,
-    /// Oldest first.
-    pub timeline: Vec<TimelineEntry>,
+/// Nothing of what was said.
+impl fmt::Debug for Claim {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Claim");
+        shown.field("lead_id", &self.lead_id).field("form", &self.form).field("kind", &self.kind);
+        shown.field("correlation_id", &self.correlation_id).finish_non_exhaustive()
+    }
 }

@@ -1,5 +1,7 @@
 //! Sending what is due: into queues, or from a stand-in to its home shard.
 
+use std::fmt;
+
 use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
@@ -16,7 +18,7 @@ const RESEND_CAP_MS: i64 = 15 * 60_000;
 const REFUSED_RETRY_MS: i64 = 1_000;
 
 /// One row that was marked as sent and now has to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Dispatch {
     /// The lead.
     pub lead: LeadRow,
@@ -44,6 +46,14 @@ pub fn resend_after_ms(attempts: u32, spread: u8) -> i64 {
     let doubled = RESEND_BASE_MS.saturating_mul(1_i64 << attempts.min(16));
     let pause = doubled.min(RESEND_CAP_MS);
     pause + pause / 10 * i64::from(spread) / 255
+}
+
+/// Nothing of what was said.
+impl fmt::Debug for Dispatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Dispatch");
+        shown.field("lead_id", &self.lead.lead_id).field("owed", &self.owed).finish_non_exhaustive()
+    }
 }
 
 /// What one look at the ledger found to send.

@@ -1,6 +1,6 @@
 //! `Idempotency-Key` headers: reserved before a claim, bound after it.
 
-use super::command::HeaderKeyReply;
+use super::reply::HeaderKeyReply;
 use super::storage::{Database, StorageError};
 use crate::identity::{Fingerprint, LeadId};
 
@@ -9,9 +9,28 @@ const RESERVATION_MS: i64 = 10_000;
 /// A bound key is remembered for a day.
 const BOUND_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// The lead that a key stands for.
+#[derive(Clone, Copy)]
+pub struct Binding {
+    /// Which.
+    pub lead_id: LeadId,
+    /// Whether it is the sender's own: they made it, or had shown its first receipt. A key
+    /// that only repeated it is anybody's who knows the address.
+    pub proves: bool,
+}
+
+impl Binding {
+    const fn reply(self) -> HeaderKeyReply {
+        match self.proves {
+            true => HeaderKeyReply::Bound(self.lead_id),
+            false => HeaderKeyReply::BoundToRepeat(self.lead_id),
+        }
+    }
+}
+
 struct KeyRow {
     fingerprint: String,
-    lead_id: Option<LeadId>,
+    binding: Option<Binding>,
     expires_at_ms: i64,
 }
 
@@ -20,7 +39,7 @@ fn decide(known: Option<&KeyRow>, fingerprint: &Fingerprint, now_ms: i64) -> Hea
     match known.filter(|row| row.expires_at_ms > now_ms) {
         None => HeaderKeyReply::Reserved,
         Some(row) if row.fingerprint != fingerprint.as_str() => HeaderKeyReply::OtherBody,
-        Some(row) => row.lead_id.map_or(HeaderKeyReply::InFlight, HeaderKeyReply::Bound),
+        Some(row) => row.binding.map_or(HeaderKeyReply::InFlight, Binding::reply),
     }
 }
 
@@ -32,16 +51,19 @@ pub fn reserve(
     now_ms: i64,
 ) -> Result<HeaderKeyReply, StorageError> {
     let rows = database.query(
-        "SELECT fingerprint, lead_id, expires_at_ms FROM header_key WHERE key = ?1",
+        "SELECT fingerprint, lead_id, proves, expires_at_ms FROM header_key WHERE key = ?1",
         vec![key.into()],
     )?;
     let known = match rows.into_iter().next() {
         None => None,
         Some(mut row) => Some(KeyRow {
             fingerprint: row.text()?,
-            lead_id: match row.optional_text()? {
-                None => None,
-                Some(text) => Some(text.parse().map_err(|_| StorageError(format!("not a lead id: {text}")))?),
+            binding: match (row.optional_text()?, row.integer()? == 1) {
+                (None, _) => None,
+                (Some(text), proves) => {
+                    let lead_id = text.parse().map_err(|_| StorageError(format!("not a lead id: {text}")))?;
+                    Some(Binding { lead_id, proves })
+                }
             },
             expires_at_ms: row.integer()?,
         }),
@@ -50,7 +72,7 @@ pub fn reserve(
     if reply == HeaderKeyReply::Reserved {
         database.execute(
             "INSERT INTO header_key (key, fingerprint, lead_id, expires_at_ms) VALUES (?1, ?2, NULL, ?3) \
-             ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, lead_id = NULL, \
+             ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, lead_id = NULL, proves = 0, \
              expires_at_ms = excluded.expires_at_ms",
             vec![key.into(), fingerprint.as_str().into(), (now_ms + RESERVATION_MS).into()],
         )?;
@@ -63,14 +85,20 @@ pub fn bind(
     database: &impl Database,
     key: &str,
     fingerprint: &Fingerprint,
-    lead_id: LeadId,
+    binding: Binding,
     now_ms: i64,
 ) -> Result<(), StorageError> {
     database.execute(
-        "INSERT INTO header_key (key, fingerprint, lead_id, expires_at_ms) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (key) DO UPDATE SET lead_id = excluded.lead_id, expires_at_ms = excluded.expires_at_ms \
-         WHERE header_key.fingerprint = excluded.fingerprint",
-        vec![key.into(), fingerprint.as_str().into(), lead_id.to_string().into(), (now_ms + BOUND_MS).into()],
+        "INSERT INTO header_key (key, fingerprint, lead_id, proves, expires_at_ms) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (key) DO UPDATE SET lead_id = excluded.lead_id, proves = excluded.proves, \
+         expires_at_ms = excluded.expires_at_ms WHERE header_key.fingerprint = excluded.fingerprint",
+        vec![
+            key.into(),
+            fingerprint.as_str().into(),
+            binding.lead_id.to_string().into(),
+            i64::from(binding.proves).into(),
+            (now_ms + BOUND_MS).into(),
+        ],
     )
 }
 

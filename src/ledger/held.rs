@@ -1,10 +1,10 @@
 //! Leads that wait: for a person who looks at them, or for a challenge.
 
 use super::claim::transitions;
-use super::command::HeldLead;
 use super::lead_row::LeadState;
 use super::obligation::HELD;
 use super::reads;
+use super::reply::HeldLead;
 use super::storage::{Database, StorageError};
 use super::writes::{self, Write};
 use crate::identity::LeadId;

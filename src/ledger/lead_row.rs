@@ -102,6 +102,12 @@ impl LeadRow {
         due_at_ms(&self.obligations)
     }
 
+    /// Whether it is held until a person lets it go.
+    pub fn is_held(&self) -> bool {
+        let is_held = |owed: &Obligation| owed.state == ObligationState::Quarantined && owed.is_held_back();
+        self.obligations.iter().any(is_held)
+    }
+
     /// The reference of the CRM record, once there is one.
     pub fn record(&self) -> Option<&str> {
         self.obligations.iter().find(|owed| owed.name.is_crm())?.reference.as_deref()

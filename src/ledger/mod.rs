@@ -15,6 +15,7 @@ mod obligation;
 mod proof;
 mod reads;
 mod repeat;
+mod reply;
 mod report;
 mod schema;
 mod settle;
@@ -23,18 +24,17 @@ mod sweep;
 mod writes;
 
 pub use claim::Role;
-pub use command::{
-    Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, HeldLead, LeadReport, Owed, Reply, Settled,
-    Settlement, Spilled, TimelineEntry,
-};
+pub use command::{Claim, Command, Owed, Settlement, Spilled};
 pub use dispatch::{Dispatch, DueRows, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
+pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
 pub use storage::{Database, Row, Statement, StorageError, Value};
 
 use crate::identity::Shard;
+use crate::personal::Personal;
 
 /// How long a card waits for the edge that holds its lease.
 pub const CARD_LEASE_MS: i64 = 5_000;
@@ -59,18 +59,23 @@ pub fn run(
     now_ms: i64,
 ) -> Result<Reply, StorageError> {
     match command {
-        Command::Claim(claim) => claim::run(database, role, &claim, now_ms).map(Reply::Claimed),
+        Command::Claim(claim) => {
+            let claimed = claim::run(database, role, &claim, now_ms)?;
+            Ok(claimed.map_or(Reply::NotProved, Reply::Claimed))
+        }
         Command::ReserveKey { key, fingerprint } => {
             header_key::reserve(database, &key, &fingerprint, now_ms).map(Reply::HeaderKey)
         }
-        Command::BindKey { key, fingerprint, lead_id } => {
-            header_key::bind(database, &key, &fingerprint, lead_id, now_ms).map(|()| Reply::Done)
+        Command::BindKey { key, fingerprint, lead_id, proves } => {
+            let bound = header_key::Binding { lead_id, proves };
+            header_key::bind(database, &key, &fingerprint, bound, now_ms).map(|()| Reply::Done)
         }
         Command::ReleaseKey { key } => header_key::release(database, &key).map(|()| Reply::Done),
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
         Command::Lead { lead_id } => report::lead(database, lead_id).map(Reply::Lead),
         Command::Payload { lead_id, revision } => {
-            reads::payload(database, lead_id, revision).map(Reply::Payload)
+            let payload = reads::payload(database, lead_id, revision)?;
+            Ok(Reply::Payload(payload.map(Personal::new)))
         }
         Command::Release { lead_id, by } => {
             held::release(database, lead_id, &by, now_ms).map(Reply::Released)

@@ -220,9 +220,16 @@ impl Obligation {
         let reason = self.reason.as_deref().unwrap_or_default();
         match self.state {
             ObligationState::Quarantined => reason.starts_with(HELD),
-            ObligationState::Due => self.attempts == 0 && reason == AWAITS_CHALLENGE,
+            ObligationState::Due => self.awaits_challenge(),
             ObligationState::Sent | ObligationState::Delivered => false,
         }
+    }
+
+    /// Whether it waits for a challenge to be passed, or for the wait to be over.
+    pub fn awaits_challenge(&self) -> bool {
+        self.state == ObligationState::Due
+            && self.attempts == 0
+            && self.reason.as_deref() == Some(AWAITS_CHALLENGE)
     }
 
     /// Opens the obligation again for a newer revision of the lead, or a replay.

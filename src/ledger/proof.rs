@@ -10,6 +10,10 @@ use super::storage::StorageError;
 
 /// The fields of a stored lead that say who it is and what was consented to.
 const PROTECTED: [&str; 4] = ["name", "email", "phone", "consent"];
+/// The form's own fields, among which another tool's consents are.
+const EXTRA: &str = "extra";
+/// How the names of those consents begin.
+const CONSENT_PREFIX: &str = "consent.";
 /// Where a stored lead keeps what a repeat without proof says of them.
 const UNPROVED: &str = "unproved";
 
@@ -30,10 +34,28 @@ pub fn without_proof(known: &str, said: &str) -> Result<String, StorageError> {
             said.insert(field.to_owned(), before);
         }
     }
+    keep_consents(&mut known, &mut said);
     if !unproved.is_empty() {
         said.insert(UNPROVED.to_owned(), Value::Object(unproved));
     }
     written(said)
+}
+
+/// Consents among the form's own fields stay as they were: none is added, changed or taken away.
+fn keep_consents(known: &mut Map<String, Value>, said: &mut Map<String, Value>) {
+    let is_consent = |name: &str| name.starts_with(CONSENT_PREFIX);
+    if let Some(Value::Object(extra)) = said.get_mut(EXTRA) {
+        extra.retain(|name, _| !is_consent(name));
+    }
+    let Some(Value::Object(before)) = known.remove(EXTRA) else { return };
+    let kept: Map<_, _> = before.into_iter().filter(|(name, _)| is_consent(name)).collect();
+    if kept.is_empty() {
+        return;
+    }
+    let extra = said.entry(EXTRA).or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(extra) = extra {
+        extra.extend(kept);
+    }
 }
 
 /// A payload with another value for one of its fields.

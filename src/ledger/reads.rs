@@ -24,6 +24,18 @@ const REPEATED: &str = concat!(
     " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 AND l.accepted_at_ms < ?5 \
      LIMIT 1"
 );
+/// The lead whose first receipt was shown comes first, if it is one of this form.
+const REPEATED_OR_PROVED: &str = concat!(
+    "SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.lead_id = ?6 AND l.form = ?3 UNION ALL SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) \
+     UNION ALL SELECT ",
+    lead_columns!(),
+    " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 AND l.accepted_at_ms < ?5 \
+     LIMIT 1"
+);
 const LEAD: &str = concat!(
     "SELECT ",
     lead_columns!(),
@@ -60,20 +72,28 @@ pub struct Known {
     pub claims_in_hour: u32,
 }
 
-/// What is on record of a claim's person: the lead it repeats is one of the same person and
-/// form accepted within the window around `at_ms`, or one that already has the proposed id
-/// (two clocks may disagree about which window it is).
+/// What is on record of a claim's person: the lead it repeats is the one of this form whose
+/// first receipt was shown, or one that already has the proposed id (two clocks may disagree
+/// about which window it is), or one of the same person and form accepted within the window
+/// around `at_ms`.
 pub fn known(database: &impl Database, claim: &Claim, at_ms: i64) -> Result<Known, StorageError> {
     let window_ms = i64::from(claim.dedup_window_seconds) * 1000;
-    let parameters: Vec<Value> = vec![
+    let mut parameters: Vec<Value> = vec![
         claim.lead_id.to_string().into(),
         claim.person.as_str().into(),
         claim.form.as_str().into(),
         (at_ms - window_ms).into(),
         (at_ms + window_ms).into(),
     ];
+    let repeated = match claim.proves {
+        None => REPEATED,
+        Some(proved) => {
+            parameters.push(proved.to_string().into());
+            REPEATED_OR_PROVED
+        }
+    };
     let counted = vec![claim.person.as_str().into(), (at_ms - VELOCITY_MS).into()];
-    let mut found = database.query_all(vec![(REPEATED, parameters), (CLAIMS_OF_PERSON, counted)])?;
+    let mut found = database.query_all(vec![(repeated, parameters), (CLAIMS_OF_PERSON, counted)])?;
     let claims = found.pop().and_then(|rows| rows.into_iter().next());
     let repeated = found.pop().and_then(|rows| rows.into_iter().next());
     Ok(Known {

@@ -2,10 +2,11 @@
 //! something that is kept and no more.
 
 use super::claim::{Asked, Role, cards, owed, payload, submission, transitions};
-use super::command::{ClaimOutcome, Claimed};
 use super::lead_row::{LeadRow, LeadState};
+use super::obligation::Obligation;
 use super::proof;
 use super::reads::{self, StoredSubmission};
+use super::reply::{ClaimOutcome, Claimed};
 use super::storage::{Database, StorageError};
 use super::writes::Write;
 use crate::risk::Verdict;
@@ -31,11 +32,8 @@ impl Repeat {
         let route = serde_json::from_str(&effective.route)
             .map_err(|error| StorageError(format!("stored route: {error}")))?;
         let is_on_record = claim.spilled.is_some() && reads::has_request(database, &lead, claim)?;
-        let is_proved = match claim.proves {
-            None => false,
-            Some(proved) if proved == lead.lead_id => true,
-            Some(proved) => reads::lead(database, proved)?.is_some_and(|known| known.lead_id == lead.lead_id),
-        };
+        // Not by another id of it: a stand-in, which gives those, cannot tell whose it is.
+        let is_proved = claim.proves == Some(lead.lead_id);
         Ok(Self { lead, effective, route, is_on_record, is_proved })
     }
 }
@@ -55,11 +53,10 @@ pub fn step<'a>(asked: &Asked<'a>, repeat: Repeat) -> Result<(Vec<Write<'a>>, Cl
         // It is kept for a person to see, but it must not stop a lead that was accepted.
         return kept_apart(asked, lead, route, said, format!("held back: {}", asked.reasons()));
     }
-    let said = if asked.role == Role::Spill || is_proved {
-        said
-    } else {
-        proof::without_proof(&effective.payload, &said)?
-    };
+    // Of a lead that is still held nobody knows yet whether it is a person's at all.
+    let is_open_to_all = asked.role == Role::Spill || lead.is_held();
+    let said =
+        if is_open_to_all || is_proved { said } else { proof::without_proof(&effective.payload, &said)? };
     resubmit(asked, lead, said)
 }
 
@@ -93,11 +90,11 @@ fn resubmit<'a>(
     mut lead: LeadRow,
     said: String,
 ) -> Result<(Vec<Write<'a>>, Claimed), StorageError> {
-    let (lead_id, revision, now_ms) = (lead.lead_id, lead.revision + 1, asked.now_ms);
+    let (lead_id, revision) = (lead.lead_id, lead.revision + 1);
     let mut leased = Vec::new();
     for opened in owed(asked, revision) {
         match lead.obligations.iter_mut().find(|known| known.name == opened.name) {
-            Some(known) => known.reopen(revision, now_ms, known.lease_left_ms(now_ms)),
+            Some(known) => reopen(asked, known, revision),
             None => {
                 leased.push(opened.clone());
                 lead.obligations.push(opened);
@@ -121,6 +118,16 @@ fn resubmit<'a>(
         Write::Event { lead_id, at_ms: asked.at_ms, name: "repeated", detail: "resubmit".into() },
     ];
     Ok((effects, reply))
+}
+
+/// What waited for a challenge goes on waiting if this revision is in doubt too, else out.
+fn reopen(asked: &Asked<'_>, known: &mut Obligation, revision: u32) {
+    let waited = known.awaits_challenge();
+    let lease_ms = if waited { 0 } else { known.lease_left_ms(asked.now_ms) };
+    known.reopen(revision, asked.now_ms, lease_ms);
+    if waited && asked.verdict() == Some(Verdict::Challenge) {
+        known.wait_for_challenge(asked.now_ms);
+    }
 }
 
 fn answer(lead: &LeadRow, outcome: ClaimOutcome, route: Route) -> Claimed {

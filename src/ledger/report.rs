@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{LeadReport, TimelineEntry};
 use super::lead_row::LeadRow;
 use super::obligation::ObligationState;
 use super::reads::{self, StoredSubmission};
+use super::reply::{LeadReport, TimelineEntry};
 use super::storage::{Database, StorageError};
 use crate::identity::LeadId;
 

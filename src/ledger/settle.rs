@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::claim::transitions;
-use super::command::{Settled, Settlement};
+use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
+use super::reply::Settled;
 use super::storage::{Database, StorageError};
 use super::writes::{self, Count, Write};
 use super::{CARD_LEASE_MS, PARKED_MS, reads};

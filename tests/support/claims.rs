@@ -1,7 +1,9 @@
 //! Claims with defaults: `claim().person("ada").form("demo").said("hello")`.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use beeline::contract::Answer;
 use beeline::identity::{Identifier, LeadId, Region};
 use beeline::intake::Email;
 use beeline::lead::{Kind, Lane, Lead};
@@ -36,6 +38,7 @@ pub struct ClaimBuilder {
     name: Option<String>,
     proves: Option<LeadId>,
     risk: Option<Assessment>,
+    extra: BTreeMap<String, Answer>,
 }
 
 /// Ada says hello on the demo form; a CRM record and a card are owed. Each call is a
@@ -54,6 +57,7 @@ pub fn claim() -> ClaimBuilder {
         name: None,
         proves: None,
         risk: None,
+        extra: BTreeMap::new(),
     }
 }
 
@@ -95,6 +99,10 @@ impl ClaimBuilder {
     pub fn named(self, name: &str) -> Self {
         Self { name: Some(name.into()), ..self }
     }
+    /// Answers to the form's own questions.
+    pub fn with_extra(self, extra: serde_json::Value) -> Self {
+        Self { extra: serde_json::from_value(extra).unwrap(), ..self }
+    }
     /// The sender shows this lead's first receipt.
     pub fn proving(self, lead_id: LeadId) -> Self {
         Self { proves: Some(lead_id), ..self }
@@ -112,6 +120,7 @@ impl ClaimBuilder {
             email: Email::normalize(&format!("{}@example.com", self.person)).map(Into::into),
             notes: Some(self.said.clone().into()),
             name: self.name.clone().map(Into::into),
+            extra: self.extra.clone(),
             ..Lead::default()
         };
         let identity =
@@ -143,6 +152,7 @@ impl ClaimBuilder {
             owed: self.owed.clone(),
             spilled: None,
             proves: self.proves,
+            only_proved: false,
             risk: self.risk.clone(),
         }
     }

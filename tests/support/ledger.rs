@@ -139,7 +139,7 @@ impl Ledger {
     }
     pub fn payload(&self, lead_id: LeadId, revision: u32) -> Option<String> {
         match self.ask(&Command::Payload { lead_id, revision }) {
-            Reply::Payload(payload) => payload,
+            Reply::Payload(payload) => payload.map(|payload| payload.into_inner()),
             other => panic!("not a payload: {other:?}"),
         }
     }
@@ -199,10 +199,17 @@ impl Ledger {
         }
     }
 
+    /// Binds a key to a lead of the sender's own.
     pub fn bind(&self, key: &str, claim: &ClaimBuilder, lead_id: LeadId) {
+        self.bind_as(key, claim, lead_id, true);
+    }
+    /// Binds a key to a lead that its body only repeated.
+    pub fn bind_repeat(&self, key: &str, claim: &ClaimBuilder, lead_id: LeadId) {
+        self.bind_as(key, claim, lead_id, false);
+    }
+    fn bind_as(&self, key: &str, claim: &ClaimBuilder, lead_id: LeadId, proves: bool) {
         let fingerprint = claim.build(self.now_ms()).fingerprint;
-        let command = json!({"bind_key": {"key": key, "fingerprint": fingerprint, "lead_id": lead_id}});
-        self.ask(&serde_json::from_value(command).unwrap());
+        self.ask(&Command::BindKey { key: key.into(), fingerprint, lead_id, proves });
     }
     pub fn release(&self, key: &str) {
         self.ask(&Command::ReleaseKey { key: key.into() });

@@ -139,3 +139,21 @@ test("an unsigned, foreign or old webhook is refused", async () => {
   assert.equal((await webhook(body, { at: Date.now() - 6 * 60_000 })).status, 401);
   assert.equal((await webhook(body, { at: Date.now() + 6 * 60_000 })).status, 401);
 });
+
+test("nobody can use up a provider's id with a header", async () => {
+  const answers = { name: "Squatter", session: "keynote", consent: { privacy: true } };
+  const headers = { "idempotency-key": "signup-1002" };
+  const squatter = await session.post({ ...answers, email: someone() }, headers, "webinar");
+  assert.equal(squatter.status, 202, await squatter.clone().text());
+  const genuine = await webhook(signUp(someone(), "signup-1002"));
+  assert.equal(genuine.status, 202, await genuine.clone().text());
+});
+
+test("a blank id is none: every message of that webhook is its own lead", async () => {
+  for (const id of ["", "  ", "x".repeat(300)]) {
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await webhook(signUp(someone(), id));
+      assert.equal(answer.status, 202, `${id.slice(0, 3)}: ${await answer.clone().text()}`);
+    }
+  }
+});

@@ -1,6 +1,7 @@
 // The three repeats and Idempotency-Key, and what nobody can do with them.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { aLead, eventually, startSession } from "./support/session.mjs";
 
@@ -94,4 +95,44 @@ test("an Idempotency-Key is its sender's proof, and no other body's", async () =
   const other = await send({ ...lead, notes: "another body" }, headers);
   assert.equal(other.status, 422);
   assert.equal(other.body.type, "urn:beeline:problem:idempotency-key-reused");
+});
+
+test("a key sent with somebody else's address never becomes a proof", async () => {
+  const victim = aLead({ notes: "hello" });
+  const first = await send(victim);
+  const attack = { email: victim.email, name: "Mallory", notes: "give me the token", consent: victim.consent };
+  const key = { "idempotency-key": randomUUID() };
+  for (let times = 0; times < 3; times += 1) {
+    const answer = await send(attack, key);
+    if (answer.status === 409) continue;
+    assert.deepEqual([answer.status, answer.body.lead_id], [200, first.body.lead_id]);
+    assert.equal(answer.body.next.lead_token, undefined);
+    assert.doesNotMatch(answer.body.next.status_url, /\?t=/);
+    await eventually("the key is bound", async () => (await send(attack, key)).status === 200);
+  }
+});
+
+test("a late copy of a request under its own key undoes no correction", async () => {
+  const lead = aLead({ notes: "first" });
+  const key = { "idempotency-key": randomUUID() };
+  const first = await send(lead, key);
+  const { lead_token } = first.body.next;
+  assert.equal((await send({ ...lead, name: "Ada King", notes: "second", lead_token })).status, 200);
+  await record(first.body.lead_id, 2);
+  const late = await send(lead, key);
+  assert.deepEqual([late.status, late.body.lead_id], [200, first.body.lead_id]);
+  assert.equal(late.body.next.lead_token, lead_token, "it is its sender's own");
+  await eventually("all is delivered", async () => (await session.conservation()).in_flight === 0);
+  const kept = await record(first.body.lead_id, 2);
+  assert.deepEqual([kept.name, JSON.parse(kept.lead).notes], ["Ada King", "second"]);
+});
+
+test("a first receipt of one form opens no lead of another", async () => {
+  const topic = { topic: "A product", consent: { privacy: true, text_version: "2026-11" } };
+  const { name, email } = aLead();
+  const demo = await send({ name, email, consent: { privacy: true, text_version: "2026-01" } });
+  const contact = await send({ name, email, ...topic, lead_token: demo.body.next.lead_token }, {}, "contact");
+  assert.equal(contact.status, 202);
+  assert.notEqual(contact.body.lead_id, demo.body.lead_id);
+  assert.equal((await session.stored(demo.body.lead_id)).lead.email.raw, email);
 });

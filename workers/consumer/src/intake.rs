@@ -47,7 +47,7 @@ async fn with_lead(ticket: QueueMessage, message: Message, desk: &Desk) -> Resul
         MessageBody::LeadRef => {
             let command = Command::Payload { lead_id: message.lead_id, revision: message.revision };
             match desk.ledgers.call(message.shard, &command).await {
-                Ok(Reply::Payload(Some(lead))) => lead,
+                Ok(Reply::Payload(Some(lead))) => lead.into_inner(),
                 Ok(_) => {
                     // Swept: it was settled long ago, this is a very late redelivery.
                     log::failure("consumer.lead_not_found").show("lead_id", message.lead_id).write();

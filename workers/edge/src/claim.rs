@@ -1,10 +1,8 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
-use beeline::identity::{Home, Identity, LeadId, Shard};
+use beeline::identity::{Home, Identity, Shard};
 use beeline::lead::Kind;
-use beeline::ledger::{
-    CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, ObligationName, Owed, Reply,
-};
+use beeline::ledger::{CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, Reply};
 use beeline::problem::Problem;
 use beeline::routing::Form;
 use beeline::{inbox, lead::Lead};
@@ -13,6 +11,7 @@ use beeline_platform::log;
 use serde_json::value::RawValue;
 use worker::Result;
 
+use crate::key::{self, Known, Reserved};
 use crate::site::{BUNDLE_HASH, Site};
 use crate::submit::Checked;
 
@@ -48,36 +47,37 @@ pub async fn accept(
         checked.received_at_ms,
         form.dedup_window_seconds,
     );
-    let Ok(mut identity) = identity else { return Ok(Err(Problem::Internal)) };
-    let reserved = match reserve(site, form, &checked, &identity, home).await {
-        Ok(reserved) => reserved,
+    let Ok(identity) = identity else { return Ok(Err(Problem::Internal)) };
+    let reserved = match key::reserve(site, form, &checked, &identity, home).await {
+        Ok(Reserved::Known(known)) => match known_request(site, known, &checked).await {
+            Ok(Some(accepted)) => return Ok(Ok(accepted)),
+            Ok(None) => None,
+            Err(problem) => return Ok(Err(problem)),
+        },
+        Ok(Reserved::Ours(key)) => Some(key),
+        Ok(Reserved::Without) => None,
         Err(problem) => return Ok(Err(problem)),
     };
-    let proved = reserved.as_ref().and_then(|key| key.known).or(checked.proves);
-    if let Some(known) = proved {
-        // The same request as before, or whoever made it, however long ago: the same lead.
-        identity.lead_id = known;
-        identity.shard = known.shard().unwrap_or(identity.shard);
-    }
-    let claim = build(site, form, &checked, &identity, proved)?;
-    let outcome = claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await;
+    let mut claim = build(site, form, &checked, &identity)?;
+    let outcome = match claim_where_proved(site, &mut claim, identity.shard).await {
+        Some(outcome) => outcome,
+        None => claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await,
+    };
     let (claimed, shard) = match outcome {
         Ok(outcome) => outcome,
         Err(problem) => {
             if let Some(key) = reserved {
-                give_back(site, &key).await;
+                key.give_back(site).await;
             }
             return Ok(Err(problem));
         }
     };
-    let first = claimed.outcome == ClaimOutcome::Accepted;
-    let lead_id = claimed.lead_id;
-    let fingerprint = identity.fingerprint;
-    let bind = reserved
-        .filter(|key| key.known.is_none())
-        .map(|key| (key.shard, Command::BindKey { key: key.digest, fingerprint, lead_id }));
+    // A stand-in cannot tell whether the lead is somebody's already.
+    let is_new = claimed.outcome == ClaimOutcome::Accepted && !shard.spill;
+    let may_have_token = is_new || checked.proves == Some(claimed.lead_id);
+    let bind = reserved.map(|key| key.bind(identity.fingerprint, claimed.lead_id, may_have_token));
     Ok(Ok(Accepted {
-        may_have_token: first || proved == Some(claimed.lead_id),
+        may_have_token,
         kind: checked.lead.kind.clone(),
         lead: checked.lead,
         spilled: shard.spill,
@@ -87,13 +87,65 @@ pub async fn accept(
     }))
 }
 
-pub fn build(
+/// A request that is on record under its idempotency key: its lead as it stands, whatever was
+/// said since. `None` if the lead is not on record any more.
+async fn known_request(
     site: &Site,
-    form: &Form,
+    known: Known,
     checked: &Checked,
-    identity: &Identity,
-    proved: Option<LeadId>,
-) -> Result<Claim> {
+) -> std::result::Result<Option<Accepted>, Problem> {
+    let found = match site.ledgers.find(known.lead_id).await {
+        Ok(Some(found)) => found,
+        Ok(None) => {
+            log::failure("edge.key_without_lead").show("lead_id", known.lead_id).write();
+            return Ok(None);
+        }
+        Err(error) => {
+            log::failure("edge.lead_not_read").show("lead_id", known.lead_id).show("reason", error).write();
+            return Err(Problem::Unavailable);
+        }
+    };
+    let Some(shard) = known.lead_id.shard() else { return Ok(None) };
+    Ok(Some(Accepted {
+        may_have_token: known.proves,
+        kind: checked.lead.kind.clone(),
+        lead: checked.lead.clone(),
+        spilled: false,
+        shard,
+        claimed: Claimed::again(found),
+        bind: None,
+    }))
+}
+
+/// Where the lead lives whose first receipt was shown, if that is another object than the
+/// claim's own. `None` if it is not, or does not have it, or does not answer: the claim then
+/// goes where it would have gone without a proof, because a lead is better taken twice than
+/// lost.
+async fn claim_where_proved(
+    site: &Site,
+    claim: &mut Claim,
+    own: Shard,
+) -> Option<std::result::Result<(Claimed, Shard), Problem>> {
+    let shard = claim.proves?.shard().filter(|shard| *shard != own)?;
+    claim.only_proved = true;
+    let answer = site.ledgers.call(shard, &Command::Claim(Box::new(claim.clone()))).await;
+    claim.only_proved = false;
+    match answer {
+        Ok(Reply::Claimed(claimed)) => Some(Ok((claimed, shard))),
+        Ok(Reply::Shed { retry_after_seconds }) => Some(Err(Problem::Overloaded { retry_after_seconds })),
+        Ok(Reply::NotProved) => None,
+        Ok(_) => {
+            log_failure(shard, &CallError::Garbled);
+            None
+        }
+        Err(error) => {
+            log_failure(shard, &error);
+            None
+        }
+    }
+}
+
+pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
     let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: 0 }];
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
@@ -117,7 +169,8 @@ pub fn build(
         bundle: BUNDLE_HASH.to_owned(),
         owed,
         spilled: None,
-        proves: proved,
+        proves: checked.proves,
+        only_proved: false,
         risk: checked.lead.risk.clone(),
     })
 }
@@ -147,47 +200,6 @@ async fn claim_or_spill(
     Err(Problem::Unavailable)
 }
 
-fn log_failure(shard: Shard, error: &CallError) {
+pub fn log_failure(shard: Shard, error: &CallError) {
     log::failure("edge.claim_failed").show("shard", shard).show("reason", error).write();
-}
-
-/// An `Idempotency-Key` that is ours to use.
-struct HeaderKey {
-    shard: Shard,
-    digest: String,
-    /// The lead it is bound to already.
-    known: Option<LeadId>,
-}
-
-async fn reserve(
-    site: &Site,
-    form: &Form,
-    checked: &Checked,
-    identity: &Identity,
-    home: Home,
-) -> std::result::Result<Option<HeaderKey>, Problem> {
-    let Some(header) = &checked.header_key else { return Ok(None) };
-    let (digest, shard) = site.identifier.header_key(&form.id, header, home);
-    let command = Command::ReserveKey { key: digest.clone(), fingerprint: identity.fingerprint.clone() };
-    match site.ledgers.call(shard, &command).await {
-        Ok(Reply::HeaderKey(HeaderKeyReply::Reserved)) => Ok(Some(HeaderKey { shard, digest, known: None })),
-        Ok(Reply::HeaderKey(HeaderKeyReply::Bound(lead_id))) => {
-            Ok(Some(HeaderKey { shard, digest, known: Some(lead_id) }))
-        }
-        Ok(Reply::HeaderKey(HeaderKeyReply::InFlight)) => Err(Problem::InFlight),
-        Ok(Reply::HeaderKey(HeaderKeyReply::OtherBody)) => Err(Problem::OtherBody),
-        Ok(_) => Err(Problem::Unavailable),
-        Err(error) => {
-            // Without its key the lead is still one by person and form: better taken than lost.
-            log_failure(shard, &error);
-            Ok(None)
-        }
-    }
-}
-
-async fn give_back(site: &Site, key: &HeaderKey) {
-    let command = Command::ReleaseKey { key: key.digest.clone() };
-    if let Err(error) = site.ledgers.call(key.shard, &command).await {
-        log_failure(key.shard, &error);
-    }
 }

@@ -16,6 +16,9 @@ use worker::Env;
 use crate::charset::PlatformDecoder;
 use crate::request::Incoming;
 
+/// The longest id of a provider's own.
+const MAX_PROVIDER_ID_BYTES: usize = 255;
+
 /// Which door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
@@ -157,6 +160,8 @@ fn read_webhook(
     let fields = payload.fields(&map).map_err(Problem::Malformed)?;
     let path = settings.id.as_deref().and_then(|path| Path::compile(path).ok());
     let own = path.map(|path| payload.text(&path)).transpose().map_err(Problem::Malformed)?.flatten();
+    // Blank, or longer than any tool's, it names nothing.
+    let own = own.filter(|own| !own.trim().is_empty() && own.len() <= MAX_PROVIDER_ID_BYTES);
     let provider_id = own.unwrap_or_else(|| id.as_str().to_owned());
     Ok(Posted { fields, return_url: None, provider_id: Some(provider_id) })
 }

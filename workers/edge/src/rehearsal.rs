@@ -80,7 +80,7 @@ fn run(site: &Site, visitor: Visitor) -> Result<Shard, String> {
     let home = checked.visitor.region;
     let identity = site.identifier.identify(&checked.lead, &form.id, home, 0, form.dedup_window_seconds);
     let identity = identity.map_err(|reason| format!("{reason:?}"))?;
-    let claim = claim::build(site, form, &checked, &identity, None).map_err(|error| error.to_string())?;
+    let claim = claim::build(site, form, &checked, &identity).map_err(|error| error.to_string())?;
     let command = Command::Claim(Box::new(claim));
     serde_json::to_string(&command).map_err(|error| error.to_string())?;
     receipt(site, &checked, identity.lead_id)?;
@@ -106,7 +106,7 @@ fn understand(site: &Site, form: &Form, request: &Incoming, visitor: Visitor) ->
         received_at_ms: 0,
         visitor,
         jurisdiction: None,
-        header_key: None,
+        idempotency_key: None,
         proves: None,
         lead,
     })

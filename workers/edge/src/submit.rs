@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use beeline::identity::{Jurisdiction, LEAD_ID_PREFIX, LeadId};
-use beeline::intake::{Fields, Submission};
+use beeline::identity::{IdempotencyKey, Jurisdiction, LEAD_ID_PREFIX, LeadId};
+use beeline::intake::{Fields, Scalar, Submission};
 use beeline::lead::{Kind, Lead};
 use beeline::problem::Problem;
 use beeline::risk::network_key;
@@ -24,6 +24,8 @@ use crate::respond::Answer;
 use crate::site::{self, Site};
 use crate::{RequestContext, drift, notify};
 
+/// Where the page's address is sent.
+const PAGE_URL_FIELD: &str = "page.url";
 /// Where the token of a lead's first receipt is sent, if not in its header.
 const LEAD_TOKEN_FIELD: &str = "lead_token";
 
@@ -43,8 +45,8 @@ pub struct Checked {
     pub visitor: Visitor,
     /// Where it must be kept.
     pub jurisdiction: Option<Jurisdiction>,
-    /// The `Idempotency-Key` header, or a provider's own id.
-    pub header_key: Option<String>,
+    /// What names the request for good.
+    pub idempotency_key: Option<IdempotencyKey>,
     /// The lead whose first receipt the sender has shown.
     pub proves: Option<LeadId>,
 }
@@ -100,7 +102,7 @@ async fn check(
     let traceparent = Traceparent::continue_or_start(request.traceparent.as_deref(), &random);
     let correlation_id = correlation_id.to_owned();
     Ok(match read(site, env, request, door, form, mark, posted).await {
-        Ok((lead, received_at_ms, header_key)) => Ok(Checked {
+        Ok((lead, received_at_ms, idempotency_key)) => Ok(Checked {
             route: routing::route(&site.bundle, form, &lead),
             jurisdiction: form.jurisdiction,
             proves: proved(site, request, &posted.fields),
@@ -109,7 +111,7 @@ async fn check(
             traceparent,
             correlation_id,
             received_at_ms,
-            header_key,
+            idempotency_key,
         }),
         Err(problem) => Err(problem),
     })
@@ -124,7 +126,7 @@ async fn read(
     form: &Form,
     kind: Kind,
     posted: &mut Posted,
-) -> Result<(Lead, i64, Option<String>), Problem> {
+) -> Result<(Lead, i64, Option<IdempotencyKey>), Problem> {
     let header_key = header_key(request)?;
     // Monitors send from one place, and webhooks from their provider's.
     let counts = kind == Kind::Real && door != Door::Webhook;
@@ -137,6 +139,7 @@ async fn read(
     if pressure == Pressure::OverHard {
         return Err(Problem::TooMany);
     }
+    keep_referer(request, door, &mut posted.fields);
     let contract = door.contract(form);
     let mut submission = Submission::read(&posted.fields, &contract).map_err(Problem::WrongFields)?;
     if door != Door::Form && posted.fields.get("consent.text_version").is_none() {
@@ -147,7 +150,19 @@ async fn read(
     let mut lead = Lead::normalize(submission, kind, network, form.phone_country.as_deref());
     let arrival = Arrival { request, door, fields: &posted.fields, pressure, at_ms: received_at_ms };
     lead.risk = Some(assess(site, form, &lead, &arrival));
-    Ok((lead, received_at_ms, header_key.or_else(|| posted.provider_id.take())))
+    // A header is anybody's to send: what a provider signed has its own id.
+    let provider_id = posted.provider_id.take().map(IdempotencyKey::Provider);
+    Ok((lead, received_at_ms, provider_id.or(header_key.map(IdempotencyKey::Header))))
+}
+
+/// A form without a script says nothing of the page it is on: its browser does.
+fn keep_referer(request: &Incoming, door: Door, fields: &mut Fields) {
+    let is_from_a_page = matches!(door, Door::Form | Door::WebToLead);
+    if let Some(referer) = request.referer.as_ref().filter(|_| is_from_a_page)
+        && fields.get(PAGE_URL_FIELD).is_none()
+    {
+        fields.set(PAGE_URL_FIELD, Scalar::Text(referer.clone()));
+    }
 }
 
 /// The lead whose first receipt the sender shows, in a header or a field.

@@ -100,9 +100,9 @@ pub async fn submission(
     let Some(shard) = lead_id.shard() else { return Ok(None) };
     match desk.ledgers.call(shard, &Command::Payload { lead_id, revision }).await {
         Ok(Reply::Payload(None)) => Ok(None),
-        Ok(Reply::Payload(Some(text))) => {
-            serde_json::from_str(&text).map(Some).map_err(|_| "a stored lead that cannot be read".into())
-        }
+        Ok(Reply::Payload(Some(text))) => serde_json::from_str(text.expose())
+            .map(Some)
+            .map_err(|_| "a stored lead that cannot be read".into()),
         Ok(_) => Err("ledger: unknown answer".into()),
         Err(error) => Err(error.to_string()),
     }
