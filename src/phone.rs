@@ -23,6 +23,9 @@ use serde::{Deserialize, Serialize};
 use plan::Plan;
 use written::Written;
 
+/// A plus and fifteen digits (ITU-T E.164, section 6.1): no network dials more, whatever
+/// lengths a country leaves open.
+const LONGEST_E164: usize = 16;
 /// The international prefix that most of the world dials, and many write for `+`.
 const COMMON_ABROAD: &str = "00";
 
@@ -97,7 +100,8 @@ fn settle(written: &Written, home: Option<&'static Plan>) -> Result<Settled, Pho
     let likeliest = readings.first().filter(|reading| !(abroad && reading.national));
     let unplaced = if abroad { PhoneFlag::UnknownCallingCode } else { PhoneFlag::NoCountry };
     let likeliest = likeliest.ok_or(unplaced)?;
-    let possible = readings.iter().find_map(Reading::possible);
+    let dialable = |(_, e164): &(_, String)| e164.len() <= LONGEST_E164;
+    let possible = readings.iter().filter_map(Reading::possible).find(dialable);
     let (plan, e164) = possible.map_or((likeliest.plan, None), |(plan, e164)| (plan, Some(e164)));
     Ok(Settled { plan, e164, flag: Some(PhoneFlag::NotValid) })
 }

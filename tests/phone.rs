@@ -340,7 +340,7 @@ proptest! {
         prop_assert!(phone.flag.is_some() || phone.e164.is_some());
         if let Some(e164) = phone.e164 {
             let digits = e164.strip_prefix('+').unwrap_or_default();
-            prop_assert!((4..=18).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()));
+            prop_assert!((4..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()));
         }
     }
 

@@ -198,7 +198,7 @@ pub fn phone(data: &[u8]) {
         };
         let digits = e164.strip_prefix('+').unwrap();
         assert!(
-            (4..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()),
+            (4..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()),
             "{e164}"
         );
         if phone.flag.is_none() {
