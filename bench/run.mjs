@@ -9,6 +9,7 @@ import { ROOT, prepare, queueSettings } from "./contenders.mjs";
 import { say } from "./rounds.mjs";
 import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
+import { millionKeys } from "./rows/million_keys.mjs";
 import { sizes } from "./rows/sizes.mjs";
 import { sustained } from "./rows/sustained.mjs";
 
@@ -19,6 +20,7 @@ const ROWS = {
   accepted_per_second: sustained,
   drained_per_second: sustained,
   ack_latency_at_half_load: halfLoad,
+  claim_at_a_million_keys: millionKeys,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
 

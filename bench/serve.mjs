@@ -19,10 +19,11 @@ const SELF = fileURLToPath(import.meta.url);
 /**
  * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
  * too, in the same thread, that no deployment has: it would cost both sides the same and so blur
- * the comparison. `throughEntry` brings it back.
+ * the comparison. `throughEntry` brings it back. `probe` is one more Worker, with a socket of its
+ * own; `state` a folder to serve from that is not removed afterwards.
  */
-export async function serve({ workers: [edge, ...others], inbox, throughEntry }) {
-  const state = await mkdtemp(join(tmpdir(), "beeline-bench-"));
+export async function serve({ workers: [edge, ...others], inbox, throughEntry, probe, state: kept }) {
+  const state = kept ?? (await mkdtemp(join(tmpdir(), "beeline-bench-")));
   const mf = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -33,18 +34,20 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry })
       handleStructuredLogs: complain,
       telemetry: { enabled: false },
       resourcePersistencePath: state,
-      workers: [{ ...edge, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }, ...others].map(sealed),
+      workers: [withSocket(edge), ...others, ...(probe ? [withSocket(probe)] : [])].map(sealed),
     }),
   );
   const entry = await mf.ready;
   const url = throughEntry ? entry : await mf.unsafeGetDirectURL(edge.name);
+  const probeUrl = probe && (await mf.unsafeGetDirectURL(probe.name));
   const database = await mf.getD1Database(inbox.binding, inbox.worker);
-  for (const statement of inbox.migrations) await database.prepare(statement).run();
+  await migrate(database, inbox);
   const arrivals = `SELECT ${inbox.id} FROM ${inbox.table} ORDER BY ${inbox.writtenAt}`;
   return {
     mf,
     database,
     port: Number(url.port),
+    probePort: Number(probeUrl?.port),
     /** How many leads the inbox has. */
     count: () => database.prepare(`SELECT count(*) AS n FROM ${inbox.table}`).first("n"),
     /** Lead ids in the order in which they came to the inbox. */
@@ -53,9 +56,18 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry })
     usage: async () => ({ workerd: await childSeconds(), miniflare: ownSeconds() }),
     stop: async () => {
       await mf.dispose();
-      await rm(state, { recursive: true, force: true });
+      if (kept === undefined) await rm(state, { recursive: true, force: true });
     },
   };
+}
+
+const withSocket = (worker) => ({ ...worker, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] });
+
+/** Storage that is kept has its tables already. */
+async function migrate(database, { table, migrations }) {
+  const known = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").bind(table).first();
+  if (known) return;
+  for (const statement of migrations) await database.prepare(statement).run();
 }
 
 /**
@@ -85,9 +97,9 @@ export async function start(prepared) {
     await gone;
   };
   try {
-    const port = await call("serve", prepared);
+    const ports = await call("serve", prepared);
     const ask = (name) => () => call(name);
-    return { port, count: ask("count"), arrivals: ask("arrivals"), usage: ask("usage"), stop };
+    return { ...ports, count: ask("count"), arrivals: ask("arrivals"), usage: ask("usage"), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,7 +112,7 @@ function serveParent() {
   answer({
     serve: async (prepared) => {
       server = await serve(prepared);
-      return server.port;
+      return { port: server.port, probePort: server.probePort };
     },
     count: () => server.count(),
     arrivals: () => server.arrivals(),

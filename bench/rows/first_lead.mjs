@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
-import { get, open, postLead } from "../http.mjs";
+import { get, open } from "../http.mjs";
 import { newRun } from "../leads.mjs";
+import { postLead } from "../requests.mjs";
 import { compare, interleave } from "../rounds.mjs";
 import { start } from "../serve.mjs";
 import { round } from "../stats.mjs";
