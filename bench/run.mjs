@@ -19,6 +19,7 @@ const ROWS = {
   first_lead_with_phone: firstLead,
   accepted_per_second: sustained,
   drained_per_second: sustained,
+  floor_per_second: sustained,
   ack_latency_at_half_load: halfLoad,
   claim_at_a_million_keys: millionKeys,
 };
@@ -43,8 +44,10 @@ if (unknown.length > 0) throw new Error(`no row ${unknown.join(", ")}; there are
 const throughEntry = options["through-entry"];
 const sides = await Promise.all(options.side.map(async (name) => ({ ...(await prepare(name)), throughEntry })));
 const { quick } = options;
+const wanted = options.only.length === 0 ? Object.keys(ROWS) : options.only;
 const plan = {
   sides,
+  wanted,
   quick,
   seconds: quick ? 3 : Number(options.seconds),
   rounds: quick ? 1 : Number(options.rounds),
@@ -59,7 +62,6 @@ const emit = (row) => {
   process.stdout.write(`${JSON.stringify(row)}\n`);
 };
 
-const wanted = options.only.length === 0 ? Object.keys(ROWS) : options.only;
 for (const measure of new Set(wanted.map((row) => ROWS[row]))) {
   const names = wanted.filter((row) => ROWS[row] === measure);
   say(names.join(", "));
