@@ -11,6 +11,7 @@ import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
 import { millionKeys } from "./rows/million_keys.mjs";
 import { sizes } from "./rows/sizes.mjs";
+import { stages } from "./rows/stages.mjs";
 import { sustained } from "./rows/sustained.mjs";
 
 /** What each row is measured by; two rows can come from one measurement. */
@@ -21,6 +22,7 @@ const ROWS = {
   drained_per_second: sustained,
   floor_per_second: sustained,
   ack_latency_at_half_load: halfLoad,
+  cpu_per_lead_by_stage: stages,
   claim_at_a_million_keys: millionKeys,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
