@@ -12,6 +12,7 @@ import { halfLoad } from "./rows/half_load.mjs";
 import { millionKeys } from "./rows/million_keys.mjs";
 import { sizes } from "./rows/sizes.mjs";
 import { stages } from "./rows/stages.mjs";
+import { sweepHoldUp } from "./rows/sweep.mjs";
 import { sustained } from "./rows/sustained.mjs";
 
 /** What each row is measured by; two rows can come from one measurement. */
@@ -24,6 +25,7 @@ const ROWS = {
   ack_latency_at_half_load: halfLoad,
   cpu_per_lead_by_stage: stages,
   claim_at_a_million_keys: millionKeys,
+  sweep_holds_no_claim_up: sweepHoldUp,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
 

@@ -11,10 +11,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Log, LogLevel, Miniflare, Response, convertV4MiniflareOptions } from "miniflare";
 import { answer, caller } from "./calls.mjs";
-import { prepare } from "./contenders.mjs";
+import { WORKERS, prepare } from "./contenders.mjs";
 import { childSeconds, ownSeconds } from "./machine.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
+/** What a server in a process of its own can be asked. */
+const ASKED = ["count", "arrivals", "usage", "counts"];
 
 /**
  * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
@@ -52,13 +54,26 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry, p
     count: () => database.prepare(`SELECT count(*) AS n FROM ${inbox.table}`).first("n"),
     /** Lead ids in the order in which they came to the inbox. */
     arrivals: async () => (await database.prepare(arrivals).raw()).flat(),
+    /** What each Worker of a contender with the meter around it has done so far. */
+    counts: () => countsOf(mf, [edge, ...others]),
     /** Processor time so far: of workerd, and of Miniflare in this process. */
     usage: async () => ({ workerd: await childSeconds(), miniflare: ownSeconds() }),
     stop: async () => {
-      await mf.dispose();
-      if (kept === undefined) await rm(state, { recursive: true, force: true });
+      try {
+        await mf.dispose();
+      } finally {
+        if (kept === undefined) await rm(state, { recursive: true, force: true });
+      }
     },
   };
+}
+
+async function countsOf(mf, workers) {
+  const counts = workers.map(async ({ name }, i) => {
+    const worker = await mf.getWorker(name);
+    return [WORKERS[i], await (await worker.fetch("http://worker/meter")).json()];
+  });
+  return Object.fromEntries(await Promise.all(counts));
 }
 
 const withSocket = (worker) => ({ ...worker, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] });
@@ -98,8 +113,8 @@ export async function start(prepared) {
   };
   try {
     const ports = await call("serve", prepared);
-    const ask = (name) => () => call(name);
-    return { ...ports, count: ask("count"), arrivals: ask("arrivals"), usage: ask("usage"), stop };
+    const methods = ASKED.map((name) => [name, (argument) => call(name, argument)]);
+    return { ...ports, ...Object.fromEntries(methods), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -114,9 +129,7 @@ function serveParent() {
       server = await serve(prepared);
       return { port: server.port, probePort: server.probePort };
     },
-    count: () => server.count(),
-    arrivals: () => server.arrivals(),
-    usage: () => server.usage(),
+    ...Object.fromEntries(ASKED.map((name) => [name, (argument) => server[name](argument)])),
   });
   process.on("SIGINT", () => {});
   process.on("disconnect", async () => {
