@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT, prepare, queueSettings } from "./contenders.mjs";
 import { say } from "./rounds.mjs";
+import { cost } from "./rows/cost.mjs";
 import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
 import { millionKeys } from "./rows/million_keys.mjs";
@@ -24,6 +25,7 @@ const ROWS = {
   floor_per_second: sustained,
   ack_latency_at_half_load: halfLoad,
   cpu_per_lead_by_stage: stages,
+  cost_of_a_million_leads: cost,
   claim_at_a_million_keys: millionKeys,
   sweep_holds_no_claim_up: sweepHoldUp,
 };

@@ -16,7 +16,7 @@ import { childSeconds, ownSeconds } from "./machine.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
 /** What a server in a process of its own can be asked. */
-const ASKED = ["count", "arrivals", "usage", "counts"];
+const ASKED = ["count", "arrivals", "usage", "counts", "runCron"];
 
 /**
  * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
@@ -56,6 +56,11 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry, p
     arrivals: async () => (await database.prepare(arrivals).raw()).flat(),
     /** What each Worker of a contender with the meter around it has done so far. */
     counts: () => countsOf(mf, [edge, ...others]),
+    /** Runs a Worker's cron handler to its end. */
+    runCron: async ({ worker, cron }) => {
+      const { outcome } = await (await mf.getWorker(worker)).scheduled({ cron });
+      if (outcome !== "ok") throw new Error(`cron of ${worker}: ${outcome}`);
+    },
     /** Processor time so far: of workerd, and of Miniflare in this process. */
     usage: async () => ({ workerd: await childSeconds(), miniflare: ownSeconds() }),
     stop: async () => {
