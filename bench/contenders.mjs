@@ -7,7 +7,8 @@ import { ROOT, bundle, migrationStatements, readSettings } from "../tools/worker
 
 export { ROOT };
 
-const OUT = join(ROOT, "target", "bench");
+/** Where bundles are written. */
+export const OUT = join(ROOT, "target", "bench");
 
 const secret = () => randomBytes(32).toString("hex");
 
@@ -18,26 +19,30 @@ async function exampleSecrets() {
   return Object.fromEntries(assignments.map(([, key, value]) => [key, value === "random:32" ? secret() : value]));
 }
 
+const ofFolder = (folder) => ["edge", "ledger", "consumer"].map((worker) => `bench/${folder}/wrangler.${worker}.toml`);
+const INBOX = { table: "inbox", id: "lead_id", writtenAt: "written_at_ms" };
+
 /** `configs` go edge, ledger, consumer: the first Worker is the one that gets the requests. */
 const CONTENDERS = {
   beeline: {
     configs: ["wrangler.toml", "wrangler.ledger.toml", "wrangler.consumer.toml"],
-    inbox: { table: "inbox", id: "lead_id", writtenAt: "written_at_ms" },
+    inbox: INBOX,
     secrets: exampleSecrets,
   },
   peer: {
-    configs: ["edge", "ledger", "consumer"].map((worker) => `bench/peer/wrangler.${worker}.toml`),
-    inbox: { table: "inbox", id: "lead_id", writtenAt: "written_at_ms" },
+    configs: ofFolder("peer"),
+    inbox: INBOX,
     secrets: () => ({ PERSON_KEY: secret(), ENVELOPE_KID: "k1", ENVELOPE_KEY: secret() }),
   },
+  floor: { configs: ofFolder("floor"), inbox: INBOX, secrets: () => ({}) },
 };
 
 export const WORKERS = ["edge", "ledger", "consumer"];
 
 /** Bundles a contender and reads its bindings. What comes back is plain data that can go to another process. */
 export async function prepare(name) {
-  const { configs, inbox, secrets } = CONTENDERS[name];
-  const settings = await Promise.all(configs.map(readSettings));
+  const { inbox, secrets } = CONTENDERS[name];
+  const settings = await settingsOf(name);
   const shared = await secrets();
   const workers = await Promise.all(
     settings.map(async ({ options, main, define }, i) => {
@@ -49,6 +54,9 @@ export async function prepare(name) {
   return { name, workers, inbox: { ...inbox, worker, binding, migrations } };
 }
 
+/** What the wrangler files of a contender's Workers say. */
+export const settingsOf = (name) => Promise.all(CONTENDERS[name].configs.map(readSettings));
+
 /** The D1 database of the first Worker that has one, with its schema. */
 async function findInbox(settings) {
   const found = settings.find(({ config }) => config.d1_databases.length > 0);
@@ -59,6 +67,6 @@ async function findInbox(settings) {
 
 /** How a contender's queues are drained; the bench compares only equals. */
 export async function queueSettings(name) {
-  const settings = await Promise.all(CONTENDERS[name].configs.map(readSettings));
+  const settings = await settingsOf(name);
   return settings.flatMap(({ config }) => config.queues.consumers ?? []);
 }

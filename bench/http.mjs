@@ -2,7 +2,6 @@
 // As little as a load generator needs, because it shares the machine with what it measures.
 
 import { connect } from "node:net";
-import { lead, visitor } from "./leads.mjs";
 
 const TIMEOUT_MS = 10_000;
 const HEAD_END = Buffer.from("\r\n\r\n");
@@ -94,10 +93,4 @@ export const get = (path) => `GET ${path} ${COMMON}\r\n`;
 export function post(path, type, body, headers = "") {
   const length = Buffer.byteLength(body);
   return `POST ${path} ${COMMON}${headers}Content-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n${body}`;
-}
-
-/** Lead `n` of a run, as its visitor's browser would send it. */
-export function postLead(run, n) {
-  const address = `CF-Connecting-IP: ${visitor(n)}\r\n`;
-  return post("/v1/leads/demo", "application/json", JSON.stringify(lead(run, n)), address);
 }

@@ -9,8 +9,9 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { answer, caller } from "./calls.mjs";
-import { open, postLead } from "./http.mjs";
+import { open } from "./http.mjs";
 import { ownSeconds } from "./machine.mjs";
+import { KINDS } from "./requests.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
 const CONNECTIONS = 16;
@@ -24,15 +25,17 @@ const GRACE_MS = 2_000;
 const now = () => performance.timeOrigin + performance.now();
 
 /**
- * Sends leads for some seconds, at `rate` per second or, without one, as fast as they are answered.
- * Returns when each lead was accepted, and how long each answer took.
+ * Sends requests of one kind for some seconds, at `rate` per second or, without one, as fast as they
+ * are answered: new leads, if nothing else is said. Returns when each lead was accepted, and how long
+ * each answer took.
  */
-async function load({ port, run, seconds, rate }) {
+async function load({ port, seconds, rate, kind = "lead", ...subject }) {
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
   const tally = { sent: 0, ids: [], acceptedAt: [], latencies: [], errors: {} };
+  const request = KINDS[kind](subject);
   const started = now();
   const stop = started + seconds * 1000;
-  const send = (connection, due) => sendOne(connection, tally, run, due);
+  const send = (connection, due) => sendOne(connection, tally, request, due);
   if (rate === undefined) {
     await Promise.all(connections.map((connection) => closedLoop(connection, stop, tally, send)));
   } else {
@@ -69,28 +72,24 @@ async function openLoop(connections, started, stop, rate, tally, send) {
   await Promise.all(busy);
 }
 
-/** One lead. Whatever is not a 2xx for a new lead is an error, under its own name. */
-async function sendOne(connection, tally, run, due) {
+/** One request. An answer that is not the one its kind is sent for is an error, under its own name. */
+async function sendOne(connection, tally, { message, judge }, due) {
   tally.sent += 1;
-  let outcome;
   try {
-    const { status, body } = await connection.request(postLead(run, tally.sent));
-    outcome = status < 200 || status > 299 ? `status ${status}` : accept(tally, body, due);
+    const { error, id } = judge(await connection.request(message(tally.sent)));
+    if (error !== undefined) return count(tally.errors, error);
+    const at = now();
+    if (id !== undefined) tally.ids.push(id);
+    tally.acceptedAt.push(at);
+    tally.latencies.push(at - due);
   } catch (error) {
-    outcome = error.message;
+    count(tally.errors, error.message);
     await sleep(AFTER_FAILURE_MS);
   }
-  if (outcome !== null) tally.errors[outcome] = (tally.errors[outcome] ?? 0) + 1;
 }
 
-function accept(tally, body, due) {
-  const at = now();
-  if (!body.includes('"duplicate":false')) return "answered as a repeat";
-  const start = body.indexOf('"lead_id":"') + 11;
-  tally.ids.push(body.slice(start, body.indexOf('"', start)));
-  tally.acceptedAt.push(at);
-  tally.latencies.push(at - due);
-  return null;
+function count(errors, name) {
+  errors[name] = (errors[name] ?? 0) + 1;
 }
 
 /** Runs a load in a new process. */

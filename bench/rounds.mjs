@@ -29,6 +29,15 @@ export function compare(rounds, figure, { worst }) {
     summary[name] = { median: round(median(values)), worst: round(worst(...values)) };
   }
   if (summary.beeline === undefined || summary.peer === undefined) return summary;
-  const ratios = rounds.map(({ beeline, peer }) => round(figure(beeline) / figure(peer)));
-  return { ...summary, ratio: { median: round(median(ratios)), worst: worst(...ratios), rounds: ratios } };
+  return { ...summary, ratio: ratio(rounds, figure, "beeline", "peer", { worst }) };
 }
+
+/** One side's share of another's, round by round. */
+export function ratio(rounds, figure, over, under, { worst }) {
+  const ratios = rounds.map((sides) => round(figure(sides[over]) / figure(sides[under])));
+  return { median: round(median(ratios)), worst: worst(...ratios), rounds: ratios };
+}
+
+/** The same rounds with these sides only. */
+export const only = (rounds, names) =>
+  rounds.map((sides) => Object.fromEntries(names.map((name) => [name, sides[name]])));

@@ -7,9 +7,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT, prepare, queueSettings } from "./contenders.mjs";
 import { say } from "./rounds.mjs";
+import { cost } from "./rows/cost.mjs";
 import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
+import { millionKeys } from "./rows/million_keys.mjs";
 import { sizes } from "./rows/sizes.mjs";
+import { stages } from "./rows/stages.mjs";
+import { sweepHoldUp } from "./rows/sweep.mjs";
 import { sustained } from "./rows/sustained.mjs";
 
 /** What each row is measured by; two rows can come from one measurement. */
@@ -18,7 +22,12 @@ const ROWS = {
   first_lead_with_phone: firstLead,
   accepted_per_second: sustained,
   drained_per_second: sustained,
+  floor_per_second: sustained,
   ack_latency_at_half_load: halfLoad,
+  cpu_per_lead_by_stage: stages,
+  cost_of_a_million_leads: cost,
+  claim_at_a_million_keys: millionKeys,
+  sweep_holds_no_claim_up: sweepHoldUp,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
 
@@ -41,8 +50,10 @@ if (unknown.length > 0) throw new Error(`no row ${unknown.join(", ")}; there are
 const throughEntry = options["through-entry"];
 const sides = await Promise.all(options.side.map(async (name) => ({ ...(await prepare(name)), throughEntry })));
 const { quick } = options;
+const wanted = options.only.length === 0 ? Object.keys(ROWS) : options.only;
 const plan = {
   sides,
+  wanted,
   quick,
   seconds: quick ? 3 : Number(options.seconds),
   rounds: quick ? 1 : Number(options.rounds),
@@ -57,7 +68,6 @@ const emit = (row) => {
   process.stdout.write(`${JSON.stringify(row)}\n`);
 };
 
-const wanted = options.only.length === 0 ? Object.keys(ROWS) : options.only;
 for (const measure of new Set(wanted.map((row) => ROWS[row]))) {
   const names = wanted.filter((row) => ROWS[row] === measure);
   say(names.join(", "));

@@ -11,18 +11,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Log, LogLevel, Miniflare, Response, convertV4MiniflareOptions } from "miniflare";
 import { answer, caller } from "./calls.mjs";
-import { prepare } from "./contenders.mjs";
+import { WORKERS, prepare } from "./contenders.mjs";
 import { childSeconds, ownSeconds } from "./machine.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
+/** What a server in a process of its own can be asked. */
+const ASKED = ["count", "arrivals", "usage", "counts", "runCron"];
 
 /**
  * Requests go to the edge Worker's own socket. The one that Miniflare puts before it is a Worker
  * too, in the same thread, that no deployment has: it would cost both sides the same and so blur
- * the comparison. `throughEntry` brings it back.
+ * the comparison. `throughEntry` brings it back. `probe` is one more Worker, with a socket of its
+ * own; `state` a folder to serve from that is not removed afterwards.
  */
-export async function serve({ workers: [edge, ...others], inbox, throughEntry }) {
-  const state = await mkdtemp(join(tmpdir(), "beeline-bench-"));
+export async function serve({ workers: [edge, ...others], inbox, throughEntry, probe, state: kept }) {
+  const state = kept ?? (await mkdtemp(join(tmpdir(), "beeline-bench-")));
   const mf = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -33,29 +36,58 @@ export async function serve({ workers: [edge, ...others], inbox, throughEntry })
       handleStructuredLogs: complain,
       telemetry: { enabled: false },
       resourcePersistencePath: state,
-      workers: [{ ...edge, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }, ...others].map(sealed),
+      workers: [withSocket(edge), ...others, ...(probe ? [withSocket(probe)] : [])].map(sealed),
     }),
   );
   const entry = await mf.ready;
   const url = throughEntry ? entry : await mf.unsafeGetDirectURL(edge.name);
+  const probeUrl = probe && (await mf.unsafeGetDirectURL(probe.name));
   const database = await mf.getD1Database(inbox.binding, inbox.worker);
-  for (const statement of inbox.migrations) await database.prepare(statement).run();
+  await migrate(database, inbox);
   const arrivals = `SELECT ${inbox.id} FROM ${inbox.table} ORDER BY ${inbox.writtenAt}`;
   return {
     mf,
     database,
     port: Number(url.port),
+    probePort: Number(probeUrl?.port),
     /** How many leads the inbox has. */
     count: () => database.prepare(`SELECT count(*) AS n FROM ${inbox.table}`).first("n"),
     /** Lead ids in the order in which they came to the inbox. */
     arrivals: async () => (await database.prepare(arrivals).raw()).flat(),
+    /** What each Worker of a contender with the meter around it has done so far. */
+    counts: () => countsOf(mf, [edge, ...others]),
+    /** Runs a Worker's cron handler to its end. */
+    runCron: async ({ worker, cron }) => {
+      const { outcome } = await (await mf.getWorker(worker)).scheduled({ cron });
+      if (outcome !== "ok") throw new Error(`cron of ${worker}: ${outcome}`);
+    },
     /** Processor time so far: of workerd, and of Miniflare in this process. */
     usage: async () => ({ workerd: await childSeconds(), miniflare: ownSeconds() }),
     stop: async () => {
-      await mf.dispose();
-      await rm(state, { recursive: true, force: true });
+      try {
+        await mf.dispose();
+      } finally {
+        if (kept === undefined) await rm(state, { recursive: true, force: true });
+      }
     },
   };
+}
+
+async function countsOf(mf, workers) {
+  const counts = workers.map(async ({ name }, i) => {
+    const worker = await mf.getWorker(name);
+    return [WORKERS[i], await (await worker.fetch("http://worker/meter")).json()];
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+const withSocket = (worker) => ({ ...worker, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] });
+
+/** Storage that is kept has its tables already. */
+async function migrate(database, { table, migrations }) {
+  const known = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").bind(table).first();
+  if (known) return;
+  for (const statement of migrations) await database.prepare(statement).run();
 }
 
 /**
@@ -85,9 +117,9 @@ export async function start(prepared) {
     await gone;
   };
   try {
-    const port = await call("serve", prepared);
-    const ask = (name) => () => call(name);
-    return { port, count: ask("count"), arrivals: ask("arrivals"), usage: ask("usage"), stop };
+    const ports = await call("serve", prepared);
+    const methods = ASKED.map((name) => [name, (argument) => call(name, argument)]);
+    return { ...ports, ...Object.fromEntries(methods), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,11 +132,9 @@ function serveParent() {
   answer({
     serve: async (prepared) => {
       server = await serve(prepared);
-      return server.port;
+      return { port: server.port, probePort: server.probePort };
     },
-    count: () => server.count(),
-    arrivals: () => server.arrivals(),
-    usage: () => server.usage(),
+    ...Object.fromEntries(ASKED.map((name) => [name, (argument) => server[name](argument)])),
   });
   process.on("SIGINT", () => {});
   process.on("disconnect", async () => {

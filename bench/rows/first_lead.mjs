@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { get, open, postLead } from "../http.mjs";
+import { get, open } from "../http.mjs";
 import { newRun } from "../leads.mjs";
+import { postLead } from "../requests.mjs";
 import { compare, interleave } from "../rounds.mjs";
 import { start } from "../serve.mjs";
 import { round } from "../stats.mjs";

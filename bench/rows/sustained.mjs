@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { prepare } from "../contenders.mjs";
 import { newRun } from "../leads.mjs";
 import { runLoad } from "../load.mjs";
 import { machineSeconds } from "../machine.mjs";
-import { compare, interleave } from "../rounds.mjs";
+import { compare, interleave, only, ratio } from "../rounds.mjs";
 import { start } from "../serve.mjs";
 import { latency, round, sum } from "../stats.mjs";
 
@@ -11,13 +12,24 @@ const BUDGET_OLDEST_SECONDS = 2;
 const WARM_UP_SECONDS = 3;
 const DRAIN_DEADLINE_MS = 60_000;
 
-/** As many leads as 16 connections can have accepted, and how fast they are in the inbox. */
-export async function* sustained({ sides, seconds, rounds: count, found }) {
-  const rounds = await interleave(sides, count, (side) => sustain(side, seconds));
+const FLOOR = "floor";
+
+/**
+ * As many leads as 16 connections can have accepted, and how fast they are in the inbox. The floor is
+ * measured in the same rounds, if its row is wanted.
+ */
+export async function* sustained({ sides, seconds, rounds: count, found, wanted }) {
+  const others = wanted.includes("floor_per_second") ? [await prepare(FLOOR)] : [];
+  const rounds = await interleave([...sides, ...others], count, (side) => sustain(side, seconds));
+  yield* ofSides(only(rounds, sides.map(({ name }) => name)), seconds, found);
+  if (others.length > 0) yield floor(rounds, seconds);
+}
+
+function* ofSides(rounds, seconds, found) {
   const worst = Math.min;
   const accepted = compare(rounds, (side) => side.accepted_per_second, { worst });
   const drained = compare(rounds, (side) => side.drained_per_second, { worst });
-  const names = sides.map(({ name }) => name);
+  const names = Object.keys(rounds[0]);
   const each = (figure) => Object.fromEntries(names.map((name) => [name, figure(rounds.map((sides) => sides[name]))]));
   const errors = each((runs) => sum(runs.map((run) => run.errors)));
   const lost = each((runs) => sum(runs.map((run) => run.not_in_inbox)));
@@ -46,6 +58,19 @@ export async function* sustained({ sides, seconds, rounds: count, found }) {
   };
 }
 
+/** What is left of a lead's way when nothing is done to the lead: the most that either side could come to. */
+function floor(rounds, seconds) {
+  const worst = Math.min;
+  const pairs = [[FLOOR, "peer"], ["beeline", FLOOR]].filter((pair) => pair.every((name) => name in rounds[0]));
+  const row = { row: "floor_per_second", seconds, connections: 16 };
+  for (const measure of ["accepted", "drained"]) {
+    const figure = (side) => side[`${measure}_per_second`];
+    row[measure] = compare(only(rounds, [FLOOR]), figure, { worst })[FLOOR];
+    for (const [over, under] of pairs) row[measure][`${over}_over_${under}`] = ratio(rounds, figure, over, under, { worst });
+  }
+  return { ...row, rounds: only(rounds, [FLOOR]) };
+}
+
 /** One load on a fresh server that has been warmed up; every lead it accepts is looked for in the inbox. */
 export async function sustain(side, seconds, rate) {
   const server = await start(side);
@@ -66,7 +91,7 @@ export async function sustain(side, seconds, rate) {
 }
 
 /** Waits until the inbox has `expected` leads, or long enough. */
-async function drain(server, expected) {
+export async function drain(server, expected) {
   const deadline = Date.now() + DRAIN_DEADLINE_MS;
   while ((await server.count()) < expected && Date.now() < deadline) await sleep(10);
   return Date.now();

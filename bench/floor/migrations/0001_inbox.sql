@@ -1,0 +1,5 @@
+CREATE TABLE inbox (
+  lead_id TEXT PRIMARY KEY,
+  written_at_ms INTEGER NOT NULL,
+  lead TEXT NOT NULL
+) WITHOUT ROWID;

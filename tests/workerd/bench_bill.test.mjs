@@ -1,0 +1,3 @@
+// The bench's arithmetic is Cloudflare's.
+
+import "../../bench/bill.test.mjs";

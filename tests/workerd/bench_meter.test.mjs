@@ -1,0 +1,3 @@
+// The bench counts what each side does, for the bill.
+
+import "../../bench/meter.test.mjs";
