@@ -1,11 +1,13 @@
 //! Writes what the domain looks things up in, as static tables: from the files in `data/`,
-//! from the database of the crate `phonenumber`, and from `unicode-security`.
+//! from the database of the crate `phonenumber`, and from `unicode-security`. And, from the
+//! files in `web/`, the stylesheet.
 
 mod domains;
 mod lookalikes;
 mod phones;
 mod places;
 mod shelf;
+mod stylesheet;
 mod table;
 mod time_zones;
 
@@ -38,5 +40,6 @@ fn main() -> Fallible<()> {
     places::write()?;
     domains::write()?;
     time_zones::write()?;
-    lookalikes::write()
+    lookalikes::write()?;
+    stylesheet::write()
 }

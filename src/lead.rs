@@ -212,6 +212,11 @@ impl Lead {
         Some(phone.e164.as_deref().unwrap_or(phone.raw.as_str()))
     }
 
+    /// Whether its time zone is a guess from the network: nobody said it.
+    pub fn has_time_zone_by_network(&self) -> bool {
+        self.sources.time_zone == Some(Source::Network)
+    }
+
     /// What the visitor said, as text: two submissions with equal content are a retry.
     /// Where and when it was sent from is left out.
     pub(crate) fn content(&self) -> Result<String, serde_json::Error> {

@@ -11,6 +11,7 @@ use beeline::lead::{Kind, Lead};
 use beeline::ledger::LeadState;
 use beeline::phone;
 use beeline::routing::Rep;
+use beeline::whereabouts::{Source, Sources};
 use cards::{CHANNEL, Facts, ada, assert_fits, body, field, lead_id, link, parsed, plain};
 use serde_json::json;
 
@@ -122,6 +123,22 @@ fn an_odd_phone_is_shown_as_typed_and_flagged() {
 fn a_country_that_only_the_network_told_is_called_a_hint() {
     let lead = Lead { country: None, region: None, network_country: Some("FR".into()), ..ada() };
     assert_eq!(field(&Facts::of(lead).posted(), "Location").unwrap(), "FR (by network)");
+}
+
+#[test]
+fn a_time_zone_that_only_the_network_told_is_called_a_hint() {
+    let sources = Sources { time_zone: Some(Source::Network), ..Sources::default() };
+    let lead = Lead { time_zone: Some("Europe/Paris".into()), sources, ..ada() };
+    assert_eq!(field(&Facts::of(lead).posted(), "Time zone").unwrap(), "Europe/Paris (by network)");
+}
+
+#[test]
+fn a_subdivisions_code_says_its_country_too() {
+    let placed = |region: &str| {
+        let lead = Lead { country: Some("US".into()), region: Some(region.into()), ..ada() };
+        field(&Facts::of(lead).posted(), "Location").unwrap()
+    };
+    assert_eq!([placed("US-NY"), placed("Usk")], ["US-NY", "Usk, US"]);
 }
 
 #[test]

@@ -55,17 +55,17 @@ fn a_drifting_form_says_how_bad_it_is_what_to_change_and_what_was_sent() {
     for words in [
         "Book a &lt;demo&gt; <code>demo</code>",
         "<span class=\"pill bad\">Drifting</span>",
-        "<dt>Misfits in the last hour</dt><dd>6</dd>",
+        "<dt>Refused in the last hour</dt><dd>6</dd>",
         "<dt>Of submissions</dt><dd>15</dd>",
         "<dt>Share</dt><dd>40 %</dd>",
         "2 min ago",
         "The owner was not told yet.",
         "Was it renamed? <code>company_name</code> appears where <code>company</code> was.",
-        "What 6 misfits have in common",
+        "What was wrong, field by field (6 refused)",
         "is missing in 6",
         "1 sample, values as patterns",
         "<dt><code>company_name</code></dt><dd><code>Aa Aa</code></dd>",
-        "from 20 % of an hour",
+        "once 5 or more, and at least 20 % of an hour",
     ] {
         assert!(html.contains(words), "{words}: {html}");
     }
@@ -87,12 +87,27 @@ fn a_form_that_fits_has_no_advice() {
 }
 
 #[test]
+fn a_handful_that_nobody_fitted_beside_is_not_called_a_fit() {
+    let html = shown(&[seen(&form(), 0, vec![renamed("company_name", "Aa"); 2])]);
+    assert!(html.contains("<span class=\"pill unsure\">Too few to tell</span>") && html.contains("100 %"));
+}
+
+#[test]
+fn a_value_without_a_pattern_is_said_in_words() {
+    let html = shown(&[seen(&form(), 0, vec![renamed("company_name", ""); 6])]);
+    assert!(
+        html.contains("<dt><code>company_name</code></dt><dd><span class=\"hint\">empty</span>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn a_form_that_keeps_no_samples_says_so() {
     let mut form = form();
     form.drift.samples = false;
     let html = shown(&[seen(&form, 0, vec![renamed("company_name", "Aa"); 6])]);
     assert!(html.contains("The form keeps no samples.") && !html.contains("values as patterns"));
-    assert!(html.contains("What 6 misfits have in common"), "they count all the same");
+    assert!(html.contains("What was wrong, field by field (6 refused)"), "they count all the same");
 }
 
 #[test]
@@ -100,7 +115,7 @@ fn a_store_that_does_not_answer_hides_no_other() {
     let pinned = Form { jurisdiction: Some(Jurisdiction::Eu), id: "contact".into(), ..form() };
     let silent = FormDrift::new(&DriftReport::of(&pinned, 0, vec![]), NOW, None);
     let html = shown(&[silent, seen(&form(), 0, vec![renamed("x_company", "Aa"); 6])]);
-    assert!(html.contains("Its store did not answer just now.") && html.contains(">eu</span>"));
+    assert!(html.contains("Its store did not answer just now.") && html.contains(">kept in eu</span>"));
     let (drifting, unknown) = (html.find(">Drifting<").unwrap(), html.find(">Unknown<").unwrap());
     assert!(drifting < unknown, "what needs somebody comes first");
 }

@@ -253,6 +253,14 @@ fn every_wrong_field_of_a_forms_own_is_explained_and_linked_too() {
     }
 }
 
+#[test]
+fn a_question_in_the_summary_has_no_colon_after_it() {
+    let label = Some("What is it about?".into());
+    let asked = FieldRule { required: true, label, ..own("topic", FieldKind::Text) };
+    let (html, _) = returned(&form(contract(vec![asked])), &[("name", "Ada")]);
+    assert!(html.contains("<a href=\"#field-topic\">What is it about? Fill this in to send.</a>"), "{html}");
+}
+
 #[track_caller]
 fn assert_all_explained(html: &str, problem: &Problem) {
     assert!(html.contains("<title>Error: Talk to sales</title>"));

@@ -106,8 +106,8 @@ fn a_line_says_who_as_far_as_it_may_and_why_in_words() {
     let html = page::held(&list(&[line]));
     assert_sound(&html);
     assert!(html.contains(&format!("<a href=\"/ops/leads/{}\"><bdi>a…@example.com</bdi></a>", lead_id(1))));
-    assert!(html.contains("The hidden field was filled in"));
-    assert!(html.contains("The form's token is not one of ours"));
+    assert!(html.contains("A field that people do not see was filled in"));
+    assert!(html.contains("The proof that our form was opened is not valid"));
     assert!(html.contains("12 s ago") && html.contains("…23"));
     for private in ["ada@", "Ada", "Lovelace", "2025550123", "honeypot_filled"] {
         assert!(!html.contains(private), "{private}");
@@ -167,8 +167,8 @@ fn the_json_has_the_same_lines_with_words_and_masks() {
     let expected = serde_json::json!({
         "lead_id": lead_id(1), "form": "demo", "kind": "real", "accepted_at_ms": 5,
         "reasons": [
-            {"signal": "honeypot_filled", "says": "The hidden field was filled in"},
-            {"signal": "token_forged", "says": "The form's token is not one of ours"},
+            {"signal": "honeypot_filled", "says": "A field that people do not see was filled in"},
+            {"signal": "token_forged", "says": "The proof that our form was opened is not valid"},
         ],
         "email": "a…@example.com", "phone": "…23",
     });
@@ -180,7 +180,7 @@ fn a_held_leads_page_says_so_and_lets_go_of_it() {
     let html = lead_page(&report(LeadState::Quarantined, &["accepted"]), &lead(), None);
     assert!(html.contains("This lead is held") && html.contains("name=\"back\" value=\"lead\""));
     assert!(html.contains("\">Held</span>") && html.contains("95 of 100"));
-    assert!(html.contains("<dt>+55</dt><dd>The hidden field was filled in</dd>"));
+    assert!(html.contains("<dt>+55</dt><dd>A field that people do not see was filled in</dd>"));
     assert!(html.contains("Ada Lovelace"), "it shows what is not in the inbox yet");
 }
 
@@ -208,8 +208,16 @@ fn a_lead_that_nothing_speaks_against_says_that() {
     let clean = Assessment { score: 0, signals: vec![], ..risk(Verdict::Accept) };
     let html = lead_page(&report(LeadState::Delivered, &[]), &Lead { risk: Some(clean), ..lead() }, None);
     assert!(html.contains("Nothing speaks against it"));
+    assert!(html.contains("Looks real"));
     let html = lead_page(&report(LeadState::Delivered, &[]), &Lead { risk: None, ..lead() }, None);
     assert!(!html.contains("risk-heading"), "a lead of before there was an assessment");
+}
+
+#[test]
+fn a_verdict_says_what_it_meant_and_not_what_became_of_the_lead() {
+    let html = lead_page(&report(LeadState::Delivered, &["accepted", "released"]), &lead(), None);
+    assert!(!html.contains(">Held</span>"), "it was released");
+    assert!(html.contains("Looks like nobody's") && html.contains("until somebody releases it"));
 }
 
 #[test]

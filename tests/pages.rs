@@ -243,6 +243,12 @@ fn the_strip_says_whether_the_counts_balance_and_if_not_where() {
     assert!(html.contains("Balanced: no") && html.contains("eu-03 did not answer"));
     assert!(html.contains("crm:inbox: 5 settled, 4 records there"));
     assert!(page::inbox(&[], NOW, None, None, "csrf-1").contains("could not be read"));
+    let mut some = conservation();
+    some.total.quarantined = 1;
+    let explained = "Quarantined are <a href=\"/ops/held\">held leads</a>";
+    assert!(
+        page::inbox(&[], NOW, None, Some(&some), "csrf-1").contains(explained) && !html.contains(explained)
+    );
 }
 
 #[test]

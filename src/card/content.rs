@@ -155,7 +155,7 @@ fn fields(lead: &Lead) -> Vec<Field> {
         (Label::Phone, lead.phone.as_ref().map(|phone| dial(phone.expose(), lead.consent.call))),
         (Label::Email, lead.email.as_ref().map(|email| email.expose().raw.clone())),
         (Label::Location, location(lead)),
-        (Label::TimeZone, lead.time_zone.clone()),
+        (Label::TimeZone, time_zone(lead)),
         (Label::Product, lead.product.clone()),
         (Label::Employees, lead.employees.map(|count| count.to_string())),
         (Label::Campaign, campaign(lead)),
@@ -194,8 +194,19 @@ fn dial(phone: &Phone, consent: Option<bool>) -> String {
 fn location(lead: &Lead) -> Option<String> {
     let network = || lead.network_country.as_ref().map(|country| format!("{country} (by network)"));
     let country = lead.country.clone().or_else(network);
+    // A subdivision's code begins with its country's: `US-NY`.
+    let is_said = |country: &String| {
+        let region = lead.region.as_deref().unwrap_or_default();
+        region.strip_prefix(country.as_str()).is_some_and(|rest| rest.starts_with('-'))
+    };
+    let country = country.filter(|country| !is_said(country));
     let parts: Vec<String> = lead.region.clone().into_iter().chain(country).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn time_zone(lead: &Lead) -> Option<String> {
+    let zone = lead.time_zone.clone()?;
+    Some(if lead.has_time_zone_by_network() { format!("{zone} (by network)") } else { zone })
 }
 
 fn campaign(lead: &Lead) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::time;
+use super::{HELD_PATH, time};
 use crate::conservation::Conservation;
 
 /// The strip. `None` when the ledgers could not be asked.
@@ -36,7 +36,12 @@ pub(super) fn strip(conservation: Option<&Conservation>) -> Markup {
             @if !doubts.is_empty() {
                 ul.doubts { @for doubt in doubts { li { (doubt) } } }
             }
-            p.hint { "Real leads of all forms. A monitor's are counted apart." }
+            p.hint {
+                "Real leads of all forms. A monitor's are counted apart."
+                @if total.quarantined > 0 {
+                    " Quarantined are " a href=(HELD_PATH) { "held leads" } " and those that were given up on."
+                }
+            }
         }
     }
 }

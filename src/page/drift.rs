@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{balance, shell, time};
-use crate::drift::{Advice, Fault, FieldTally, FormDrift, Sample, Standing, Summary};
+use crate::drift::{
+    Advice, Fault, FieldTally, FormDrift, MIN_MISFITS, Sample, Shape, Standing, Summary, ValueKind,
+};
 
 /// Fields listed of what misfits have in common.
 const MAX_FIELDS: usize = 20;
@@ -19,7 +21,9 @@ pub fn drift(forms: &[FormDrift], now_ms: i64, csrf: &str) -> String {
                 h1 { "Drift" }
                 p.hint { "As of " (time::element(now_ms, &time::stamp(now_ms))) }
             }
-            @if forms.is_empty() { (empty()) }
+            @if forms.is_empty() { (empty()) } @else {
+                p { "How many submissions each form had to refuse, and what to change if its page no longer fits it." }
+            }
             @for (number, form) in drifting.into_iter().chain(calm).enumerate() { (panel(form, number, now_ms)) }
         },
     )
@@ -36,24 +40,28 @@ fn empty() -> Markup {
 
 fn panel(form: &FormDrift, number: usize, now_ms: i64) -> Markup {
     let heading = format!("form-{number}");
-    let (colour, word) = match (&form.standing, form.is_drifting()) {
-        (None, _) => ("unsure", "Unknown"),
-        (_, true) => ("bad", "Drifting"),
-        (_, false) => ("good", "Fits"),
+    let (colour, word) = match &form.standing {
+        None => ("unsure", "Unknown"),
+        Some(_) if form.is_drifting() => ("bad", "Drifting"),
+        Some(standing) if share_percent(&standing.summary) >= u64::from(form.rate_percent) => {
+            ("unsure", "Too few to tell")
+        }
+        Some(_) => ("good", "Fits"),
     };
     html! {
         section.panel aria-labelledby=(heading) {
             div.balance-head {
                 h2 #(heading) { (form.title) " " code { (form.form) } }
                 span.pill.(colour) { (word) }
-                @if let Some(jurisdiction) = form.jurisdiction { span.badge { (jurisdiction.name()) } }
+                @if let Some(jurisdiction) = form.jurisdiction { span.badge { "kept in " (jurisdiction.name()) } }
             }
             @match &form.standing {
                 None => { p.hint { "Its store did not answer just now." } }
                 Some(standing) => { (said(form, standing, now_ms)) }
             }
             p.hint {
-                "Counts as drifting from " (form.rate_percent) " % of an hour's submissions on. Last reported "
+                "Counts as drifting once " (MIN_MISFITS) " or more, and at least " (form.rate_percent)
+                " % of an hour's submissions, are refused. Last reported "
                 (time::age(now_ms, form.reported_at_ms)) "."
             }
         }
@@ -77,14 +85,18 @@ fn said(form: &FormDrift, standing: &Standing, now_ms: i64) -> Markup {
     }
 }
 
+/// The share of the last hour's submissions that did not fit.
+fn share_percent(summary: &Summary) -> u64 {
+    (summary.misfits * 100).checked_div(summary.submissions).unwrap_or(0)
+}
+
 fn figures(summary: &Summary) -> Markup {
     let count = |number: u64| balance::count(i64::try_from(number).unwrap_or(i64::MAX));
-    let percent = (summary.misfits * 100).checked_div(summary.submissions).unwrap_or(0);
     html! {
         dl.figures {
-            div.figure { dt { "Misfits in the last hour" } dd { (count(summary.misfits)) } }
+            div.figure { dt { "Refused in the last hour" } dd { (count(summary.misfits)) } }
             div.figure { dt { "Of submissions" } dd { (count(summary.submissions)) } }
-            div.figure { dt { "Share" } dd { (percent) " %" } }
+            div.figure { dt { "Share" } dd { (share_percent(summary)) " %" } }
         }
     }
 }
@@ -107,8 +119,8 @@ fn in_common(summary: &Summary) -> Markup {
     fields.sort_by_key(|tally| std::cmp::Reverse((weight(tally), tally.present)));
     html! {
         details {
-            summary { "What " (summary.counted) " misfits have in common" }
-            table role="table" aria-label="Fields of misfits" {
+            summary { "What was wrong, field by field (" (summary.counted) " refused)" }
+            table.tally role="table" aria-label="Fields of what was refused" {
                 thead role="rowgroup" {
                     tr role="row" {
                         th scope="col" role="columnheader" { "Field" }
@@ -129,9 +141,9 @@ fn field(tally: &FieldTally) -> Markup {
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { code { (tally.name) } }
-            td.number role="cell" { (tally.present) }
+            td.number role="cell" { span.name { "Sent in " } (tally.present) }
             td role="cell" { (faults.join(", ")) }
-            td role="cell" { @if let Some(shape) = &tally.shape { code { (shape.pattern) } } }
+            td role="cell" { @if let Some(shape) = &tally.shape { span.name { "Looks like " } (looks(shape)) } }
         }
     }
 }
@@ -144,6 +156,10 @@ fn samples(form: &FormDrift, samples: &[Sample]) -> Markup {
         } @else if !samples.is_empty() {
             details {
                 summary { (samples.len()) (if samples.len() == 1 { " sample" } else { " samples" }) ", values as patterns" }
+                p.hint {
+                    "Latest first. Nothing that anybody typed is kept: in a pattern " code { "A" } " stands for capitals, "
+                    code { "a" } " for small letters, " code { "9" } " for digits, " code { "~" } " for the rest of a word."
+                }
                 @for sample in samples.iter().rev() { (one_sample(sample)) }
             }
         }
@@ -153,14 +169,24 @@ fn samples(form: &FormDrift, samples: &[Sample]) -> Markup {
 fn one_sample(sample: &Sample) -> Markup {
     let wrong = |fault: Fault| html! { " " span.warning { (fault.says()) } };
     html! {
-        dl.rows {
+        dl.rows.sample {
             @for field in &sample.fields {
                 div {
                     dt { code { (field.name) } }
-                    dd { code { (field.shape.pattern) } @if let Some(fault) = field.fault { (wrong(fault)) } }
+                    dd { (looks(&field.shape)) @if let Some(fault) = field.fault { (wrong(fault)) } }
                 }
             }
             @for absent in &sample.absent { div { dt { code { (absent.name) } } dd { (wrong(absent.fault)) } } }
         }
     }
+}
+
+/// A value's pattern; what has none is said in words.
+fn looks(shape: &Shape) -> Markup {
+    let words = match shape.kind {
+        ValueKind::Text | ValueKind::Number => "empty",
+        ValueKind::Boolean => "yes or no",
+        ValueKind::List => "several values",
+    };
+    html! { @if shape.pattern.is_empty() { span.hint { (words) } } @else { code { (shape.pattern) } } }
 }

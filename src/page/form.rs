@@ -131,10 +131,15 @@ fn in_focus_order<'a>(errors: &'a [FieldError], controls: &Controls<'_>) -> Vec<
 fn summary_line(error: &FieldError, controls: &Controls<'_>) -> Markup {
     html! {
         @match controls.of_error(error) {
-            Some(field) => { a href={ "#" (field.id()) } { (field.short_label()) ": " (field.advice(error)) } }
+            Some(field) => { a href={ "#" (field.id()) } { (introduced(field.short_label())) (field.advice(error)) } }
             None => { code { (error.field) } ": " (error.message) " We left it out: press Send again." }
         }
     }
+}
+
+/// A label before what is said of it: a question needs no colon.
+fn introduced(label: &str) -> String {
+    if label.ends_with(['?', '!', '.', ':', '…']) { format!("{label} ") } else { format!("{label}: ") }
 }
 
 /// What another page's form sent and this one has no field for, such as campaign names. It

@@ -40,7 +40,7 @@ pub fn held(page: &HeldPage<'_>) -> String {
                 }
             }
             @if page.lines.is_empty() { (empty()) } @else {
-                p.hint { "Accepted, and told to nobody yet. Release what is somebody's; leave the rest." }
+                p { "These look like nobody wrote them. They are kept, and no CRM or rep has been told: release what a person wrote, leave the rest." }
                 (table(page))
             }
             @if page.more { p.hint { "There are more. Release some of these to see them." } }
@@ -80,10 +80,10 @@ fn row(line: &HeldLine, page: &HeldPage<'_>) -> Markup {
         tr role="row" {
             th.who scope="row" role="rowheader" {
                 a href={ "/ops/leads/" (line.lead_id) } { bdi { (who) } }
-                @if let (Some(_), Some(phone)) = (&line.email, &line.phone) { " " bdi.hint { (phone) } }
+                @if let (Some(_), Some(phone)) = (&line.email, &line.phone) { " " span.hint { "phone " bdi { (phone) } } }
                 @if line.kind == "synthetic" { " " span.badge.test { "TEST" } }
             }
-            td.company role="cell" { @for reason in &line.reasons { span.reason { (reason.says) } } }
+            td.why role="cell" { ul.reasons { @for reason in &line.reasons { li { (reason.says) } } } }
             td.form role="cell" { span.name { "Form " } (line.form) }
             td.when role="cell" {
                 time datetime=(time::machine(line.accepted_at_ms)) {

@@ -46,6 +46,7 @@ pub fn lead(page: &LeadPage<'_>) -> String {
             div.columns {
             div {
                 @if let Some(content) = page.card { (card::card(content)) }
+                (risk::panel(page.lead.and_then(|lead| lead.risk.as_ref())))
                 (route(&report.route, &report.bundle))
                 (record(page))
             }
@@ -55,7 +56,6 @@ pub fn lead(page: &LeadPage<'_>) -> String {
                         (said::answers(lead))
                         (risk::unproved(lead))
                         (said::consent(&lead.consent))
-                        (risk::panel(lead.risk.as_ref()))
                         (said::origin(lead))
                     }
                     None => { (absent()) }
@@ -134,7 +134,7 @@ fn route(route: &Route, bundle: &str) -> Markup {
                     div { dt { "Booking page" } dd { a href=(url) rel="noopener noreferrer" { (url) } } }
                 }
                 div { dt { "Rule" } dd { code { (route.rule) } p.hint { (why) } } }
-                div { dt { "Bundle" } dd { code { (bundle) } } }
+                div { dt { "Routing bundle" } dd { code { (bundle) } } }
             }
         }
     }

@@ -16,26 +16,37 @@ pub(super) const BACK_TO_LIST: &str = "held";
 /// The score, what is done about it, and every reason; nothing for a lead without.
 pub(super) fn panel(risk: Option<&Assessment>) -> Markup {
     let Some(risk) = risk else { return html! {} };
-    let (colour, word) = match risk.verdict {
-        Verdict::Accept => ("good", "Accepted"),
-        Verdict::Flag => ("unsure", "Flagged"),
-        Verdict::Challenge => ("unsure", "Challenged"),
-        Verdict::Hold => ("bad", "Held"),
-    };
+    let (colour, word, meaning) = verdict_words(risk.verdict);
     html! {
         section.panel aria-labelledby="risk-heading" {
-            h2 #risk-heading { "How likely this is nobody" }
+            h2 #risk-heading { "What speaks against it" }
             p.state { span.pill.(colour) { (word) } " " span { (risk.score) " of 100" } }
+            p.hint { (meaning) }
             @if risk.signals.is_empty() {
-                p.hint { "Nothing speaks against it." }
+                p { "Nothing speaks against it." }
             } @else {
-                dl.rows {
+                dl.rows.points {
                     @for signal in &risk.signals {
                         div { dt { "+" (signal.points()) } dd { (signal.says()) } }
                     }
                 }
             }
         }
+    }
+}
+
+/// A verdict's colour, what it says of the lead, and what it does. Not what became of the lead:
+/// that is its state, and this was said when it came.
+const fn verdict_words(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
+    match verdict {
+        Verdict::Accept => ("good", "Looks real", "Such a lead goes out at once."),
+        Verdict::Flag => ("unsure", "Some doubt", "Such a lead goes out at once. Only this page says so."),
+        Verdict::Challenge => (
+            "unsure",
+            "In doubt",
+            "Such a lead waits two minutes for the visitor's browser to prove a person.",
+        ),
+        Verdict::Hold => ("bad", "Looks like nobody's", "Such a lead waits until somebody releases it."),
     }
 }
 
@@ -73,7 +84,8 @@ pub(super) fn waiting(waits: Option<Waits>, lead_id: LeadId, csrf: &str) -> Mark
     let words = match waits {
         None => return html! {},
         Some(Waits::ForAPerson) => {
-            "Nobody was told of this lead and no CRM has it. Release it if it is somebody's."
+            "It looks like nobody wrote it, so no CRM or rep has been told. If a person did, release it: it goes \
+             out like any other."
         }
         Some(Waits::ForAChallenge) => {
             "It waits two minutes for the visitor's browser, and goes out then. Release it to send it now."
@@ -91,8 +103,12 @@ pub(super) fn waiting(waits: Option<Waits>, lead_id: LeadId, csrf: &str) -> Mark
 /// How letting go of a lead ended.
 pub(super) fn released(release: Option<Release>) -> Markup {
     let Some(release) = release else { return html! {} };
+    let colour = match release {
+        Release::Now(_) => "good",
+        Release::NothingWaited(_) => "calm",
+    };
     html! {
-        p.summary.calm role="status" {
+        p.summary.(colour) role="status" {
             @match release {
                 Release::Now(lead_id) => { "Released: " (link(lead_id)) " is on its way to the CRM." }
                 Release::NothingWaited(lead_id) => { "Nothing to release: " (link(lead_id)) " was not held, or not any more." }

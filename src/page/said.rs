@@ -96,11 +96,12 @@ pub(super) fn consent(consent: &Consent) -> Markup {
 pub(super) fn origin(lead: &Lead) -> Markup {
     let submitted = lead.client.submitted_at_ms.map(time::stamp);
     let attempt = lead.client.attempt.map(|attempt| attempt.to_string());
+    let zone = if lead.has_time_zone_by_network() { "Network's time zone" } else { "Time zone" };
     let facts = [
         ("Page", lead.page.url.as_deref()),
         ("Came from", lead.page.referrer.as_deref()),
         ("Network's country", lead.network_country.as_deref()),
-        ("Time zone", lead.time_zone.as_deref()),
+        (zone, lead.time_zone.as_deref()),
         ("Sent, by the browser's clock", submitted.as_deref()),
         ("Attempt", attempt.as_deref()),
     ];

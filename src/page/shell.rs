@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH};
 
-/// The stylesheet's text, to be served at [`STYLESHEET_PATH`].
-pub const STYLESHEET: &str = include_str!("../../web/beeline.css");
+/// The stylesheet's text, to be served at [`STYLESHEET_PATH`]: the files of `web/` in one.
+pub const STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/beeline.css"));
 
 /// The path of the stylesheet. Pages add its version as a query. Cache it for minutes only:
 /// while a deploy is under way, a page may ask one for the rules of the other.

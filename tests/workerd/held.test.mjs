@@ -69,7 +69,7 @@ test("a held lead's page shows what it says and why it waits, from the ledger", 
   const { leadId, email } = await robot();
   const html = await get(`/ops/leads/${leadId}`);
   assert.ok(html.includes(email) && html.includes("This lead is held"));
-  assert.ok(html.includes("The hidden field was filled in"));
+  assert.ok(html.includes("A field that people do not see was filled in"));
   assert.ok(html.includes(`action="/ops/leads/${leadId}/release"`));
   assert.deepEqual(await (await release(leadId)).json(), { lead_id: leadId, released: true });
   assert.deepEqual(await (await release(leadId)).json(), { lead_id: leadId, released: false });

@@ -22,6 +22,7 @@ Every chore of the project.
   --debian-toolchain       with any command but bench: compile the Workers with Debian's
                            Rust instead of rustup's (also: BEELINE_DEBIAN_TOOLCHAIN=1)
   BEELINE_CACHE=DIR        where tools are kept; else $XDG_CACHE_HOME/beeline or ~/.cache/beeline
+  CHROMIUM=PROGRAM         the browser of the tests; else Chromium or Chrome in PATH
   target/xtask/logs/       what the tools said";
 
 /// The port `dev` listens on when none is given: wrangler's own default.

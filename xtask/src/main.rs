@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bench;
+mod browser;
 mod build;
 mod check;
 mod deploy;

@@ -7,24 +7,32 @@ use anyhow::{Context, Result};
 use crate::build::{self, Flavour, Worker};
 use crate::paths::Workspace;
 use crate::stages::Stages;
-use crate::{check, process, setup, size};
+use crate::{browser, check, process, setup, size};
 
 const WORKERD_TESTS: &str = "tests/workerd";
+
+/// How the names of those begin that drive a browser.
+const BROWSER_TESTS: &str = "tests/workerd/browser_";
 
 /// `cargo xtask test`. With filters, only tests: native ones whose path contains one of
 /// them, and files in `tests/workerd` whose name does.
 pub fn run(workspace: &Workspace, debian: bool, filters: &[String]) -> Result<()> {
     let whole = filters.is_empty();
+    let files = workerd_files(workspace, filters)?;
     let mut stages = Stages::new();
-    let road = stages.run("setup", || match whole {
-        true => setup::for_checks(workspace, debian),
-        false => setup::for_builds(workspace, debian),
+    let road = stages.run("setup", || {
+        if drives_a_browser(&files) {
+            browser::ensure(workspace)?;
+        }
+        match whole {
+            true => setup::for_checks(workspace, debian),
+            false => setup::for_builds(workspace, debian),
+        }
     })?;
     if whole {
         check::lint(workspace, &road, &mut stages)?;
     }
     stages.run("native tests", || native(workspace, filters))?;
-    let files = workerd_files(workspace, filters)?;
     if whole || !files.is_empty() {
         stages.run("build", || build::build(workspace, &road, Flavour::Production, &Worker::ALL))?;
     }
@@ -64,10 +72,17 @@ fn workerd_files(workspace: &Workspace, filters: &[String]) -> Result<Vec<String
     Ok(files)
 }
 
+fn drives_a_browser(files: &[String]) -> bool {
+    files.iter().any(|file| file.starts_with(BROWSER_TESTS))
+}
+
 /// One file at a time: each starts a workerd of its own.
 fn workerd(workspace: &Workspace, files: &[String]) -> Result<()> {
     let mut node = workspace.node()?;
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
     node.env("WRANGLER_SEND_METRICS", "false");
+    if drives_a_browser(files) {
+        node.env(browser::VARIABLE, browser::ensure(workspace)?);
+    }
     process::run_shown("node --test", node)
 }
