@@ -2,10 +2,11 @@
 //! HubSpot, or a form tool's webhook. Behind each of them everything is the same.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use beeline::compat::{hubspot, web_to_lead};
 use beeline::contract::{Contract, UnknownFields};
-use beeline::intake::{BodyKind, Fields};
+use beeline::intake::{BodyKind, Fields, Malformed};
 use beeline::problem::Problem;
 use beeline::risk::Channel;
 use beeline::routing::Form;
@@ -83,7 +84,7 @@ impl Door {
             Self::Hubspot => {
                 let settings = form.hubspot.as_ref().ok_or(Problem::UnknownForm)?;
                 let mut fields = hubspot::read(body, &settings.subscriptions).map_err(Problem::Malformed)?;
-                rename(&mut fields, &settings.rename);
+                rename(&mut fields, &settings.rename).map_err(Problem::Malformed)?;
                 Ok(Posted { fields, ..Posted::default() })
             }
             Self::Webhook => read_webhook(env, request, form, body, now_ms),
@@ -112,12 +113,13 @@ fn read_web_to_lead(request: &Incoming, form: &Form, body: &[u8]) -> Result<Post
     Ok(Posted { fields: post.fields, return_url, provider_id: None })
 }
 
-fn rename(fields: &mut Fields, names: &std::collections::BTreeMap<String, String>) {
+fn rename(fields: &mut Fields, names: &BTreeMap<String, String>) -> Result<(), Malformed> {
     for (theirs, ours) in names {
         if let Some(value) = fields.remove(theirs) {
-            fields.set(ours, value);
+            fields.set(ours, value)?;
         }
     }
+    Ok(())
 }
 
 /// A webhook is believed only by its signature: it comes from no browser, and says who it is
