@@ -30,7 +30,7 @@ fn renamed() -> Notice {
 }
 
 fn told(notice: &Notice) -> Value {
-    json(&drift_notice(OWNER, "demo", 3, notice, page().as_ref()))
+    json(&drift_notice(OWNER, "demo", 3, notice, page().as_ref()).unwrap())
 }
 
 /// The texts that Slack parses, and those that it shows as they are.
@@ -105,7 +105,7 @@ fn a_notice_is_unchanged() {
 #[test]
 fn the_same_episode_is_the_same_message_and_the_next_is_another() {
     let id = |owner: &str, form: &str, episode| {
-        json(&drift_notice(owner, form, episode, &renamed(), None))["client_msg_id"].to_string()
+        json(&drift_notice(owner, form, episode, &renamed(), None).unwrap())["client_msg_id"].to_string()
     };
     assert_eq!(id(OWNER, "demo", 1), id(OWNER, "demo", 1));
     assert_ne!(id(OWNER, "demo", 1), id(OWNER, "demo", 2));
@@ -115,7 +115,8 @@ fn the_same_episode_is_the_same_message_and_the_next_is_another() {
 
 #[test]
 fn a_notice_without_a_change_or_a_page_has_neither() {
-    let message = json(&drift_notice(OWNER, "demo", 1, &Notice { toml: String::new(), ..renamed() }, None));
+    let message =
+        json(&drift_notice(OWNER, "demo", 1, &Notice { toml: String::new(), ..renamed() }, None).unwrap());
     assert_eq!(code(&message), None);
     assert!(message["blocks"].as_array().unwrap().iter().all(|block| block["type"] != "actions"));
 }
@@ -151,7 +152,7 @@ proptest! {
         episode in any::<u32>(),
     ) {
         let notice = Notice { title: format!("t{title}"), lines, toml };
-        let message = json(&drift_notice(OWNER, "demo", episode, &notice, page().as_ref()));
+        let message = json(&drift_notice(OWNER, "demo", episode, &notice, page().as_ref()).unwrap());
         assert_fits(&message);
         for text in texts(&message).0 {
             prop_assert!(!text.contains(['<', '>']), "{}", text);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::block::{Block, Button, HEADER_ROOM, SECTION_ROOM, Text};
 use super::mrkdwn::Mrkdwn;
-use super::request::{Metadata, Post, SlackMessage, SlackRequest, client_msg_id};
+use super::request::{Metadata, Post, SlackMessage, SlackRequest, UnwritableRequest, client_msg_id};
 use crate::card::link::Link;
 use crate::drift::Notice;
 
@@ -34,7 +34,7 @@ pub fn drift_notice(
     episode: u32,
     notice: &Notice,
     page: Option<&Link>,
-) -> SlackRequest {
+) -> Result<SlackRequest, UnwritableRequest> {
     let number = episode.to_string();
     let body = Post {
         channel: owner,

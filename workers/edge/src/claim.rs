@@ -41,14 +41,10 @@ pub async fn accept(
     checked: Checked,
 ) -> Result<std::result::Result<Accepted, Problem>> {
     let home = checked.jurisdiction.map_or(Home::Near(checked.visitor.region), Home::Within);
-    let identity = site.identifier.identify(
-        &checked.lead,
-        &form.id,
-        home,
-        checked.received_at_ms,
-        form.dedup_window_seconds,
-    );
-    let Ok(mut identity) = identity else { return Ok(Err(Problem::Internal)) };
+    let mut identity = match identify(site, form, &checked, home) {
+        Ok(identity) => identity,
+        Err(problem) => return Ok(Err(problem)),
+    };
     let reserved = match reserve(site, form, &checked, &identity, home).await {
         Ok(reserved) => reserved,
         Err(problem) => return Ok(Err(problem)),
@@ -85,6 +81,26 @@ pub async fn accept(
         claimed,
         bind,
     }))
+}
+
+/// Whose it is. Nobody's passes no contract, so that a failure here is ours, and logged.
+fn identify(
+    site: &Site,
+    form: &Form,
+    checked: &Checked,
+    home: Home,
+) -> std::result::Result<Identity, Problem> {
+    let window_seconds = form.dedup_window_seconds;
+    let identified =
+        site.identifier.identify(&checked.lead, &form.id, home, checked.received_at_ms, window_seconds);
+    identified.map_err(|unidentified| {
+        log::failure("lead.unidentified")
+            .with("form", form.id.as_str())
+            .with("correlation_id", checked.correlation_id.as_str())
+            .show("reason", unidentified)
+            .write();
+        Problem::Internal
+    })
 }
 
 fn build(

@@ -18,7 +18,7 @@ pub async fn tell(desk: &Desk, report: &DriftReport, episode: u32, summary: &Sum
     }
     let words = report.with_known(|form| notice(form, summary));
     let request = drift_notice(owner, &report.form, episode, &words, slack.drift_link(&report.form).as_ref());
-    match slack.send(owner, &request).await {
+    match slack.send(owner, request).await {
         SlackVerdict::Posted { .. } => true,
         verdict => {
             log::failure("drift.owner_not_told")
