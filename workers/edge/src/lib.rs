@@ -92,7 +92,7 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         Target::Challenge(lead_id) => challenge::answer(&site, &request, lead_id).await,
         Target::Ops => status::proxy(&env, request).await,
         Target::FormPage(form) => page::form(&site, form),
-        Target::Thanks => page::thanks(&site),
+        Target::Thanks(form) => page::thanks(&site, form),
         Target::Stylesheet => respond::stylesheet(),
         Target::Health => respond::health(&site),
         Target::WrongMethod(allow) => {
