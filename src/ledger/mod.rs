@@ -20,6 +20,7 @@ mod schema;
 mod settle;
 mod storage;
 mod sweep;
+mod unreadable;
 mod writes;
 
 pub use claim::Role;
@@ -33,6 +34,7 @@ pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
 pub use storage::{Database, Row, Statement, StorageError, Value};
+pub use unreadable::Unreadable;
 
 use crate::identity::Shard;
 
