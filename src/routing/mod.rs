@@ -2,9 +2,11 @@
 
 mod bundle;
 mod form;
+mod residency;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
 pub use form::{Challenge, Drift, Form};
+pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};
 
 use serde::{Deserialize, Serialize};
 

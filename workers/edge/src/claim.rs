@@ -1,6 +1,6 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
-use beeline::identity::{Home, Identity, LeadId, Shard};
+use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, HeaderKeyReply, ObligationName, Owed, Reply,
@@ -40,7 +40,7 @@ pub async fn accept(
     form: &Form,
     checked: Checked,
 ) -> Result<std::result::Result<Accepted, Problem>> {
-    let home = checked.jurisdiction.map_or(Home::Near(checked.visitor.region), Home::Within);
+    let home = checked.jurisdiction.map_or(Home::Near(checked.region), Home::Within);
     let mut identity = match identify(site, form, &checked, home) {
         Ok(identity) => identity,
         Err(problem) => return Ok(Err(problem)),
@@ -49,7 +49,7 @@ pub async fn accept(
         Ok(reserved) => reserved,
         Err(problem) => return Ok(Err(problem)),
     };
-    let proved = reserved.as_ref().and_then(|key| key.known).or(checked.proves);
+    let proved = known_lead(&checked, reserved.as_ref());
     if let Some(known) = proved {
         // The same request as before, or whoever made it, however long ago: the same lead.
         identity.lead_id = known;
@@ -81,6 +81,21 @@ pub async fn accept(
         claimed,
         bind,
     }))
+}
+
+/// The lead that this one is known to repeat. What must be kept where that lead is not is a lead
+/// of its own: where a lead is kept was promised, that a repeat is recognized is a convenience.
+fn known_lead(checked: &Checked, reserved: Option<&HeaderKey>) -> Option<LeadId> {
+    let known = reserved.and_then(|key| key.known).or(checked.proves)?;
+    if known.shard().is_some_and(|home| home.may_keep(checked.jurisdiction)) {
+        return Some(known);
+    }
+    log::event("lead.kept_apart")
+        .show("lead_id", known)
+        .with("jurisdiction", checked.jurisdiction.map(Jurisdiction::name))
+        .with("correlation_id", checked.correlation_id.as_str())
+        .write();
+    None
 }
 
 /// Whose it is. Nobody's passes no contract, so that a failure here is ours, and logged.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use beeline::compat::{hubspot, web_to_lead};
 use beeline::contract::{Contract, UnknownFields};
 use beeline::intake::{BodyKind, Fields, Malformed};
+use beeline::lead::Network;
 use beeline::problem::Problem;
 use beeline::risk::Channel;
 use beeline::routing::Form;
@@ -48,6 +49,15 @@ impl Door {
             Self::Form => Channel::Browser,
             Self::WebToLead | Self::Hubspot => Channel::Compat,
             Self::Webhook => Channel::Webhook,
+        }
+    }
+
+    /// What is known of the visitor's network: nothing of one who was on a provider's page, from
+    /// whose servers a webhook comes.
+    pub fn network(self, request: &Incoming) -> Network {
+        match self {
+            Self::Webhook => Network::default(),
+            Self::Form | Self::WebToLead | Self::Hubspot => request.network(),
         }
     }
 
