@@ -35,10 +35,11 @@ fn as_sent(text: &str) -> String {
 fn expected(form: &Form) -> Fields {
     let mut fields = Fields::default();
     for (name, values) in form {
-        match values.as_slice() {
-            [one] => fields.set(name, Scalar::Text(one.clone())),
-            several => fields.set(name, Scalar::List(several.to_vec())),
-        }
+        let value = match values.as_slice() {
+            [one] => Scalar::Text(one.clone()),
+            several => Scalar::List(several.to_vec()),
+        };
+        fields.set(name, value).unwrap();
     }
     fields
 }

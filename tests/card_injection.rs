@@ -43,7 +43,7 @@ fn a_bare_mention_is_never_expanded() {
     let message = Facts::of(Lead { name: Some("@here @channel".to_owned().into()), ..ada() }).posted();
     assert!(message.get("link_names").is_none() && message.get("parse").is_none());
     let reference = CardReference::new(CHANNEL, "1503435956.000247").unwrap();
-    let updated = body(&update(&reference, &Facts::of(ada()).card()).unwrap());
+    let updated = body(&update(&reference, &Facts::of(ada()).card()).unwrap().unwrap());
     assert_eq!(updated["parse"], "none", "an update does not default to none");
 }
 
@@ -226,8 +226,9 @@ fn the_largest_card_fits() {
             facts.state = state;
             (facts.form_title, facts.team_name, facts.rep) = (huge(), huge(), Some(Rep { name: huge() }));
             (facts.revision, facts.sla_seconds) = (u32::MAX, u32::MAX - 1);
-            let message =
-                body(&post(CHANNEL, &CardContent { lead_url: Some(longest.clone()), ..facts.card() }));
+            let message = body(
+                &post(CHANNEL, &CardContent { lead_url: Some(longest.clone()), ..facts.card() }).unwrap(),
+            );
             assert_fits(&message);
             assert_harmless(&message);
         }
@@ -259,7 +260,7 @@ proptest! {
         assert_fits(&message);
         assert_harmless(&message);
         let reference = CardReference::new(CHANNEL, "1503435956.000247").unwrap();
-        let updated = body(&update(&reference, &facts.card()).unwrap());
+        let updated = body(&update(&reference, &facts.card()).unwrap().unwrap());
         prop_assert_eq!(&updated["blocks"], &message["blocks"]);
         prop_assert_eq!(&updated["text"], &message["text"]);
     }
@@ -280,7 +281,7 @@ proptest! {
                 lead_url: Link::parse(&format!("https://leads.example/{tail}")),
             })
             .collect();
-        let message = body(&digest(CHANNEL, &entries, Some(&link("https://leads.example/inbox"))));
+        let message = body(&digest(CHANNEL, &entries, Some(&link("https://leads.example/inbox"))).unwrap());
         assert_fits(&message);
         assert_harmless(&message);
         let listed: usize = parsed(&message).iter().map(|text| text.matches("• ").count()).sum();

@@ -13,14 +13,14 @@ use serde_json::json;
 fn the_same_card_always_has_the_same_message_id_and_others_have_others() {
     let id = |channel: &str, seed: u8| {
         let facts = Facts { lead_id: lead_id(seed), ..Facts::of(ada()) };
-        body(&post(channel, &facts.card()))["client_msg_id"].as_str().unwrap().to_owned()
+        body(&post(channel, &facts.card()).unwrap())["client_msg_id"].as_str().unwrap().to_owned()
     };
     assert_eq!(id("C1", 1), id("C1", 1));
     assert_ne!(id("C1", 1), id("C1", 2));
     assert_ne!(id("C1", 1), id("C2", 1), "a second channel has a message of its own");
     let mut updated = Facts { lead_id: lead_id(1), ..Facts::of(ada()) };
     updated.revision = 2;
-    assert_eq!(body(&post("C1", &updated.card()))["client_msg_id"], id("C1", 1));
+    assert_eq!(body(&post("C1", &updated.card()).unwrap())["client_msg_id"], id("C1", 1));
     let parts: Vec<usize> = id("C1", 1).split('-').map(str::len).collect();
     assert_eq!(parts, [8, 4, 4, 4, 12]);
     assert_eq!(&id("C1", 1)[14..15], "8", "version 8");
@@ -57,7 +57,7 @@ fn a_reference_is_read_back_as_it_was_written() {
 #[test]
 fn an_update_names_the_message_and_keeps_its_metadata() {
     let reference = CardReference::new(CHANNEL, "1503435956.000247").unwrap();
-    let request = update(&reference, &Facts::of(ada()).card()).unwrap();
+    let request = update(&reference, &Facts::of(ada()).card()).unwrap().unwrap();
     let body = body(&request);
     assert_eq!(request.path, "chat.update");
     assert_eq!((&body["channel"], &body["ts"]), (&json!(CHANNEL), &json!("1503435956.000247")));
@@ -67,12 +67,12 @@ fn an_update_names_the_message_and_keeps_its_metadata() {
 #[test]
 fn a_digest_is_never_overwritten_with_one_of_its_leads() {
     let reference = CardReference::new(CHANNEL, "1.1").unwrap().into_digest();
-    assert_eq!(update(&reference, &Facts::of(ada()).card()), None);
+    assert_eq!(update(&reference, &Facts::of(ada()).card()), Ok(None));
 }
 
 #[test]
 fn a_digest_links_every_lead_and_the_inbox() {
-    let message = body(&digest(CHANNEL, &entries(3), Some(&link("https://leads.example/inbox"))));
+    let message = body(&digest(CHANNEL, &entries(3), Some(&link("https://leads.example/inbox"))).unwrap());
     assert_eq!(message["text"], "3 new leads");
     let line = "• <https://leads.example/leads/ld_7?view=full&amp;tab=1|Lead 1> · Book a demo";
     assert!(message["blocks"][1]["text"]["text"].as_str().unwrap().contains(line));
@@ -85,7 +85,7 @@ fn a_digest_links_every_lead_and_the_inbox() {
 
 #[test]
 fn a_digest_lists_what_fits_and_counts_the_rest() {
-    let message = body(&digest(CHANNEL, &entries(137), None));
+    let message = body(&digest(CHANNEL, &entries(137), None).unwrap());
     assert_eq!(message["text"], "137 new leads");
     let listed: usize = parsed(&message).iter().map(|text| text.matches("• ").count()).sum();
     assert!((60..=DIGEST_LEADS).contains(&listed), "{listed}");
@@ -101,7 +101,7 @@ fn a_label_cannot_end_its_link() {
     for (headline, label) in [("x|y> <http://evil|z", "|xy&gt; &lt;http://evilz> · "), ("|||", "|lead> · ")]
     {
         entry[0].headline = headline.to_owned().into();
-        let message = body(&digest(CHANNEL, &entry, None));
+        let message = body(&digest(CHANNEL, &entry, None).unwrap());
         assert!(parsed(&message)[1].contains(label));
         assert_harmless(&message);
     }

@@ -22,7 +22,8 @@ fn no_command_reply_or_message_shows_a_lead() {
     let row = ledger.dispatch().into_iter().next().unwrap();
     assert!(row.payload.contains(MARKER));
     let message = Message::for_dispatch("eu-00".parse().unwrap(), row.clone()).unwrap();
-    for shown in [format!("{command:?}"), format!("{payload:?}"), format!("{row:?}"), format!("{message:?}")] {
+    for shown in [format!("{command:?}"), format!("{payload:?}"), format!("{row:?}"), format!("{message:?}")]
+    {
         assert!(!shown.contains(MARKER), "{shown}");
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use beeline::drift::{
     Advice, Fault, FieldTally, KnownField, KnownForm, Notice, Shape, Summary, ValueKind, advise, mask, notice,
 };
+use beeline::identity::Jurisdiction;
 use beeline::intake::{FieldCode, FieldError, Fields};
 use proptest::prelude::*;
 
@@ -22,7 +23,7 @@ const FIELDS: &[KnownField<'static>] = &[
     known("consent.privacy"),
     known("utm."),
 ];
-const FORM: KnownForm<'static> = KnownForm { id: "demo", fields: FIELDS };
+const FORM: KnownForm<'static> = KnownForm { id: "demo", jurisdiction: None, fields: FIELDS };
 
 const fn known(name: &'static str) -> KnownField<'static> {
     KnownField { name, required: false, max_length: Some(200) }
@@ -275,6 +276,14 @@ fn a_notice_without_advice_still_says_what_is_wrong() {
     assert_eq!(notice.lines[1..], ["`plan` is out of its range in 9 of 20."]);
     assert_eq!(notice.toml, "");
     assert!(self::notice(&FORM, &Summary::default()).title.contains("0 %"));
+}
+
+#[test]
+fn a_notice_says_which_submissions_it_is_about_where_they_are_kept_apart() {
+    let title = |jurisdiction| notice(&KnownForm { jurisdiction, ..FORM }, &Summary::default()).title;
+    assert_eq!(title(None), "Form `demo`: 0 % of submissions do not fit");
+    let pinned = title(Some(Jurisdiction::Eu));
+    assert_eq!(pinned, "Form `demo`: 0 % of submissions kept in eu do not fit");
 }
 
 fn tally() -> impl Strategy<Value = FieldTally> {

@@ -32,12 +32,12 @@ fn missing(name: &str) -> Sample {
 }
 
 fn report(misfits: usize) -> DriftReport {
-    DriftReport::of(&form(Contract::default()), 3, vec![missing("company"); misfits])
+    DriftReport::of(&form(Contract::default()), None, 3, vec![missing("company"); misfits])
 }
 
 #[test]
 fn a_report_is_unchanged() {
-    let mut report = DriftReport::of(&form(Contract::default()), 3, vec![missing("company")]);
+    let mut report = DriftReport::of(&form(Contract::default()), None, 3, vec![missing("company")]);
     report.fields.truncate(2);
     report.fields[0].required = true;
     report.jurisdiction = Some(Jurisdiction::Eu);
@@ -67,7 +67,7 @@ fn a_report_has_every_field_that_is_not_unknown_to_the_form() {
         removed,
     ]);
     contract.honeypot = Some("website".into());
-    let report = DriftReport::of(&form(contract), 0, Vec::new());
+    let report = DriftReport::of(&form(contract), None, 0, Vec::new());
     let found = |name: &str| report.fields.iter().filter(|field| field.name == name).collect::<Vec<_>>();
     let only = |name: &str| {
         let [field] = found(name)[..] else { panic!("{name}: {:?}", found(name)) };
@@ -93,7 +93,7 @@ fn what_the_contract_takes_is_never_advised_to_be_added() {
         "company": "Engines", "colour": "blue",
     }));
     let errors = Submission::read(&body, &contract).err().unwrap();
-    let report = DriftReport::of(&form(contract), 0, vec![mask(&body, &errors); 6]);
+    let report = DriftReport::of(&form(contract), None, 0, vec![mask(&body, &errors); 6]);
     let summary = summary_of(&report);
     let advice = report.with_known(|known| advise(known, &summary));
     let tomls: Vec<&str> = advice.iter().map(|advice| advice.toml.as_str()).collect();
@@ -130,10 +130,10 @@ fn a_report_stays_within_its_size_and_always_has_room_for_one_sample() {
         FieldRule { required: true, max_length: Some(5_000), ..own(&name, FieldKind::Text) }
     });
     let form = form(contract(rules.collect()));
-    let report = DriftReport::of(&form, u32::MAX, (0..9).map(largest).collect());
+    let report = DriftReport::of(&form, None, u32::MAX, (0..9).map(largest).collect());
     assert_eq!(report.misfits, [largest(0)]);
     assert!(serde_json::to_string(&report).unwrap().len() <= MAX_REPORT_BYTES);
-    let report = DriftReport::of(&form, 0, vec![missing("company"); 5_000]);
+    let report = DriftReport::of(&form, None, 0, vec![missing("company"); 5_000]);
     assert!((50..500).contains(&report.misfits.len()), "{}", report.misfits.len());
     assert!(serde_json::to_string(&report).unwrap().len() <= MAX_REPORT_BYTES);
 }

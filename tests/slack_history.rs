@@ -30,12 +30,12 @@ fn digest_of(seeds: &[u8], ts: &str) -> Value {
 
 #[test]
 fn history_is_asked_for_with_metadata() {
-    let request = history(CHANNEL, 1_800_000_000, None);
+    let request = history(CHANNEL, 1_800_000_000, None).unwrap();
     assert_eq!(request.path, "conversations.history");
     let expected =
         json!({"channel": CHANNEL, "oldest": "1800000000", "limit": 100, "include_all_metadata": true});
     assert_eq!(body(&request), expected);
-    assert_eq!(body(&history(CHANNEL, 0, Some("dXNlcg==")))["cursor"], "dXNlcg==");
+    assert_eq!(body(&history(CHANNEL, 0, Some("dXNlcg==")).unwrap())["cursor"], "dXNlcg==");
 }
 
 #[test]

@@ -30,15 +30,15 @@ impl Renaming {
         let half = |name| self.renamed.last_text(name).unwrap_or_default().trim();
         let full = format!("{} {}", half("first_name"), half("last_name"));
         if self.renamed.get("name").is_none_or(is_blank) && !full.trim().is_empty() {
-            self.renamed.set("name", Scalar::Text(full.trim().to_owned()));
+            self.renamed.set("name", Scalar::Text(full.trim().to_owned()))?;
         }
         Ok(())
     }
 
     /// Says something that no field says in so many words.
-    pub(super) fn say(&mut self, ours: &str, value: Scalar) {
+    pub(super) fn say(&mut self, ours: &str, value: Scalar) -> Result<(), Malformed> {
         self.given.remove(ours);
-        self.renamed.set(ours, value);
+        self.renamed.set(ours, value)
     }
 
     /// The text of one of our names, so far.
@@ -92,10 +92,7 @@ impl Renaming {
     fn put(&mut self, ours: &str, theirs: &str, value: Scalar) -> Result<(), Malformed> {
         match self.renamed.get(ours) {
             None => self.renamed.insert(ours.to_owned(), value),
-            Some(held) if is_blank(held) => {
-                self.renamed.set(ours, value);
-                Ok(())
-            }
+            Some(held) if is_blank(held) => self.renamed.set(ours, value),
             Some(_) if is_blank(&value) => Ok(()),
             Some(_) => self.renamed.insert(theirs.to_owned(), value),
         }

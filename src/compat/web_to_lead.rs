@@ -124,7 +124,7 @@ fn translate(mut given: Fields, rename: &BTreeMap<String, String>) -> Result<Pos
     renaming.join_name("first_name", "last_name")?;
     for (opt_out, consent) in [("emailoptout", "consent.marketing"), ("donotcall", "consent.call")] {
         if renaming.take_tick(opt_out) {
-            renaming.say(consent, Scalar::Boolean(false));
+            renaming.say(consent, Scalar::Boolean(false))?;
         }
     }
     let configured = |theirs: &str| {

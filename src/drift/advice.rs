@@ -8,6 +8,7 @@ use super::fault::Fault;
 use super::sample::is_plain;
 use super::tally::FieldTally;
 use super::watch::Summary;
+use crate::identity::Jurisdiction;
 
 /// More would not be read, and a page that changed as much is better compared as a whole.
 const MAX_ADVICE: usize = 6;
@@ -19,6 +20,8 @@ const MAX_SUGGESTED_LENGTH: u32 = 5_000;
 pub struct KnownForm<'a> {
     /// The form's id.
     pub id: &'a str,
+    /// Where the submissions are kept that this is about.
+    pub jurisdiction: Option<Jurisdiction>,
     /// Its fields, standard ones and those that are never unknown included.
     pub fields: &'a [KnownField<'a>],
 }

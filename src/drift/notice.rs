@@ -24,7 +24,8 @@ pub struct Notice {
 /// The notice about a form's drift.
 pub fn notice(form: &KnownForm<'_>, summary: &Summary) -> Notice {
     let share = (summary.misfits * 100).checked_div(summary.submissions).unwrap_or(0);
-    let title = format!("Form `{}`: {share} % of submissions do not fit", form.id);
+    let of = form.jurisdiction.map_or(String::new(), |kept| format!(" kept in {}", kept.name()));
+    let title = format!("Form `{}`: {share} % of submissions{of} do not fit", form.id);
     let mut lines = vec![format!(
         "In the last hour {} of {} submissions were refused: the page and the form's contract no longer agree.",
         summary.misfits, summary.submissions

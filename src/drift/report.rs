@@ -67,16 +67,21 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl DriftReport {
-    /// A report about a form. Misfits beyond [`MAX_REPORT_BYTES`] are left out, the later
-    /// ones first.
-    pub fn of(form: &Form, fitting: u32, mut misfits: Vec<Sample>) -> Self {
+    /// A report about a form's submissions of one jurisdiction. Misfits beyond
+    /// [`MAX_REPORT_BYTES`] are left out, the later ones first.
+    pub fn of(
+        form: &Form,
+        jurisdiction: Option<Jurisdiction>,
+        fitting: u32,
+        mut misfits: Vec<Sample>,
+    ) -> Self {
         let mut report = Self {
             form: form.id.clone(),
             title: form.title.clone(),
             owner: form.drift.owner.clone(),
             rate_percent: u32::from(form.drift.rate_percent),
             samples: form.drift.samples,
-            jurisdiction: form.jurisdiction,
+            jurisdiction,
             fields: fields(form),
             fitting,
             misfits: Vec::new(),
@@ -121,7 +126,7 @@ impl DriftReport {
     /// What `then` makes of the form as advice knows it.
     pub fn with_known<T>(&self, then: impl FnOnce(&KnownForm<'_>) -> T) -> T {
         let fields: Vec<KnownField<'_>> = self.fields.iter().map(ReportedField::known).collect();
-        then(&KnownForm { id: &self.form, fields: &fields })
+        then(&KnownForm { id: &self.form, jurisdiction: self.jurisdiction, fields: &fields })
     }
 
     /// About how many bytes its own side has as JSON: never fewer, for texts without quotes.

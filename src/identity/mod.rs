@@ -6,6 +6,8 @@ mod shard;
 pub use lead_id::{LEAD_ID_PREFIX, LeadId, NotALeadId};
 pub use shard::{Home, Jurisdiction, LAYOUT, NotAShard, Region, SHARDS_PER_REGION, Shard};
 
+use std::fmt;
+
 use crate::encoding::{BASE32, BASE64URL};
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +90,17 @@ pub enum Unidentified {
     /// What it says cannot be written down, so that a retry could not be told from news.
     Unwritable,
 }
+
+impl fmt::Display for Unidentified {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Anonymous => "the lead names nobody: neither an email nor a phone number",
+            Self::Unwritable => "what the lead says cannot be written as JSON",
+        })
+    }
+}
+
+impl std::error::Error for Unidentified {}
 
 /// Computes identities with the deployment's secret.
 #[derive(Clone, Debug)]

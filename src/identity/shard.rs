@@ -148,6 +148,12 @@ impl Shard {
         Self { region, number: digest_byte % SHARDS_PER_REGION, spill: false, jurisdiction }
     }
 
+    /// Whether it may keep what must stay in this jurisdiction. What must stay in none may be
+    /// anywhere.
+    pub fn may_keep(self, jurisdiction: Option<Jurisdiction>) -> bool {
+        jurisdiction.is_none() || jurisdiction == self.jurisdiction
+    }
+
     /// The stand-in of this shard, which stays where the shard must stay.
     pub const fn to_spill(self) -> Self {
         Self { spill: true, ..self }

@@ -81,15 +81,15 @@ impl Fields {
     }
 
     /// Sets a field, in place of what it may have been.
-    pub fn set(&mut self, name: &str, value: Scalar) {
-        match self.place(name) {
-            Ok(at) => {
-                if let Some(slot) = self.0.get_mut(at) {
-                    slot.1 = value;
-                }
-            }
-            Err(at) => self.0.insert(at, (name.to_owned(), value)),
+    pub fn set(&mut self, name: &str, value: Scalar) -> Result<(), Malformed> {
+        let at = match self.place(name) {
+            Ok(at) => at,
+            Err(at) => return self.insert_at(at, name.to_owned(), value),
+        };
+        if let Some(slot) = self.0.get_mut(at) {
+            slot.1 = value;
         }
+        Ok(())
     }
 
     /// Takes a field out.
@@ -124,8 +124,7 @@ impl Fields {
             }
             Some(Scalar::Text(first)) => {
                 let first = std::mem::take(first);
-                self.set(&name, Scalar::List(vec![first, value]));
-                Ok(())
+                self.set(&name, Scalar::List(vec![first, value]))
             }
             _ => Err(Malformed::DuplicateField),
         }

@@ -7,6 +7,7 @@ use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
 use super::reads::{self, StoredSubmission};
 use super::storage::{Database, StorageError};
+use super::unreadable::{self, Unreadable};
 use super::writes::{self, Write};
 use super::{DISPATCH_LEADS, settle};
 use crate::identity::LeadId;
@@ -63,18 +64,21 @@ pub struct DueRows {
     pub rows: Vec<Dispatch>,
     /// Whether there may be more.
     pub more: bool,
+    /// Rows that could not be read, and are quarantined now: for the log.
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// Read, step, write.
 pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageError> {
-    let leads = reads::due(database, now_ms, DISPATCH_LEADS)?;
-    let more = leads.len() == DISPATCH_LEADS;
+    let mut unreadable = Vec::new();
+    let leads = due(database, now_ms, &mut unreadable)?;
+    let more = leads.len() + unreadable.len() == DISPATCH_LEADS;
     let given_up: Vec<Settlement> = leads.iter().flat_map(|lead| give_up(lead, now_ms)).collect();
     let leads = if given_up.is_empty() {
         leads
     } else {
         settle::run(database, &given_up, now_ms)?;
-        reads::due(database, now_ms, DISPATCH_LEADS)?
+        due(database, now_ms, &mut unreadable)?
     };
     let mut sent: Vec<(LeadRow, Obligation)> = Vec::new();
     let mut effects = Vec::with_capacity(leads.len());
@@ -96,7 +100,19 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageErro
         // One lead that cannot be sent must not hold up all others.
         settle::run(database, &lost, now_ms)?;
     }
-    Ok(DueRows { rows, more })
+    Ok(DueRows { rows, more, unreadable })
+}
+
+/// The leads that are due. Those that cannot be read are quarantined, and no longer are.
+fn due(
+    database: &impl Database,
+    now_ms: i64,
+    unreadable: &mut Vec<Unreadable>,
+) -> Result<Vec<LeadRow>, StorageError> {
+    let found = reads::due(database, now_ms, DISPATCH_LEADS)?;
+    unreadable::quarantine(database, &found.unreadable, now_ms)?;
+    unreadable.extend(found.unreadable);
+    Ok(found.leads)
 }
 
 /// What no further try is left for ends as any other attempt does.

@@ -21,6 +21,7 @@ mod schema;
 mod settle;
 mod storage;
 mod sweep;
+mod unreadable;
 mod writes;
 
 pub use claim::Role;
@@ -32,6 +33,7 @@ pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Rep
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
 pub use storage::{Database, Row, Statement, StorageError, Value};
+pub use unreadable::Unreadable;
 
 use crate::identity::Shard;
 use crate::personal::Personal;

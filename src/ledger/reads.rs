@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::lead_row::{LeadRow, LeadState};
+use super::obligation::Obligation;
 use super::storage::{Database, Row, StorageError, Value};
+use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
 use crate::identity::{LeadId, Shard};
 
@@ -107,24 +109,53 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRow>
     database.query(LEAD, vec![lead_id.to_string().into()])?.into_iter().next().map(lead_row).transpose()
 }
 
-/// Several leads with what is owed to them, in one statement.
+/// One lead to be shown, never to be written: a row of which only what is owed cannot be read
+/// is shown without.
+pub fn lead_to_show(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRow>, StorageError> {
+    let rows = database.query(LEAD, vec![lead_id.to_string().into()])?;
+    let shown = |mut row: Row| read_row(row.integer()?, row, |text| Some(owed(text).unwrap_or_default()));
+    rows.into_iter().next().map(shown).transpose()
+}
+
+/// Those of several leads that can be read, with what is owed to them, in one statement.
 pub fn leads(database: &impl Database, lead_ids: &[LeadId]) -> Result<Vec<LeadRow>, StorageError> {
     let mut ids: Vec<String> = lead_ids.iter().map(LeadId::to_string).collect();
     ids.sort_unstable();
     ids.dedup();
     let ids = serde_json::Value::from(ids).to_string();
-    database.query(LEADS, vec![ids.into()])?.into_iter().map(lead_row).collect()
+    Ok(sorted(database.query(LEADS, vec![ids.into()])?)?.leads)
+}
+
+/// Leads as they came out of one statement, those apart that cannot be read.
+pub struct Sorted {
+    pub leads: Vec<LeadRow>,
+    pub unreadable: Vec<Unreadable>,
+}
+
+fn sorted(rows: Vec<Row>) -> Result<Sorted, StorageError> {
+    let mut sorted = Sorted { leads: Vec::with_capacity(rows.len()), unreadable: Vec::new() };
+    for mut row in rows {
+        let position = row.integer()?;
+        match read_row(position, row, owed) {
+            Ok(lead) => sorted.leads.push(lead),
+            Err(StorageError(reason)) => {
+                let reason = format!("its row cannot be read: {reason}");
+                sorted.unreadable.push(Unreadable { position, reason });
+            }
+        }
+    }
+    Ok(sorted)
 }
 
 /// The leads with something to send by `now_ms`, longest waiting first.
-pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Vec<LeadRow>, StorageError> {
+pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Sorted, StorageError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    database.query(DUE, vec![now_ms.into(), limit.into()])?.into_iter().map(lead_row).collect()
+    sorted(database.query(DUE, vec![now_ms.into(), limit.into()])?)
 }
 
-/// The newest leads in quarantine.
+/// The newest leads in quarantine that can be read.
 pub fn quarantined(database: &impl Database, limit: u32) -> Result<Vec<LeadRow>, StorageError> {
-    database.query(QUARANTINED, vec![limit.into()])?.into_iter().map(lead_row).collect()
+    Ok(sorted(database.query(QUARANTINED, vec![limit.into()])?)?.leads)
 }
 
 /// One submission, with all that a message needs of it.
@@ -235,8 +266,21 @@ pub fn latest_acceptance_ms(database: &impl Database) -> Result<i64, StorageErro
 }
 
 fn lead_row(mut row: Row) -> Result<LeadRow, StorageError> {
+    read_row(row.integer()?, row, owed)
+}
+
+fn owed(stored: &str) -> Option<Vec<Obligation>> {
+    serde_json::from_str(stored).ok()
+}
+
+/// What follows the position in a row.
+fn read_row(
+    position: i64,
+    mut row: Row,
+    owed: impl FnOnce(&str) -> Option<Vec<Obligation>>,
+) -> Result<LeadRow, StorageError> {
     Ok(LeadRow {
-        position: row.integer()?,
+        position,
         lead_id: row.parsed("a lead id", |text| text.parse().ok())?,
         lead_key: row.text()?,
         form: row.text()?,
@@ -247,6 +291,6 @@ fn lead_row(mut row: Row) -> Result<LeadRow, StorageError> {
         correlation_id: row.text()?,
         accepted_at_ms: row.integer()?,
         said_at_ms: row.integer()?,
-        obligations: row.parsed("what is owed", |text| serde_json::from_str(text).ok())?,
+        obligations: row.parsed("what is owed", owed)?,
     })
 }

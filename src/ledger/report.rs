@@ -85,7 +85,7 @@ pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageErro
 
 /// One lead's state and timeline.
 pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadReport>, StorageError> {
-    let Some(lead) = reads::lead(database, lead_id)? else { return Ok(None) };
+    let Some(lead) = reads::lead_to_show(database, lead_id)? else { return Ok(None) };
     let StoredSubmission { route, bundle, .. } = reads::effective(database, &lead)?;
     let route =
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;

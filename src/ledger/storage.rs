@@ -174,13 +174,14 @@ impl Row {
         u32::try_from(self.integer()?).map_err(|_| StorageError("a count out of range".into()))
     }
 
-    /// The next column, which is text that parses.
+    /// The next column, which is text that parses. The text itself is in no error: nobody knows
+    /// what it is.
     pub fn parsed<T>(
         &mut self,
         what: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, StorageError> {
         let text = self.text()?;
-        parse(&text).ok_or_else(|| StorageError(format!("not {what}: {text}")))
+        parse(&text).ok_or_else(|| StorageError(format!("not {what}")))
     }
 }

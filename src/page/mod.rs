@@ -32,7 +32,7 @@ pub use lead::{LeadPage, lead};
 pub use login::login;
 pub use message::message;
 pub use shell::{STYLESHEET, STYLESHEET_PATH};
-pub use thank_you::thank_you;
+pub use thank_you::{THANKS_PATH, thank_you, thank_you_url};
 
 use crate::routing::Form;
 

@@ -43,7 +43,7 @@ pub struct Evidence<'a> {
     pub company: &'a str,
     /// Notes.
     pub notes: &'a str,
-    /// Whether a word of email or name mixes scripts or look-alikes.
+    /// Whether a word of email, name or company mixes scripts or look-alikes.
     pub mixes_scripts: bool,
 }
 

@@ -90,8 +90,8 @@ pub enum Signal {
     RepeatedText,
     /// The name has no language's shape. Honest: an initialism, a nickname.
     RandomName,
-    /// Letters of several scripts, or look-alikes, in one word of email or name. Honest: a
-    /// keyboard layout switched halfway.
+    /// Letters of several scripts, or look-alikes, in one word of email, name or company. Honest:
+    /// a keyboard layout switched halfway, a brand.
     MixedScripts,
 }
 

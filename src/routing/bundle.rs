@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::form::Form;
+use super::residency::Residency;
+use crate::contract::is_default;
 use crate::encoding::BASE32;
 
 /// One team.
@@ -38,6 +40,8 @@ struct Parts {
     forms: Vec<Form>,
     teams: Vec<Team>,
     fallback: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    residency: Residency,
 }
 
 /// Why bytes are not a bundle.
@@ -81,7 +85,14 @@ const SCHEMA: u32 = 2;
 impl Bundle {
     /// Puts a bundle together; refuses one that could leave a lead without a team.
     pub fn new(forms: Vec<Form>, teams: Vec<Team>, fallback: String) -> Result<Self, BundleError> {
-        Self::try_from(Parts { schema: SCHEMA, forms, teams, fallback })
+        Self::try_from(Parts { schema: SCHEMA, forms, teams, fallback, residency: Residency::default() })
+    }
+
+    /// The same with countries whose leads must stay somewhere.
+    #[must_use]
+    pub fn with_residency(mut self, residency: Residency) -> Self {
+        self.parts.residency = residency;
+        self
     }
 
     /// Reads a compiled bundle.
@@ -115,6 +126,11 @@ impl Bundle {
     /// A team by id.
     pub fn team(&self, id: &str) -> Option<&Team> {
         self.parts.teams.iter().find(|team| team.id == id)
+    }
+
+    /// The countries whose leads must stay somewhere.
+    pub const fn residency(&self) -> &Residency {
+        &self.parts.residency
     }
 
     /// The team that takes what no rule does.

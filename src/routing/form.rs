@@ -29,7 +29,7 @@ pub struct Form {
     /// write them (RFC 6454, section 6.2).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<String>,
-    /// Where its leads are kept, if that is prescribed.
+    /// Where its leads are kept, wherever they come from, if that is prescribed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jurisdiction: Option<Jurisdiction>,
     /// Whether a visitor may be asked to prove to be one.

@@ -2,9 +2,11 @@
 
 mod bundle;
 mod form;
+mod residency;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
 pub use form::{Challenge, Drift, Form};
+pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,14 +38,19 @@ pub struct Route {
     pub rule: String,
 }
 
+/// The team that a form's leads go to whatever they say, and the rule that decides so.
+pub fn team_of<'a>(bundle: &'a Bundle, form: &Form) -> (&'a Team, &'static str) {
+    match form.team.as_deref().and_then(|id| bundle.team(id)) {
+        Some(team) => (team, "form"),
+        None => (bundle.fallback(), "fallback"),
+    }
+}
+
 /// Decides the route of a lead. Precedence: the first rule that matches, else the
 /// fallback team, which a bundle cannot be without. A form's own team, if it names one,
 /// is the rule `form`.
 pub fn route(bundle: &Bundle, form: &Form, _lead: &Lead) -> Route {
-    let (team, rule) = match form.team.as_deref().and_then(|id| bundle.team(id)) {
-        Some(team) => (team, "form"),
-        None => (bundle.fallback(), "fallback"),
-    };
+    let (team, rule) = team_of(bundle, form);
     Route {
         team: team.id.clone(),
         team_name: team.name.clone(),

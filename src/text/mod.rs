@@ -4,11 +4,13 @@
 
 pub(crate) mod caseless;
 mod lookalike;
+mod scripts;
 mod visible;
 
 use std::borrow::Cow;
 
 use caseless::composed;
+pub use scripts::mixes_scripts;
 
 /// Text that people write is stable after two.
 const MOST_ROUNDS: usize = 4;

@@ -95,7 +95,7 @@ impl Facts {
     }
 
     pub fn posted(&self) -> Value {
-        body(&post(CHANNEL, &self.card()))
+        body(&post(CHANNEL, &self.card()).unwrap())
     }
 }
 

@@ -49,7 +49,7 @@ test("retURL is no open redirect", async () => {
   for (const retURL of elsewhere) {
     const answer = await form({ last_name: "Hopper", email: someone(), retURL }, { accept: "text/html" });
     assert.equal(answer.status, 303, retURL);
-    assert.equal(answer.headers.get("location"), "/thanks", retURL);
+    assert.equal(answer.headers.get("location"), "/thanks/webinar", retURL);
   }
 });
 
@@ -128,7 +128,9 @@ test("a signed webhook is a lead, and its provider's id makes it one however oft
   assert.equal((await again.json()).lead_id, lead_id);
   const record = await recordOf(email);
   assert.equal(record.name, "Dorothy Vaughan");
-  assert.equal(JSON.parse(record.lead).extra.session, "keynote");
+  const lead = JSON.parse(record.lead);
+  assert.equal(lead.extra.session, "keynote");
+  assert.deepEqual([lead.network_country, lead.time_zone], [undefined, undefined], "the provider's network is not the visitor's");
 });
 
 test("an unsigned, foreign or old webhook is refused", async () => {

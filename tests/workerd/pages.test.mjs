@@ -37,8 +37,33 @@ test("the demo form posts a lead and thanks", async () => {
   assert.match(page.headers.get("content-security-policy"), /default-src 'none'/);
   const answer = await post("/v1/leads/demo", { email: aLead().email, "consent.privacy": "on" });
   assert.equal(answer.status, 303);
-  assert.equal(answer.headers.get("location"), "/thanks");
-  assert.equal((await get("/thanks")).status, 200);
+  assert.equal(answer.headers.get("location"), "/thanks/demo");
+});
+
+test("every form thanks in its own words, at an address without anything that was typed", async () => {
+  const fields = { demo: {}, contact: { topic: "A product" } };
+  const titles = { demo: "Book a demo", contact: "Contact us" };
+  for (const [form, own] of Object.entries(fields)) {
+    const sent = { email: aLead().email, "consent.privacy": "on", "consent.text_version": "2026-11", ...own };
+    const answer = await post(`/v1/leads/${form}`, sent);
+    assert.equal(answer.status, 303, await answer.text());
+    assert.equal(answer.headers.get("location"), `/thanks/${form}`);
+    const page = await get(answer.headers.get("location"));
+    const html = await page.text();
+    assert.equal(page.status, 200);
+    for (const [other, title] of Object.entries(titles)) assert.equal(html.includes(title), other === form, title);
+    assert.ok(!html.includes(sent.email));
+  }
+});
+
+test("the thank-you page of no form, or of one that is gone, names none", async () => {
+  for (const path of ["/thanks", "/thanks/no-such-form"]) {
+    const page = await get(path);
+    const html = await page.text();
+    assert.equal(page.status, 200, path);
+    assert.ok(html.includes("Thank you") && !html.includes("Book a demo") && !html.includes("no-such-form"), path);
+  }
+  assert.equal((await post("/thanks", {})).status, 405);
 });
 
 test("a refused form comes back with its values and its errors", async () => {

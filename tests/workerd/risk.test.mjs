@@ -61,6 +61,21 @@ test("a person's lead has no mark, and goes out at once", async () => {
   assert.deepEqual([kept.risk.verdict, kept.risk.signals], ["accept", []]);
 });
 
+test("a name, company or address with look-alike letters is delivered, and marked", async () => {
+  const form_token = await agedToken("demo");
+  const { email } = aLead();
+  const cases = [{ name: "Аda Lovelace" }, { company: "Miсrosoft" }, { email: email.replace("example.com", "раypal.example") }];
+  for (const change of cases) {
+    const answer = await session.post(aLead({ form_token, ...change }), BROWSER);
+    assert.equal(answer.status, 202, await answer.clone().text());
+    const { lead: kept } = await session.stored((await answer.json()).lead_id);
+    assert.deepEqual([kept.risk.verdict, kept.risk.signals], ["flag", ["mixed_scripts"]], JSON.stringify(Object.keys(change)));
+  }
+  const honest = aLead({ form_token, name: "Анна Maria", company: "株式会社ABC" });
+  const { lead: kept } = await session.stored((await (await session.post(honest, BROWSER)).json()).lead_id);
+  assert.deepEqual(kept.risk.signals, []);
+});
+
 test("a robot's lead is accepted, kept back with every signal named, and goes out once it is released", async () => {
   const lead = aLead({ website: "https://spam.example", form_token: "v1.forged.token.x" });
   const answer = await session.post(lead, { "user-agent": "curl/8.5.0" });

@@ -97,7 +97,7 @@ pub fn urlencoded_body(data: &[u8]) {
     for (name, (mut values, is_list)) in named {
         let is_one = values.len() == 1 && !is_list;
         let value = if is_one { Scalar::Text(values.remove(0)) } else { Scalar::List(values) };
-        expected.set(&name, value);
+        expected.set(&name, value).unwrap();
     }
     assert!(fields == expected, "read otherwise than WHATWG URL has it");
 }

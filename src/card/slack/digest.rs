@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::block::{Block, Button, HEADER_ROOM, SECTION_ROOM, Text};
 use super::mrkdwn::Mrkdwn;
-use super::request::{Metadata, Post, SlackMessage, SlackRequest, client_msg_id};
+use super::request::{Metadata, Post, SlackMessage, SlackRequest, UnwritableRequest, client_msg_id};
 use crate::card::content::CardContent;
 use crate::card::link::Link;
 use crate::identity::LeadId;
@@ -58,7 +58,11 @@ struct DigestPayload {
 
 /// Posts one message for all these leads. Those that do not fit are counted. Give it at
 /// most [`DIGEST_LEADS`]: only so many can be found by their id later.
-pub fn digest(channel: &str, entries: &[DigestEntry], inbox_url: Option<&Link>) -> SlackRequest {
+pub fn digest(
+    channel: &str,
+    entries: &[DigestEntry],
+    inbox_url: Option<&Link>,
+) -> Result<SlackRequest, UnwritableRequest> {
     let ids: Vec<String> = entries.iter().take(DIGEST_LEADS).map(|entry| entry.lead_id.to_string()).collect();
     let count = match entries.len() {
         1 => "1 new lead".to_owned(),

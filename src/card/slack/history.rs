@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::answer::{SlackAnswer, SlackVerdict, check};
 use super::digest::DIGEST_EVENT;
 use super::reference::CardReference;
-use super::request::{LEAD_EVENT, SlackRequest};
+use super::request::{LEAD_EVENT, SlackRequest, UnwritableRequest};
 use crate::identity::LeadId;
 
 /// Messages asked for at once: with cards of 10 KB, a megabyte.
@@ -25,7 +25,11 @@ struct History<'a> {
 /// Reads the channel's messages since `oldest_seconds` (since 1970), with their metadata;
 /// from `cursor` on, if a page before said [`SlackProblem::MorePages`]. The channel must be
 /// given by id.
-pub fn history(channel: &str, oldest_seconds: i64, cursor: Option<&str>) -> SlackRequest {
+pub fn history(
+    channel: &str,
+    oldest_seconds: i64,
+    cursor: Option<&str>,
+) -> Result<SlackRequest, UnwritableRequest> {
     let oldest = oldest_seconds.to_string();
     let body = History { channel, oldest, limit: PAGE, include_all_metadata: true, cursor };
     SlackRequest::new("conversations.history", &body)

@@ -26,4 +26,4 @@ pub use history::{SlackProblem, find_in_history, history};
 pub use mrkdwn::Mrkdwn;
 pub use notice::drift_notice;
 pub use reference::{CardReference, NotACardReference};
-pub use request::{CONTENT_TYPE, SlackRequest, post, update};
+pub use request::{CONTENT_TYPE, SlackRequest, UnwritableRequest, post, update};

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::block::{Block, Button, HEADER_ROOM, SECTION_ROOM, Text};
 use super::mrkdwn::Mrkdwn;
-use super::request::{Metadata, Post, SlackMessage, SlackRequest, client_msg_id};
+use super::request::{Metadata, Post, SlackMessage, SlackRequest, UnwritableRequest, client_msg_id};
 use crate::card::link::Link;
-use crate::drift::Notice;
+use crate::drift::{Notice, store_name};
+use crate::identity::Jurisdiction;
 
 /// Names the metadata of a notice.
 const NOTICE_EVENT: &str = "beeline_drift";
@@ -24,18 +25,22 @@ const TEXT_ROOM: usize = 300;
 #[derive(Serialize)]
 struct NoticePayload<'a> {
     form: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jurisdiction: Option<Jurisdiction>,
     episode: u32,
 }
 
-/// Posts a notice about a form's drift to its owner: a channel's id or a member's.
+/// Posts a notice about a form's drift to its owner: a channel's id or a member's. What is kept
+/// in one jurisdiction drifts in episodes of its own.
 pub fn drift_notice(
     owner: &str,
     form: &str,
+    jurisdiction: Option<Jurisdiction>,
     episode: u32,
     notice: &Notice,
     page: Option<&Link>,
-) -> SlackRequest {
-    let number = episode.to_string();
+) -> Result<SlackRequest, UnwritableRequest> {
+    let (store, number) = (store_name(form, jurisdiction), episode.to_string());
     let body = Post {
         channel: owner,
         message: SlackMessage {
@@ -44,8 +49,11 @@ pub fn drift_notice(
         },
         unfurl_links: false,
         unfurl_media: false,
-        client_msg_id: client_msg_id("drift", owner, [form, number.as_str()]),
-        metadata: Metadata { event_type: NOTICE_EVENT, event_payload: NoticePayload { form, episode } },
+        client_msg_id: client_msg_id("drift", owner, [store.as_str(), number.as_str()]),
+        metadata: Metadata {
+            event_type: NOTICE_EVENT,
+            event_payload: NoticePayload { form, jurisdiction, episode },
+        },
     };
     SlackRequest::new("chat.postMessage", &body)
 }

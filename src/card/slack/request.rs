@@ -6,6 +6,7 @@ use crate::encoding::HEX;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::answer::SlackVerdict;
 use super::block::Block;
 use super::layout;
 use super::mrkdwn::Mrkdwn;
@@ -24,10 +25,31 @@ pub struct SlackRequest {
     pub body: String,
 }
 
+/// A request that cannot be written as JSON. Nothing was sent, and the same again would not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnwritableRequest {
+    /// The method it was for.
+    pub path: &'static str,
+}
+
+impl fmt::Display for UnwritableRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "slack: the body for {} cannot be written", self.path)
+    }
+}
+
+impl std::error::Error for UnwritableRequest {}
+
+impl From<UnwritableRequest> for SlackVerdict {
+    fn from(unwritable: UnwritableRequest) -> Self {
+        Self::Refused { reason: unwritable.to_string() }
+    }
+}
+
 impl SlackRequest {
-    pub(super) fn new(path: &'static str, body: &impl Serialize) -> Self {
-        // Structs of text always serialize; were one not to, Slack would refuse the body.
-        Self { path, body: serde_json::to_string(body).unwrap_or_default() }
+    pub(super) fn new(path: &'static str, body: &impl Serialize) -> Result<Self, UnwritableRequest> {
+        let body = serde_json::to_string(body).map_err(|_| UnwritableRequest { path })?;
+        Ok(Self { path, body })
     }
 }
 
@@ -81,7 +103,7 @@ struct Update<'a> {
 }
 
 /// Posts a lead's card.
-pub fn post(channel: &str, content: &CardContent) -> SlackRequest {
+pub fn post(channel: &str, content: &CardContent) -> Result<SlackRequest, UnwritableRequest> {
     let lead_id = content.lead_id.to_string();
     let body = Post {
         channel,
@@ -97,17 +119,20 @@ pub fn post(channel: &str, content: &CardContent) -> SlackRequest {
     SlackRequest::new("chat.postMessage", &body)
 }
 
-/// Shows the lead's card as it is now; the message keeps its metadata. `None` for a
+/// Shows the lead's card as it is now; the message keeps its metadata. `Ok(None)` for a
 /// digest, which has other leads in it.
 ///
 /// `parse` is set because `chat.update` does not default to `none`, as `chat.postMessage` does.
-pub fn update(reference: &CardReference, content: &CardContent) -> Option<SlackRequest> {
+pub fn update(
+    reference: &CardReference,
+    content: &CardContent,
+) -> Result<Option<SlackRequest>, UnwritableRequest> {
     if reference.is_digest() {
-        return None;
+        return Ok(None);
     }
     let (channel, ts) = (reference.channel(), reference.ts());
     let body = Update { channel, ts, message: message(content), parse: "none" };
-    Some(SlackRequest::new("chat.update", &body))
+    SlackRequest::new("chat.update", &body).map(Some)
 }
 
 fn message(content: &CardContent) -> SlackMessage {
@@ -133,4 +158,29 @@ pub(super) fn client_msg_id<'a>(
     let bytes: Vec<u8> = hash.finalize().into_iter().take(16).enumerate().map(with_version).collect();
     let groups = [0..4, 4..6, 6..8, 8..10, 10..16].map(|group| bytes.get(group).unwrap_or_default());
     groups.map(|group| HEX.encode(group)).join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::ser::Error;
+    use serde::{Serialize, Serializer};
+
+    use super::{SlackRequest, SlackVerdict, UnwritableRequest};
+
+    struct Unwritable;
+
+    impl Serialize for Unwritable {
+        fn serialize<S: Serializer>(&self, _serializer: S) -> Result<S::Ok, S::Error> {
+            Err(S::Error::custom("ada@example.com cannot be written"))
+        }
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_written_is_never_sent_empty_and_its_error_names_the_method_alone() {
+        let unwritable = SlackRequest::new("chat.update", &Unwritable);
+        assert_eq!(unwritable, Err(UnwritableRequest { path: "chat.update" }));
+        let verdict = unwritable.map(|_| ()).map_err(SlackVerdict::from);
+        let reason = "slack: the body for chat.update cannot be written".to_owned();
+        assert_eq!(verdict, Err(SlackVerdict::Refused { reason }));
+    }
 }

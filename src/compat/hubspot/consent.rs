@@ -30,7 +30,7 @@ pub(super) fn read(
     let mut wordings = Vec::new();
     if let Some(consent) = options.member("consent")? {
         if let Some(given) = consent.member("consentToProcess")? {
-            renaming.say("consent.privacy", Scalar::Boolean(given.is_true()));
+            renaming.say("consent.privacy", Scalar::Boolean(given.is_true()))?;
         }
         wordings.extend(consent.member_text("text")?);
         if let Some(communications) = consent.member("communications")? {
@@ -39,7 +39,7 @@ pub(super) fn read(
     }
     if let Some(interest) = options.member("legitimateInterest")? {
         if interest.member("value")?.is_some_and(Node::is_true) {
-            renaming.say("consent.basis", Scalar::Text("legitimate_interest".to_owned()));
+            renaming.say("consent.basis", Scalar::Text("legitimate_interest".to_owned()))?;
         }
         wordings.extend(interest.member_text("text")?);
     }
@@ -62,12 +62,12 @@ fn read_communications(
         let purpose = subscriptions.get(&id).map_or(DEFAULT_PURPOSE, String::as_str);
         *purposes.entry(purpose).or_insert(true) &= given;
         if (1..=MAX_ID_BYTES).contains(&id.len()) {
-            renaming.say(&format!("consent.subscription.{id}"), Scalar::Boolean(given));
+            renaming.say(&format!("consent.subscription.{id}"), Scalar::Boolean(given))?;
         }
         wordings.extend(communication.member_text("text")?);
     }
     for (purpose, given) in purposes {
-        renaming.say(&format!("consent.{purpose}"), Scalar::Boolean(given));
+        renaming.say(&format!("consent.{purpose}"), Scalar::Boolean(given))?;
     }
     Ok(())
 }
@@ -82,8 +82,7 @@ fn keep_wordings(wordings: &[String], renaming: &mut Renaming) -> Result<(), Mal
     }
     if renaming.said("consent.text_version").is_none() {
         let version = format!("sha256:{}", HEX.encode(&Sha256::digest(&text)));
-        renaming.say("consent.text_version", Scalar::Text(version));
+        renaming.say("consent.text_version", Scalar::Text(version))?;
     }
-    renaming.say("consent.text", Scalar::Text(text));
-    Ok(())
+    renaming.say("consent.text", Scalar::Text(text))
 }

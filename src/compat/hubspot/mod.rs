@@ -63,12 +63,12 @@ pub fn read(body: &[u8], subscriptions: &BTreeMap<String, String>) -> Result<Fie
     let mut renaming = Renaming::new(properties(root)?);
     renaming.rename_all(STANDARD)?;
     renaming.join_name("firstname", "lastname")?;
-    company_size(&mut renaming);
+    company_size(&mut renaming)?;
     submitted_at(root, &mut renaming)?;
     if let Some(context) = root.member("context")? {
         for (theirs, ours) in CONTEXT {
             if let Some(text) = context.member_text(theirs)? {
-                renaming.say(ours, Scalar::Text(text));
+                renaming.say(ours, Scalar::Text(text))?;
             }
         }
     }
@@ -105,22 +105,22 @@ fn properties(root: Node<'_, '_>) -> Result<Fields, Malformed> {
 /// HubSpot's choices for the number of employees are ranges (`25-50`, `1000+`): the number is
 /// where they begin, and the choice itself stays beside it. What has no such beginning stays
 /// only there, so that it blocks nothing.
-fn company_size(renaming: &mut Renaming) {
-    let Some(size) = renaming.said("employees").map(|text| text.trim().to_owned()) else { return };
+fn company_size(renaming: &mut Renaming) -> Result<(), Malformed> {
+    let Some(size) = renaming.said("employees").map(|text| text.trim().to_owned()) else { return Ok(()) };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number(&size) || size.is_empty() {
-        return;
+        return Ok(());
     }
     let beginning = size.split(['-', '–', '+', ' ']).next().unwrap_or_default().replace(',', "");
-    renaming.say("numemployees", Scalar::Text(size));
-    renaming.say("employees", Scalar::Text(if is_number(&beginning) { beginning } else { String::new() }));
+    renaming.say("numemployees", Scalar::Text(size))?;
+    renaming.say("employees", Scalar::Text(if is_number(&beginning) { beginning } else { String::new() }))
 }
 
 /// When the visitor pressed Submit: milliseconds, as a number or as its digits.
 fn submitted_at(root: Node<'_, '_>, renaming: &mut Renaming) -> Result<(), Malformed> {
     let said = root.member_text("submittedAt")?.unwrap_or_default();
     if !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit()) {
-        renaming.say("client.submitted_at_ms", Scalar::Text(said));
+        renaming.say("client.submitted_at_ms", Scalar::Text(said))?;
     }
     Ok(())
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use beeline::contract::{Contract, RESERVED, UnknownFields};
 use beeline::identity::Jurisdiction;
 use beeline::lead::Lane;
-use beeline::routing::{Challenge, Drift, Form};
+use beeline::routing::{Challenge, Drift, Form, Residency};
 
 use crate::page::Page;
 use crate::reader::{Field, Reader};
 use crate::rules::{self, Refusal};
 use crate::sections::{self, Kind};
 use crate::suggest::{closest, quoted};
-use crate::{addresses, consent, drop_ins, fields, vendors};
+use crate::{addresses, consent, drop_ins, fields, residency, vendors};
 
 /// The longest dedup window: a day.
 const LONGEST_WINDOW: u32 = 86_400;
@@ -43,6 +43,9 @@ pub(crate) const KIND: Kind = Kind {
     id: rules::form_id,
 };
 
+/// What may stand above the forms, or between them, under a heading of its own.
+const TOP: &[Field] = &[Field::optional(residency::HEADING, "eu = [\"EEA\"]")];
+
 const DRIFT: &[Field] = &[
     Field::optional("owner", "\"C0123456789\""),
     Field::optional("rate_percent", "20"),
@@ -57,9 +60,18 @@ struct Others<'a> {
     hubspot: BTreeMap<(String, String), String>,
 }
 
-/// Every form, by id. `teams` is absent when nobody can tell which teams there are.
-pub(crate) fn read(page: &mut Page<'_>, teams: Option<&BTreeSet<String>>) -> Vec<Form> {
-    sections::top(page, &[], &KIND);
+/// What `forms.toml` says.
+pub(crate) struct Forms {
+    /// By id.
+    pub forms: Vec<Form>,
+    /// Which countries' leads must stay somewhere, whichever form they come through.
+    pub residency: Residency,
+}
+
+/// Reads the forms, and what holds for all of them. `teams` is absent when nobody can tell which
+/// teams there are.
+pub(crate) fn read(page: &mut Page<'_>, teams: Option<&BTreeSet<String>>) -> Forms {
+    let residency = residency::read(&mut sections::top(page, TOP, &KIND));
     let mut others = Others { teams, hubspot: BTreeMap::new() };
     let mut forms = sections::each(page, &KIND, |id, reader| form(id, reader, &mut others));
     if forms.is_empty() && page.problems.is_empty() && !page.document.damaged {
@@ -68,7 +80,7 @@ pub(crate) fn read(page: &mut Page<'_>, teams: Option<&BTreeSet<String>>) -> Vec
         page.problems.push(page.source.problem(0, message, fix));
     }
     forms.sort_by(|one, other| one.id.cmp(&other.id));
-    forms
+    Forms { forms, residency }
 }
 
 fn form(id: &str, mut reader: Reader<'_>, others: &mut Others<'_>) -> Form {

@@ -4,13 +4,16 @@ use beeline::contract::standard_field;
 
 use crate::document::Entry;
 use crate::reader::{Field, Reader};
-use crate::{consent, fields, forms, suggest, teams};
+use crate::{consent, fields, forms, residency, suggest, teams};
 
 /// What to do about something unknown.
 pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> String {
     let repeats_heading = [forms::KIND.word, teams::KIND.word].contains(&entry.key.as_str());
     if reader.headings.is_none() && repeats_heading && entry.is_section() {
         return "write the name of the setting alone: the heading above says the rest".to_owned();
+    }
+    if let Some(line) = residency::turned_round(reader, entry) {
+        return format!("write {line}");
     }
     if let Some(home) = home(entry).or_else(|| home_in_form(reader, entry)) {
         return format!("move it {home}");
@@ -38,6 +41,8 @@ fn home(entry: &Entry) -> Option<String> {
         "fallback" => "to the top of routing.toml, above the first heading",
         "form" if entry.is_section() => "to forms.toml, under a heading of its own",
         "team" if entry.is_section() => "to routing.toml, under a heading of its own",
+        residency::HEADING if entry.is_section() => "to forms.toml, under the heading [residency]",
+        _ if has(residency::FIELDS, entry) => "under the heading [residency] in forms.toml",
         _ if has(forms::KIND.fields, entry) => "under a heading [form.…] in forms.toml",
         _ if has(teams::KIND.fields, entry) => "under a heading [team.…] in routing.toml",
         _ => return None,

@@ -5,8 +5,8 @@
 //! every key and value its position, `sections` finds the entries, `reader` takes their
 //! settings out one by one, `home` knows where a misplaced one belongs, and `forms` and
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
-//! `consent` its consents, `drop_ins` where else its leads arrive. `rules`, `addresses` and
-//! `vendors` are about single values.
+//! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
+//! leads stay where. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Nothing stops at the first mistake: all problems of all files come out of one run. A
 //! syntax mistake hides what stands on its line, so where there is one, nothing in that
@@ -30,6 +30,7 @@ mod lists;
 mod page;
 mod problem;
 mod reader;
+mod residency;
 mod rules;
 mod sections;
 mod suggest;
@@ -45,6 +46,7 @@ pub use embed::embed_for_build_script;
 pub use files::Files;
 pub use problem::{Failure, Problem};
 
+use forms::Forms;
 use page::Page;
 
 /// A bundle in every form it is needed in.
@@ -66,7 +68,7 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
     let mut routing = Page::open(files, files::ROUTING);
     let teams = teams::read(&mut routing);
     let mut forms = Page::open(files, files::FORMS);
-    let forms_read = forms::read(&mut forms, teams.known.as_ref());
+    let Forms { forms: all, residency } = forms::read(&mut forms, teams.known.as_ref());
 
     let mut problems = forms.into_problems();
     problems.extend(routing.into_problems());
@@ -74,7 +76,8 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Bundle::new(forms_read, teams.teams, teams.fallback)
+    Bundle::new(all, teams.teams, teams.fallback)
+        .map(|bundle| bundle.with_residency(residency))
         .and_then(Compiled::from_bundle)
         .map_err(|error| vec![files.refused_by_domain(&error)])
 }

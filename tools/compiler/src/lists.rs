@@ -22,6 +22,16 @@ impl Reader<'_> {
         most: usize,
         rule: impl Fn(&str) -> Result<(), Refusal>,
     ) -> Vec<String> {
+        self.placed_texts(name, most, rule).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The same, each with where it stands.
+    pub(crate) fn placed_texts(
+        &mut self,
+        name: &'static str,
+        most: usize,
+        rule: impl Fn(&str) -> Result<(), Refusal>,
+    ) -> Vec<(String, usize)> {
         let Some((field, entry)) = self.find(name) else { return Vec::new() };
         let Value::List(items) = &entry.value else {
             let fix = match &entry.value {
@@ -35,10 +45,10 @@ impl Reader<'_> {
             let why = format!("and has {} entries: at most {most} are read", items.len());
             self.wrong_value(entry, &why, "delete what nobody needs".to_owned());
         }
-        let mut texts: Vec<String> = Vec::new();
+        let mut texts: Vec<(String, usize)> = Vec::new();
         for item in items.iter().take(most) {
             match entry_text(item, &texts, &rule) {
-                Ok(text) => texts.push(text),
+                Ok(text) => texts.push((text, item.span.start)),
                 Err((what, instead)) => {
                     let fix = match instead.as_str() {
                         "" => format!("delete it, or write something like {name} = {}", field.example),
@@ -120,14 +130,14 @@ impl Reader<'_> {
 /// The text of one entry of a list, if the rule allows it and the list does not have it yet.
 fn entry_text(
     item: &Item,
-    known: &[String],
+    known: &[(String, usize)],
     rule: impl Fn(&str) -> Result<(), Refusal>,
 ) -> Result<String, Refusal> {
     let Value::Text(text) = &item.value else {
         return Err(("something that is not text in quotes".to_owned(), String::new()));
     };
     rule(text).map_err(|(why, instead)| (format!("{}, {why}", quoted(text)), instead))?;
-    if known.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+    if known.iter().any(|(known, _)| known.eq_ignore_ascii_case(text)) {
         return Err((format!("{} twice", quoted(text)), String::new()));
     }
     Ok(text.clone())

@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         entry: &'b Entry,
         entries: Vec<&'b Entry>,
     ) -> Reader<'b> {
-        let heading = self.heading.as_ref().map(|heading| format!("{heading}.{}", shown(name)));
+        let heading = Some(self.heading_of(&shown(name)));
         let reader = Reader {
             source: self.source,
             problems: &mut *self.problems,
@@ -204,10 +204,15 @@ impl<'a> Reader<'a> {
         if let Value::Section(inner) = &entry.value {
             return Some(inner);
         }
-        let heading = self.heading.clone().unwrap_or_default();
-        let fix = format!("give it a heading [{heading}.{}], and write its settings below", entry.key);
+        let heading = self.heading_of(&entry.key);
+        let fix = format!("give it a heading [{heading}], and write its settings below");
         self.wrong_type(entry, "a section", fix);
         None
+    }
+
+    /// What stands in the heading of a section inside this one.
+    fn heading_of(&self, name: &str) -> String {
+        self.heading.as_ref().map_or_else(|| name.to_owned(), |heading| format!("{heading}.{name}"))
     }
 
     /// Where a missing line goes.

@@ -84,6 +84,15 @@ pub(crate) fn country(code: &str) -> Result<(), Refusal> {
     refuse("and must be a country's two capital letters (ISO 3166), such as \"US\" or \"GB\"", instead)
 }
 
+/// A country, or a word for several.
+pub(crate) fn country_or_group(code: &str) -> Result<(), Refusal> {
+    if countries::meant_by(code).next().is_some() {
+        return Ok(());
+    }
+    let instead = countries::one_or_several_meant(code).map_or(String::new(), |code| quoted(&code));
+    refuse("and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"", instead)
+}
+
 /// Whether the text of a setting is one of a few words.
 pub(crate) fn one_of(name: &str, text: &str, words: &[&str]) -> Result<(), Refusal> {
     if words.contains(&text) {

@@ -4,6 +4,7 @@ use beeline::intake::Fields;
 use beeline::lead::{Kind, Lead};
 use beeline::risk::{Assessment, Channel, Evidence};
 use beeline::routing::{Challenge, Form};
+use beeline::text;
 use beeline::whereabouts::{Flag, Source};
 
 use crate::door::Door;
@@ -53,9 +54,17 @@ pub fn assess(site: &Site, form: &Form, lead: &Lead, arrival: &Arrival<'_>) -> A
         name: lead.name.as_ref().map_or("", |name| name.expose().as_str()),
         company: lead.company.as_deref().unwrap_or_default(),
         notes: lead.notes.as_ref().map_or("", |notes| notes.expose().as_str()),
-        ..Evidence::default()
+        mixes_scripts: mixes_scripts(lead),
     };
     Assessment::of(&evidence, site.turnstile.is_some() && form.challenge == Challenge::Uncertain)
+}
+
+/// Whether a name, company or address is written to look like another. The address as it was
+/// typed: in its ASCII form no letter looks like anything.
+fn mixes_scripts(lead: &Lead) -> bool {
+    let name = lead.name.as_ref().map(|name| name.expose().as_str());
+    let email = lead.email.as_ref().map(|email| email.expose().raw.as_str());
+    [name, email, lead.company.as_deref()].into_iter().flatten().any(text::mixes_scripts)
 }
 
 /// The country that the visitor named; empty when it was worked out from something else.

@@ -1,6 +1,6 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
-use beeline::identity::{Home, Identity, Shard};
+use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, Reply};
 use beeline::problem::Problem;
@@ -37,17 +37,14 @@ pub struct Accepted {
 pub async fn accept(
     site: &Site,
     form: &Form,
-    checked: Checked,
+    mut checked: Checked,
 ) -> Result<std::result::Result<Accepted, Problem>> {
-    let home = checked.jurisdiction.map_or(Home::Near(checked.visitor.region), Home::Within);
-    let identity = site.identifier.identify(
-        &checked.lead,
-        &form.id,
-        home,
-        checked.received_at_ms,
-        form.dedup_window_seconds,
-    );
-    let Ok(identity) = identity else { return Ok(Err(Problem::Internal)) };
+    let home = checked.jurisdiction.map_or(Home::Near(checked.region), Home::Within);
+    checked.proves = checked.proves.filter(|known| may_be_kept_at(*known, &checked));
+    let identity = match identify(site, form, &checked, home) {
+        Ok(identity) => identity,
+        Err(problem) => return Ok(Err(problem)),
+    };
     let reserved = match key::reserve(site, form, &checked, &identity, home).await {
         Ok(Reserved::Known(known)) => match known_request(site, known, &checked).await {
             Ok(Some(accepted)) => return Ok(Ok(accepted)),
@@ -85,6 +82,41 @@ pub async fn accept(
         claimed,
         bind,
     }))
+}
+
+/// Whether a lead of the sender's own can be where this one must be kept. What must not is a
+/// lead of its own: where a lead is kept was promised, that a repeat is recognized is a
+/// convenience.
+fn may_be_kept_at(known: LeadId, checked: &Checked) -> bool {
+    let may_be = known.shard().is_some_and(|home| home.may_keep(checked.jurisdiction));
+    if !may_be {
+        log::event("lead.kept_apart")
+            .show("lead_id", known)
+            .with("jurisdiction", checked.jurisdiction.map(Jurisdiction::name))
+            .with("correlation_id", checked.correlation_id.as_str())
+            .write();
+    }
+    may_be
+}
+
+/// Whose it is. Nobody's passes no contract, so that a failure here is ours, and logged.
+fn identify(
+    site: &Site,
+    form: &Form,
+    checked: &Checked,
+    home: Home,
+) -> std::result::Result<Identity, Problem> {
+    let window_seconds = form.dedup_window_seconds;
+    let identified =
+        site.identifier.identify(&checked.lead, &form.id, home, checked.received_at_ms, window_seconds);
+    identified.map_err(|unidentified| {
+        log::failure("lead.unidentified")
+            .with("form", form.id.as_str())
+            .with("correlation_id", checked.correlation_id.as_str())
+            .show("reason", unidentified)
+            .write();
+        Problem::Internal
+    })
 }
 
 /// A request that is on record under its idempotency key: its lead as it stands, whatever was

@@ -2,10 +2,12 @@
 //! HubSpot, or a form tool's webhook. Behind each of them everything is the same.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use beeline::compat::{hubspot, web_to_lead};
 use beeline::contract::{Contract, UnknownFields};
-use beeline::intake::{BodyKind, Fields};
+use beeline::intake::{BodyKind, Fields, Malformed};
+use beeline::lead::Network;
 use beeline::problem::Problem;
 use beeline::risk::Channel;
 use beeline::routing::Form;
@@ -53,6 +55,15 @@ impl Door {
         }
     }
 
+    /// What is known of the visitor's network: nothing of one who was on a provider's page, from
+    /// whose servers a webhook comes.
+    pub fn network(self, request: &Incoming) -> Network {
+        match self {
+            Self::Webhook => Network::default(),
+            Self::Form | Self::WebToLead | Self::Hubspot => request.network(),
+        }
+    }
+
     /// The contract to hold the fields against. Old forms and form tools send fields and
     /// wordings of their own that nobody can take out of them: what refuses those would refuse
     /// everybody. The wording they name is recorded all the same.
@@ -86,7 +97,7 @@ impl Door {
             Self::Hubspot => {
                 let settings = form.hubspot.as_ref().ok_or(Problem::UnknownForm)?;
                 let mut fields = hubspot::read(body, &settings.subscriptions).map_err(Problem::Malformed)?;
-                rename(&mut fields, &settings.rename);
+                rename(&mut fields, &settings.rename).map_err(Problem::Malformed)?;
                 Ok(Posted { fields, ..Posted::default() })
             }
             Self::Webhook => read_webhook(env, request, form, body, now_ms),
@@ -115,12 +126,13 @@ fn read_web_to_lead(request: &Incoming, form: &Form, body: &[u8]) -> Result<Post
     Ok(Posted { fields: post.fields, return_url, provider_id: None })
 }
 
-fn rename(fields: &mut Fields, names: &std::collections::BTreeMap<String, String>) {
+fn rename(fields: &mut Fields, names: &BTreeMap<String, String>) -> Result<(), Malformed> {
     for (theirs, ours) in names {
         if let Some(value) = fields.remove(theirs) {
-            fields.set(ours, value);
+            fields.set(ours, value)?;
         }
     }
+    Ok(())
 }
 
 /// A webhook is believed only by its signature: it comes from no browser, and says who it is

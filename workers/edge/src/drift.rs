@@ -1,14 +1,15 @@
 //! Telling the drift store what did not fit, after the answer.
 //!
 //! An isolate counts what fitted by itself and reports it with the next misfit: a lead that
-//! fits costs nothing.
+//! fits costs nothing. What must stay in a jurisdiction is counted and kept there, apart.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use beeline::binding;
 use beeline::contract::FieldError;
-use beeline::drift::{DriftReport, mask};
+use beeline::drift::{DriftReport, mask, store_name};
+use beeline::identity::Jurisdiction;
 use beeline::intake::Fields;
 use beeline::routing::Form;
 use beeline_platform::deadline::within;
@@ -23,28 +24,43 @@ const REPORT_URL: &str = "https://consumer.internal/internal/drift";
 const REPORT_DEADLINE_MS: u64 = 5_000;
 
 thread_local! {
+    /// By the store's name.
     static FITTED: RefCell<BTreeMap<String, u32>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Counts a submission that fitted.
-pub fn fitted(form: &str) {
-    FITTED.with_borrow_mut(|counts| match counts.get_mut(form) {
-        Some(count) => *count = count.saturating_add(1),
-        None => {
-            counts.insert(form.to_owned(), 1);
-        }
+pub fn fitted(form: &Form, jurisdiction: Option<Jurisdiction>) {
+    let store = store_name(&form.id, jurisdiction);
+    FITTED.with_borrow_mut(|counts| {
+        let count = counts.entry(store).or_default();
+        *count = count.saturating_add(1);
     });
 }
 
-/// Reports one that did not, masked, after the answer.
-pub fn misfit(env: &Env, form: &Form, fields: &Fields, errors: &[FieldError], context: &RequestContext) {
-    let fitted = FITTED.with_borrow_mut(|counts| counts.remove(&form.id).unwrap_or(0));
-    let report = DriftReport::of(form, fitted, vec![mask(fields, errors)]);
-    let (env, id) = (env.clone(), form.id.clone());
+/// A submission that did not fit.
+pub struct Misfit<'a> {
+    /// What was sent.
+    pub fields: &'a Fields,
+    /// What is wrong with it.
+    pub errors: &'a [FieldError],
+    /// Where what is known of it must stay.
+    pub jurisdiction: Option<Jurisdiction>,
+}
+
+/// Reports a submission that did not fit, masked, after the answer.
+pub fn misfit(env: &Env, form: &Form, misfit: &Misfit<'_>, context: &RequestContext) {
+    let store = store_name(&form.id, misfit.jurisdiction);
+    let fitted = FITTED.with_borrow_mut(|counts| counts.remove(&store).unwrap_or(0));
+    let sample = mask(misfit.fields, misfit.errors);
+    let report = DriftReport::of(form, misfit.jurisdiction, fitted, vec![sample]);
+    let env = env.clone();
     context.after_answer(async move {
         if let Err(reason) = send(&env, &report).await {
-            log::failure("edge.drift_not_reported").with("form", id.as_str()).with("reason", reason).write();
-            FITTED.with_borrow_mut(|counts| *counts.entry(id).or_default() += fitted);
+            log::failure("edge.drift_not_reported")
+                .with("store", store.as_str())
+                .with("reason", reason)
+                .write();
+            FITTED.with_borrow_mut(|counts| *counts.entry(store).or_default() += fitted);
         }
     });
 }

@@ -89,8 +89,8 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
     if matches!(target, Target::Submit(..) | Target::Hubspot { .. }) {
         rehearsal::is_over();
     } else {
-        let (site, visitor) = (Rc::clone(&site), request.visitor());
-        context.after_answer(async move { rehearsal::once(&site, visitor).await });
+        let (site, region) = (Rc::clone(&site), request.region());
+        context.after_answer(async move { rehearsal::once(&site, region).await });
     }
     match target {
         Target::Submit(door, form) => submit::submit(&site, &env, &request, door, form, &context).await,
@@ -111,7 +111,7 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         Target::Challenge(lead_id) => challenge::answer(&site, &request, lead_id).await,
         Target::Ops => status::proxy(&env, request).await,
         Target::FormPage(form) => page::form(&site, form),
-        Target::Thanks => page::thanks(&site),
+        Target::Thanks(form) => page::thanks(&site, form),
         Target::Stylesheet => respond::stylesheet(),
         Target::Health => respond::health(&site),
         Target::WrongMethod(allow) => {

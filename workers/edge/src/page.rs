@@ -4,7 +4,7 @@ use beeline::contract::{description, etag};
 use beeline::intake::Fields;
 use beeline::page;
 use beeline::problem::Problem;
-use beeline::routing::Form;
+use beeline::routing::{self, Form};
 use beeline_platform::source;
 use wasm_bindgen::JsValue;
 
@@ -67,14 +67,11 @@ fn token(site: &Site, form: &Form) -> Result<String, JsValue> {
     Ok(site.form_tokens.issue(&form.id, source::now_ms(), source::random()?))
 }
 
-/// Where a browser lands after its form was taken.
-pub fn thanks(site: &Site) -> Answer {
-    let (title, team) = match site.bundle.form(DEMO_FORM) {
-        Some(form) => (form.title.as_str(), form.team.as_deref().and_then(|id| site.bundle.team(id))),
-        None => ("", None),
-    };
-    let team = team.unwrap_or_else(|| site.bundle.fallback());
-    respond::page(&page::thank_you(title, Some(team.sla_seconds), team.booking_url.as_deref()))
+/// Where a browser lands after its form was taken. A form that is gone by then is no reason to
+/// say that its lead was not taken.
+pub fn thanks(site: &Site, id: Option<&str>) -> Answer {
+    let form = id.and_then(|id| site.bundle.form(id));
+    respond::page(&page::thank_you(form.map(|form| (form, routing::team_of(&site.bundle, form).0))))
 }
 
 /// A problem for a browser.

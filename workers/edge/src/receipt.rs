@@ -2,6 +2,7 @@
 
 use beeline::compat::hubspot::{self, AfterSubmit};
 use beeline::intake::Fields;
+use beeline::page::thank_you_url;
 use beeline::problem::Problem;
 use beeline::receipt::Receipt;
 use beeline::risk::Verdict;
@@ -58,7 +59,8 @@ pub fn accepted(site: &Site, asker: &Asker<'_>, form: &Form, posted: &Posted, ac
             respond::json(&answer.body, answer.status, asker.origin)
         }
         Door::Form | Door::WebToLead if asker.wants_page => {
-            respond::see_other(posted.return_url.as_deref().unwrap_or(&form.thank_you_url))
+            let usual = thank_you_url(form);
+            respond::see_other(posted.return_url.as_deref().unwrap_or(&usual))
         }
         Door::Form | Door::WebToLead | Door::Webhook => respond::receipt(&receipt, asker.origin),
     }

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use beeline::contract::Contract;
-use beeline::identity::{LeadId, Shard};
+use beeline::identity::{LeadId, Region, Shard};
 use beeline::intake::{BodyKind, Submission};
 use beeline::lead::{Kind, Lead, Network};
 use beeline::ledger::{ClaimOutcome, Claimed, Command, Reply};
@@ -23,7 +23,7 @@ use crate::charset::PlatformDecoder;
 use crate::claim;
 use crate::door::Door;
 use crate::limits::Pressure;
-use crate::request::{Incoming, Visitor};
+use crate::request::Incoming;
 use crate::respond;
 use crate::router;
 use crate::site::Site;
@@ -45,11 +45,11 @@ thread_local! {
 }
 
 /// Runs it, the first time it is called in an isolate.
-pub async fn once(site: &Site, visitor: Visitor) {
+pub async fn once(site: &Site, region: Region) {
     if IS_OVER.replace(true) {
         return;
     }
-    match run(site, visitor) {
+    match run(site, region) {
         Ok(shard) => wake(site, shard).await,
         // The sample no longer fits the code: the first lead is slower, and nothing else.
         Err(reason) => log::failure("edge.not_rehearsed").with("reason", reason).write(),
@@ -72,12 +72,12 @@ pub fn is_over() {
 }
 
 /// Where the made-up lead would have lived.
-fn run(site: &Site, visitor: Visitor) -> Result<Shard, String> {
+fn run(site: &Site, region: Region) -> Result<Shard, String> {
     let form = site.bundle.forms().first().ok_or("the bundle has no form")?;
     let request: Incoming = serde_json::from_str(REQUEST).map_err(|error| error.to_string())?;
     router::target(&request.method, request.path());
-    let checked = understand(site, form, &request, visitor)?;
-    let home = checked.visitor.region;
+    let checked = understand(site, form, &request, region)?;
+    let home = checked.region;
     let identity = site.identifier.identify(&checked.lead, &form.id, home, 0, form.dedup_window_seconds);
     let identity = identity.map_err(|reason| format!("{reason:?}"))?;
     let claim = claim::build(site, form, &checked, &identity).map_err(|error| error.to_string())?;
@@ -87,7 +87,7 @@ fn run(site: &Site, visitor: Visitor) -> Result<Shard, String> {
     Ok(identity.shard)
 }
 
-fn understand(site: &Site, form: &Form, request: &Incoming, visitor: Visitor) -> Result<Checked, String> {
+fn understand(site: &Site, form: &Form, request: &Incoming, region: Region) -> Result<Checked, String> {
     synthetic::kind(None, &site.synthetic_key, 0).map_err(|error| format!("{error:?}"))?;
     network_key(&site.network_key, &form.id, request.address.as_deref().unwrap_or_default());
     let kind = BodyKind::from_content_type("application/json").map_err(|error| format!("{error:?}"))?;
@@ -104,7 +104,7 @@ fn understand(site: &Site, form: &Form, request: &Incoming, visitor: Visitor) ->
         traceparent: Traceparent::continue_or_start(None, &random),
         correlation_id: trace::correlation_id(&[0; 10]),
         received_at_ms: 0,
-        visitor,
+        region,
         jurisdiction: None,
         idempotency_key: None,
         proves: None,

@@ -158,24 +158,18 @@ impl Incoming {
         Ok((bytes.to_vec(), Pressure::from_word(arrived.pressure())))
     }
 
-    /// What Cloudflare knows of the visitor.
-    pub fn visitor(&self) -> Visitor {
-        Visitor {
-            region: Region::from_continent(self.continent.as_deref()),
-            network: Network { country: self.country.clone(), time_zone: self.time_zone.clone() },
-        }
+    /// Where the sender is, as Cloudflare has it.
+    pub fn region(&self) -> Region {
+        Region::from_continent(self.continent.as_deref())
+    }
+
+    /// What Cloudflare knows of the sender's network.
+    pub fn network(&self) -> Network {
+        Network { country: self.country.clone(), time_zone: self.time_zone.clone() }
     }
 
     /// The platform's request, to hand it on whole.
     pub fn into_raw(self) -> Option<IncomingRequest> {
         self.raw
     }
-}
-
-/// What Cloudflare knows of the visitor.
-pub struct Visitor {
-    /// Where the lead's shard is.
-    pub region: Region,
-    /// Hints for fields the form did not give.
-    pub network: Network,
 }

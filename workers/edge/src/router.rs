@@ -1,6 +1,7 @@
 //! Which request goes where.
 
 use beeline::identity::LEAD_ID_PREFIX;
+use beeline::page::THANKS_PATH;
 
 use crate::door::Door;
 
@@ -30,8 +31,8 @@ pub enum Target<'a> {
     Ops,
     /// A form's page.
     FormPage(&'a str),
-    /// The thank-you page.
-    Thanks,
+    /// The thank-you page, of a form if it says which.
+    Thanks(Option<&'a str>),
     /// The pages' stylesheet.
     Stylesheet,
     /// Health.
@@ -57,7 +58,7 @@ const READ: &str = "GET, HEAD";
 pub fn target<'a>(method: &str, path: &'a str) -> Target<'a> {
     match path {
         "/" => read_only(method, Target::FormPage(crate::page::DEMO_FORM)),
-        "/thanks" => read_only(method, Target::Thanks),
+        THANKS_PATH => read_only(method, Target::Thanks(None)),
         "/assets/beeline.css" => read_only(method, Target::Stylesheet),
         "/healthz" => read_only(method, Target::Health),
         "/ops" => Target::Ops,
@@ -71,6 +72,7 @@ fn below<'a>(method: &str, path: &'a str) -> Target<'a> {
     match segments.as_slice() {
         [.., ""] => Target::Nowhere,
         ["forms", form] => read_only(method, Target::FormPage(form)),
+        ["thanks", form] => read_only(method, Target::Thanks(Some(form))),
         ["v1", "forms", form] => match method {
             "OPTIONS" => Target::Preflight(Asked::Form(form), READ),
             _ => read_only(method, Target::Describe(form)),

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use beeline::identity::{IdempotencyKey, Jurisdiction, LEAD_ID_PREFIX, LeadId};
+use beeline::identity::{IdempotencyKey, Jurisdiction, LEAD_ID_PREFIX, LeadId, Region};
 use beeline::intake::{Fields, Scalar, Submission};
 use beeline::lead::{Kind, Lead};
 use beeline::problem::Problem;
 use beeline::risk::network_key;
-use beeline::routing::{self, Form, Route};
+use beeline::routing::{self, Countries, Form, Route};
 use beeline::synthetic;
 use beeline::trace::Traceparent;
 use beeline_platform::source;
@@ -17,9 +17,10 @@ use worker::Env;
 use crate::assess::{Arrival, assess};
 use crate::claim;
 use crate::door::{Door, Posted};
+use crate::drift::Misfit;
 use crate::limits::Pressure;
 use crate::receipt::{self, Asker};
-use crate::request::{Incoming, Visitor};
+use crate::request::Incoming;
 use crate::respond::Answer;
 use crate::site::{self, Site};
 use crate::{RequestContext, drift, notify};
@@ -41,8 +42,8 @@ pub struct Checked {
     pub correlation_id: String,
     /// When its whole body was here.
     pub received_at_ms: i64,
-    /// The visitor.
-    pub visitor: Visitor,
+    /// Where its shard is, if it may be anywhere.
+    pub region: Region,
     /// Where it must be kept.
     pub jurisdiction: Option<Jurisdiction>,
     /// What names the request for good.
@@ -73,14 +74,16 @@ pub async fn submit(
     };
     match outcome {
         Ok(accepted) => {
-            drift::fitted(&form.id);
+            drift::fitted(form, accepted.shard.jurisdiction);
             let response = receipt::accepted(site, &asker, form, &posted, &accepted);
             notify::after_answer(site, form, accepted, context);
             response
         }
         Err(problem) => {
             if let Problem::WrongFields(errors) = &problem {
-                drift::misfit(env, form, &posted.fields, errors, context);
+                let jurisdiction = refused_in(site, form, door, request, &posted.fields);
+                let misfit = Misfit { fields: &posted.fields, errors, jurisdiction };
+                drift::misfit(env, form, &misfit, context);
             }
             receipt::refuse(site, &asker, &problem, Some((form, &posted.fields)))
         }
@@ -104,9 +107,9 @@ async fn check(
     Ok(match read(site, env, request, door, form, mark, posted).await {
         Ok((lead, received_at_ms, idempotency_key)) => Ok(Checked {
             route: routing::route(&site.bundle, form, &lead),
-            jurisdiction: form.jurisdiction,
+            jurisdiction: routing::jurisdiction(&site.bundle, form, Countries::of(&lead)),
             proves: proved(site, request, &posted.fields),
-            visitor: request.visitor(),
+            region: request.region(),
             lead,
             traceparent,
             correlation_id,
@@ -146,7 +149,7 @@ async fn read(
         // The words were another page's: nobody knows which.
         submission.consent.text_version = None;
     }
-    let network = request.visitor().network;
+    let network = door.network(request);
     let mut lead = Lead::normalize(submission, kind, network, form.phone_country.as_deref());
     let arrival = Arrival { request, door, fields: &posted.fields, pressure, at_ms: received_at_ms };
     lead.risk = Some(assess(site, form, &lead, &arrival));
@@ -161,8 +164,21 @@ fn keep_referer(request: &Incoming, door: Door, fields: &mut Fields) {
     if let Some(referer) = request.referer.as_ref().filter(|_| is_from_a_page)
         && fields.get(PAGE_URL_FIELD).is_none()
     {
-        fields.set(PAGE_URL_FIELD, Scalar::Text(referer.clone()));
+        // Where there is no room for it, it is left out.
+        let _no_room = fields.set(PAGE_URL_FIELD, Scalar::Text(referer.clone()));
     }
+}
+
+/// Where what is known of a refused submission must stay.
+fn refused_in(
+    site: &Site,
+    form: &Form,
+    door: Door,
+    request: &Incoming,
+    fields: &Fields,
+) -> Option<Jurisdiction> {
+    let network = door.network(request).country;
+    routing::jurisdiction_of_refused(&site.bundle, form, fields, network.as_deref())
 }
 
 /// The lead whose first receipt the sender shows, in a header or a field.

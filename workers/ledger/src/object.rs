@@ -189,8 +189,15 @@ impl Ledger {
         let shard = self.open(None).map_err(|error| error.0)?;
         let delivery = Delivery::new(&self.env, shard)?;
         for _ in 0..DISPATCH_ROUNDS {
-            let DueRows { rows, more } = self.take_due().map_err(|error| error.0)?;
-            if rows.is_empty() {
+            let DueRows { rows, more, unreadable } = self.take_due().map_err(|error| error.0)?;
+            for row in unreadable {
+                log::failure("ledger.row_unreadable")
+                    .show("shard", shard)
+                    .with("position", row.position)
+                    .with("reason", row.reason)
+                    .write();
+            }
+            if rows.is_empty() && !more {
                 break;
             }
             let outcome = delivery.send(rows).await;

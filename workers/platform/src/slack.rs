@@ -2,8 +2,8 @@
 
 use beeline::binding::{self, variable};
 use beeline::card::slack::{
-    CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure, post,
-    read_answer, update,
+    CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure,
+    UnwritableRequest, post, read_answer, update,
 };
 use beeline::card::{CardContent, CardFacts, CardState, Link};
 use beeline::identity::{LeadId, Shard};
@@ -134,12 +134,20 @@ impl Slack {
 
     /// Posts a card.
     pub async fn post(&self, channel: &str, content: &CardContent) -> SlackVerdict {
-        self.send(channel, &post(channel, content)).await
+        self.send(channel, post(channel, content)).await
     }
 
     /// Sends a message and minds its channel's pace.
-    pub async fn send(&self, channel: &str, request: &SlackRequest) -> SlackVerdict {
-        let verdict = match self.call(request).await {
+    pub async fn send(
+        &self,
+        channel: &str,
+        request: Result<SlackRequest, UnwritableRequest>,
+    ) -> SlackVerdict {
+        let request = match request {
+            Ok(request) => request,
+            Err(unwritable) => return unwritable.into(),
+        };
+        let verdict = match self.call(&request).await {
             Ok(answer) => read(&answer),
             Err(failure) => SlackVerdict::from_transport(failure),
         };
@@ -151,8 +159,10 @@ impl Slack {
 
     /// Shows a card's newer state. A digest has other leads in it: nothing to do.
     pub async fn update(&self, reference: &CardReference, content: &CardContent) -> SlackVerdict {
-        let Some(request) = update(reference, content) else {
-            return SlackVerdict::Posted { reference: reference.clone() };
+        let request = match update(reference, content) {
+            Ok(Some(request)) => request,
+            Ok(None) => return SlackVerdict::Posted { reference: reference.clone() },
+            Err(unwritable) => return unwritable.into(),
         };
         match self.call(&request).await {
             Ok(answer) => read(&answer).of_idempotent(),

@@ -82,6 +82,32 @@ fn the_bytes_of_a_contract_are_unchanged() {
 }
 
 #[test]
+fn the_bytes_of_pinned_countries_are_unchanged() {
+    let forms = format!("{FORMS}[residency]\nus = [\"US\"]\neu = [\"NO\", \"CH\"]\n");
+    let compiled = compile(&files(&forms, ROUTING)).unwrap();
+    let expected = concat!(
+        r#"{"schema":2,"forms":["#,
+        r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
+        r#""thank_you_url":"/thanks","phone_country":"US","team":null}],"#,
+        r#""teams":[{"id":"sales","name":"Sales","sla_seconds":300,"#,
+        r#""booking_url":"https://www.example.com/book"}],"fallback":"sales","#,
+        r#""residency":{"CH":"eu","NO":"eu","US":"us"}}"#,
+    );
+    assert_eq!(String::from_utf8(compiled.bytes.clone()).unwrap(), expected);
+    assert_eq!(Bundle::read(&compiled.bytes), Ok(compiled.bundle));
+}
+
+#[test]
+fn a_bundle_that_pins_what_is_no_country_is_not_read() {
+    let bytes = compile(&files(&format!("{FORMS}[residency]\neu = [\"CH\"]\n"), ROUTING)).unwrap().bytes;
+    for (right, wrong) in [("\"CH\":\"eu\"", "\"Swiss\":\"eu\""), ("\"CH\":\"eu\"", "\"CH\":\"moon\"")] {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains(right));
+        assert!(Bundle::read(text.replace(right, wrong).as_bytes()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn a_form_is_found_by_the_hubspot_form_it_replaces() {
     let bundle = compile(&files(RICH, ROUTING)).unwrap().bundle;
     let guid = "4b1f8b3c-2d5e-4f60-8a7b-9c0d1e2f3a4b";

@@ -14,6 +14,7 @@ mod missing;
 mod references;
 mod repetition;
 mod repository;
+mod residency;
 mod robustness;
 mod support;
 mod syntax;

@@ -1,12 +1,13 @@
 //! The project's own `routing-config/`, and what its README promises.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use beeline::lead::Lane;
 use beeline_compiler::{Failure, Files, compile, compile_dir};
 
-use crate::support::told_with;
+use crate::support::{FORMS, ROUTING, files, told_with};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
@@ -65,10 +66,12 @@ fn the_demo_form_accepts_the_wordings_that_the_project_itself_names() {
 #[test]
 fn the_readme_explains_every_setting() {
     let readme = fs::read_to_string(folder().join("README.md")).unwrap();
-    let sections =
+    let of_forms =
         ["", ".field.own", ".field.email", ".consent", ".drift", ".web_to_lead", ".hubspot", ".webhook"];
-    for section in sections {
-        let told = told_with(&format!("[form.demo{section}.x]\nzzz = 1").replace("[form.demo.x]\n", ""));
+    let of_forms =
+        of_forms.map(|section| format!("[form.demo{section}.x]\nzzz = 1").replace("[form.demo.x]\n", ""));
+    for section in of_forms.into_iter().chain(["[residency]\nzzz = 1".to_owned()]) {
+        let told = told_with(&section);
         let told = told
             .iter()
             .find(|told| told.contains(" can have "))
@@ -79,6 +82,22 @@ fn the_readme_explains_every_setting() {
             assert!(named, "README.md does not explain {setting}");
         }
     }
+}
+
+#[test]
+fn the_readme_names_every_country_that_a_word_for_several_stands_for() {
+    let readme = fs::read_to_string(folder().join("README.md")).unwrap();
+    let line = readme.lines().find(|line| line.starts_with("`\"EU\"` stands for")).unwrap();
+    let codes = line.split(|other: char| !other.is_ascii_alphanumeric());
+    let named: BTreeSet<&str> = codes
+        .filter(|code| code.len() == 2 && *code != "EU" && code.bytes().all(|it| it.is_ascii_uppercase()))
+        .collect();
+    let written = format!("{FORMS}[residency]\neu = [\"EEA\"]\n");
+    let bundle = String::from_utf8(compile(&files(&written, ROUTING)).unwrap().bytes).unwrap();
+    let pairs = bundle.split("\"residency\":{").nth(1).unwrap().trim_end_matches('}').split(',');
+    let pinned: BTreeSet<&str> = pairs.filter_map(|pair| pair.split('"').nth(1)).collect();
+    assert_eq!(named, pinned);
+    assert_eq!(pinned.len(), 37);
 }
 
 #[test]

@@ -231,7 +231,7 @@ async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlem
     }
     let entries: Vec<DigestEntry> = cards.iter().map(|card| DigestEntry::from(&card.content)).collect();
     let request = digest(channel, &entries, slack.inbox_link().as_ref());
-    let outcome = match slack.send(channel, &request).await {
+    let outcome = match slack.send(channel, request).await {
         SlackVerdict::Posted { reference } => {
             Outcome::Delivered { reference: reference.into_digest().to_string() }
         }

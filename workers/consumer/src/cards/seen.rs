@@ -8,7 +8,7 @@ use beeline::ledger::Outcome;
 use beeline_platform::log;
 use beeline_platform::slack::Slack;
 
-use super::{Card, RETRY_MS, Shift, deferred};
+use super::{Card, RETRY_MS, Shift, deferred, failed};
 
 /// How far before the lead's acceptance its message may be, for clocks that differ.
 const MARGIN_MS: i64 = 60_000;
@@ -32,6 +32,7 @@ pub async fn already_posted(
             return Err(deferred(RETRY_MS, "slack: history too long"));
         }
         let request = history(channel, (oldest_ms - MARGIN_MS) / 1000, cursor.as_deref());
+        let request = request.map_err(|unwritable| failed(&unwritable.into()))?;
         let Ok(answer) = slack.call(&request).await else {
             return Err(deferred(RETRY_MS, "slack: no history"));
         };

@@ -17,12 +17,19 @@ pub async fn tell(desk: &Desk, report: &DriftReport, episode: u32, summary: &Sum
         return false;
     }
     let words = report.with_known(|form| notice(form, summary));
-    let request = drift_notice(owner, &report.form, episode, &words, slack.drift_link(&report.form).as_ref());
-    match slack.send(owner, &request).await {
+    let request = drift_notice(
+        owner,
+        &report.form,
+        report.jurisdiction,
+        episode,
+        &words,
+        slack.drift_link(&report.form).as_ref(),
+    );
+    match slack.send(owner, request).await {
         SlackVerdict::Posted { .. } => true,
         verdict => {
             log::failure("drift.owner_not_told")
-                .with("form", report.form.as_str())
+                .with("store", report.store_name())
                 .with("episode", episode)
                 .with("verdict", word(&verdict))
                 .write();
@@ -35,6 +42,7 @@ fn write(report: &DriftReport, episode: u32, summary: &Summary) {
     let percent = (summary.misfits * 100).checked_div(summary.submissions).unwrap_or(0);
     log::failure("form.drifting")
         .with("form", report.form.as_str())
+        .with("store", report.store_name())
         .with("episode", episode)
         .with("percent", percent)
         .with("misfits", summary.misfits)
