@@ -168,7 +168,7 @@ pub fn health(site: &Site) -> Answer {
 }
 
 /// Logs what no caller caused and answers 503.
-pub fn unavailable(reason: &str, correlation_id: &str) -> Answer {
+pub fn unavailable(reason: &str, correlation_id: &str, origin: Option<&str>) -> Answer {
     log::failure("edge.unavailable").with("reason", reason).with("correlation_id", correlation_id).write();
-    problem(&Problem::Unavailable, correlation_id, None)
+    problem(&Problem::Unavailable, correlation_id, origin)
 }
