@@ -90,6 +90,11 @@ pub fn problem(problem: &Problem, correlation_id: &str, origin: Option<&str>) ->
     headers.answer(problem.status(), &problem.json(correlation_id))
 }
 
+/// A problem as JSON in a vendor's words and with its status; the header fields are ours.
+pub fn problem_in_words(words: &str, status: u16, problem: &Problem, origin: Option<&str>) -> Answer {
+    Headers::new("application/json", NO_STORE).about(problem).readable_by(origin).answer(status, words)
+}
+
 /// No content: whether a form is there, with a token for its page if it is.
 pub fn warmed(status: u16, form_token: Option<&str>, origin: Option<&str>) -> Answer {
     let headers = Headers::bare(NO_STORE).readable_by(origin);
