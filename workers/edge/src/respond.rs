@@ -46,12 +46,13 @@ impl Headers {
 
     /// Lets the scripts of one origin read the answer (Fetch, "CORS protocol").
     fn readable_by(self, origin: Option<&str>) -> Self {
+        // Without leave too: a cache must not give this answer to an origin that has it.
+        let headers = self.with("Vary", "Origin");
         match origin {
-            None => self,
-            Some(origin) => self
+            None => headers,
+            Some(origin) => headers
                 .with("Access-Control-Allow-Origin", origin)
-                .with("Access-Control-Expose-Headers", "Retry-After")
-                .with("Vary", "Origin"),
+                .with("Access-Control-Expose-Headers", "Retry-After"),
         }
     }
 
