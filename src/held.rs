@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use crate::contract::is_default;
 use crate::identity::LeadId;
 use crate::lead::Lead;
 use crate::ledger::{HeldLead, LeadReport, LeadState};
@@ -48,6 +49,9 @@ pub struct HeldLine {
     pub email: Option<String>,
     /// The last digits.
     pub phone: Option<String>,
+    /// Whether what it says could not be read.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unreadable: bool,
 }
 
 impl HeldLine {
@@ -63,6 +67,7 @@ impl HeldLine {
             reasons: held.reasons.into_iter().map(Reason::of).collect(),
             email: email.map(|email| masked_email(&email.expose().raw)),
             phone: phone.map(masked_phone),
+            unreadable: lead.is_none(),
         }
     }
 }

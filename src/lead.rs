@@ -1,6 +1,5 @@
 //! A lead: a submission that passed its form's contract, normalized.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -163,41 +162,43 @@ impl Lead {
         network: Network,
         form_country: Option<&str>,
     ) -> Self {
-        let said_country = submission.country.as_deref().and_then(whereabouts::country_code);
+        let country = submission.country.and_then(text::something);
+        let postal_code = submission.postal_code.and_then(text::something);
+        let said_country = country.as_deref().and_then(whereabouts::country_code);
         let dialling_country = said_country.as_deref().or(form_country).or(network.country.as_deref());
         let phone = submission.phone.map(|raw| phone::normalize(&raw, dialling_country));
         let email = submission.email.as_deref().and_then(Email::normalize);
         let (company_domain, mail_flags) = email.as_ref().map(whereabouts::company_of).unwrap_or_default();
         let Whereabouts { country, region, time_zone, sources, mut flags } = whereabouts::locate(Clues {
-            country: submission.country,
-            region: submission.region,
-            postal_code: submission.postal_code.as_deref(),
-            time_zone: submission.tz,
+            country,
+            region: submission.region.and_then(text::something),
+            postal_code: postal_code.as_deref(),
+            time_zone: submission.tz.and_then(text::something),
             phone: phone.as_ref(),
             network_time_zone: network.time_zone,
         });
         flags.extend(mail_flags);
         Self {
             kind,
-            name: submission.name.map(shown).map(Personal::new),
+            name: submission.name.map(text::fit).map(Personal::new),
             email: email.map(Personal::new),
             phone: phone.map(Personal::new),
             country,
             network_country: network.country,
             region,
-            postal_code: submission.postal_code.map(Personal::new),
-            company: submission.company.map(shown),
+            postal_code: postal_code.map(Personal::new),
+            company: submission.company.map(text::fit),
             company_domain,
-            product: submission.product.map(shown),
+            product: submission.product.map(text::fit),
             employees: submission.employees,
-            notes: submission.notes.map(shown).map(Personal::new),
+            notes: submission.notes.map(text::fit).map(Personal::new),
             time_zone,
             sources,
             flags,
             consent: submission.consent,
-            utm: submission.utm,
+            utm: each(submission.utm, text::something),
             click_ids: submission.click_ids,
-            extra: submission.extra,
+            extra: each(submission.extra, Answer::fit),
             extra_dropped: submission.unknown_dropped,
             page: submission.page,
             client: submission.client,
@@ -235,11 +236,7 @@ impl Lead {
     }
 }
 
-/// Text as it may be shown.
-fn shown(text: String) -> String {
-    let cleaned = match text::shown(&text) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(cleaned) => Some(cleaned),
-    };
-    cleaned.unwrap_or(text)
+/// What `keep` makes of each value, without those of which it makes nothing.
+fn each<V>(values: BTreeMap<String, V>, keep: impl Fn(V) -> Option<V>) -> BTreeMap<String, V> {
+    values.into_iter().filter_map(|(name, value)| keep(value).map(|value| (name, value))).collect()
 }

@@ -171,6 +171,14 @@ fn a_token_is_sent_along_and_an_old_one_is_not() {
 }
 
 #[test]
+fn the_first_receipts_token_is_sent_along_with_a_correction_that_did_not_fit() {
+    let (html, _) = refused(&[("email", "ada@"), ("lead_token", HOSTILE)]);
+    assert!(html.contains(&format!("<input type=\"hidden\" name=\"lead_token\" value=\"{ESCAPED}\">")));
+    assert_eq!(html.matches("lead_token").count(), 1);
+    assert!(!empty(&usual()).contains("lead_token"));
+}
+
+#[test]
 fn what_was_typed_is_kept_and_escaped() {
     let (html, _) =
         refused(&[("name", HOSTILE), ("email", "ada@"), ("notes", "\nfirst\nsecond </textarea>")]);

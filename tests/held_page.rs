@@ -120,7 +120,18 @@ fn a_line_has_a_button_that_lets_go_of_its_lead() {
     let action = format!("/ops/leads/{}/release", lead_id(1));
     assert!(attributes(&html, "action").contains(&action.as_str()));
     assert!(html.contains("<input type=\"hidden\" name=\"csrf\" value=\"csrf-1\"><input type=\"hidden\" name=\"back\" value=\"held\">"));
-    assert!(html.contains("No address"), "what cannot be read can be let go all the same");
+}
+
+#[test]
+fn a_lead_that_cannot_be_read_says_so_and_can_be_let_go_all_the_same() {
+    let unreadable = HeldLine::new(held(1, NOW), None);
+    assert_eq!(serde_json::to_value(&unreadable).unwrap()["unreadable"], true);
+    let html = page::held(&list(&[unreadable]));
+    assert_sound(&html);
+    assert!(html.contains("Could not be read") && !html.contains("No address"));
+    assert!(html.contains("/release\""));
+    let nameless = page::held(&list(&[HeldLine::new(held(1, NOW), Some(&Lead::default()))]));
+    assert!(nameless.contains("No address") && !nameless.contains("Could not be read"));
 }
 
 #[test]

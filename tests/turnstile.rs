@@ -4,8 +4,9 @@
 
 use beeline::identity::LeadId;
 use beeline::risk::turnstile::{
-    ACTION, Challenge, Code, MAX_TOKEN_BYTES, TurnstileVerdict, request_body, verdict,
+    ACTION, Challenge, Code, MAX_TOKEN_BYTES, TurnstileVerdict, hostname, in_words, request_body, verdict,
 };
+use beeline::routing::{Bundle, Challenge as Asks, Form, Team};
 use proptest::prelude::*;
 
 const LEAD: &str = "ld_040gfafankn8sr68a3ro2h00";
@@ -57,6 +58,45 @@ fn a_token_solved_elsewhere_is_no_good() {
     assert_eq!(success(ACTION, "example.com", other), failed(&[Code::WrongLead]));
     let bare = reply(r#"{"success":true}"#);
     assert_eq!(bare, failed(&[Code::WrongAction, Code::WrongHostname, Code::WrongLead]));
+}
+
+#[test]
+fn the_host_of_an_origin_is_without_scheme_and_port() {
+    for (origin, host) in [
+        ("https://www.example.com", "www.example.com"),
+        ("http://localhost:8788", "localhost"),
+        ("http://127.0.0.1:8787", "127.0.0.1"),
+        ("http://[::1]:8788", "[::1]"),
+        ("http://[::1]", "[::1]"),
+    ] {
+        assert_eq!(hostname(origin), host, "{origin}");
+    }
+}
+
+#[test]
+fn a_challenge_may_be_shown_on_the_sites_of_the_forms_that_ask_for_one() {
+    let form = |id: &str, challenge, origins: &[&str]| Form {
+        id: id.into(),
+        challenge,
+        origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
+        ..Form::default()
+    };
+    let team = Team { id: "all".into(), name: "All".into(), sla_seconds: 300, booking_url: None };
+    let forms = vec![
+        form("one", Asks::Uncertain, &["https://www.example.com", "http://localhost:8788"]),
+        form("two", Asks::Off, &["https://elsewhere.example"]),
+        form("three", Asks::Uncertain, &["https://shop.example"]),
+    ];
+    let bundle = Bundle::new(forms, vec![team], "all".into()).unwrap();
+    let origins: Vec<&str> = bundle.challenge_origins().collect();
+    assert_eq!(origins, ["https://www.example.com", "http://localhost:8788", "https://shop.example"]);
+}
+
+#[test]
+fn why_a_check_came_to_nothing_is_one_text_of_known_words() {
+    assert_eq!(in_words(&[Code::WrongAction, Code::WrongLead]), "wrong_action, wrong_lead");
+    assert_eq!(in_words(&[Code::Late]), "late");
+    assert_eq!(in_words(&[Code::Unreachable]), "unreachable");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use beeline::identity::{Identifier, Region};
 use beeline::intake::{Fields, Submission};
 use beeline::lead::{Kind, Lead, Network};
 use beeline::secret::Secret;
+use beeline::text;
 use beeline::whereabouts::{Flag, Source};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -152,7 +153,8 @@ proptest! {
         });
         let fields = Fields::from_json(body.to_string().as_bytes()).unwrap();
         if let Ok(submission) = Submission::read(&fields, &Contract::default()) {
-            let said = submission.country.clone();
+            let said = submission.country.as_deref().map(|typed| text::shown(typed).into_owned());
+            let said = said.filter(|shown| !shown.trim().is_empty());
             let lead = Lead::normalize(submission, Kind::Real, Network::default(), None);
             let unrecognized = lead.flags.iter().any(|flag| matches!(flag, Flag::CountryAmbiguous | Flag::CountryUnknown));
             match said {

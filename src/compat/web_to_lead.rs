@@ -38,9 +38,17 @@ const STANDARD: &[(&str, &str)] = &[
     ("description", "notes"),
 ];
 
-/// Fields that only steer Salesforce, and the button, which has a name in the generated HTML.
-const STEERING: [&str; 7] =
-    ["oid", "encoding", "_charset_", "captcha_settings", "debug", "debugemail", "submit"];
+/// Fields that only steer Salesforce or prove something to it, and the button, which has a name in the generated HTML.
+const STEERING: [&str; 8] = [
+    "oid",
+    "encoding",
+    "_charset_",
+    "captcha_settings",
+    "g-recaptcha-response",
+    "debug",
+    "debugemail",
+    "submit",
+];
 
 /// What is configured for a form.
 #[derive(Clone, Copy)]
@@ -58,16 +66,14 @@ pub struct Post {
     /// Where it wants the visitor sent (`retURL`), unchecked: only
     /// [`safe_return_url`](super::safe_return_url) may turn it into a redirect.
     pub return_url: Option<String>,
-    /// The answer of its reCAPTCHA, if it has one.
-    pub captcha_response: Option<String>,
 }
 
 /// Why such a form is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Its body cannot be read (400).
+    /// Its body cannot be read.
     Malformed(Malformed),
-    /// It was made for another organization, or for none (403).
+    /// It was made for another organization, or for none.
     OtherOrganisation,
 }
 
@@ -119,7 +125,6 @@ fn translate(mut given: Fields, rename: &BTreeMap<String, String>) -> Result<Pos
     }
     let mut renaming = Renaming::new(given);
     let return_url = renaming.take_text("returl");
-    let captcha_response = renaming.take_text("g-recaptcha-response");
     renaming.rename_all(STANDARD)?;
     renaming.join_name("first_name", "last_name")?;
     for (opt_out, consent) in [("emailoptout", "consent.marketing"), ("donotcall", "consent.call")] {
@@ -131,7 +136,7 @@ fn translate(mut given: Fields, rename: &BTreeMap<String, String>) -> Result<Pos
         let found = rename.iter().find(|(id, _)| is_same_id(id, theirs));
         found.map(|(_, ours)| ours.clone())
     };
-    Ok(Post { fields: renaming.finish(configured)?, return_url, captcha_response })
+    Ok(Post { fields: renaming.finish(configured)?, return_url })
 }
 
 /// Names in lower case, but for the ids of custom fields, in which case counts. A name that is

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::personal::Personal;
+use crate::text;
 
 /// One answer. In JSON it is the bare value; a whole number has no decimal point.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,19 @@ impl Answer {
             Self::Number(number) => Cow::Owned(number.expose().to_string()),
             Self::Boolean(yes) => Cow::Borrowed(if *yes.expose() { "yes" } else { "no" }),
             Self::Many(choices) => Cow::Owned(choices.expose().join(", ")),
+        }
+    }
+
+    /// The answer with its texts as they may be shown; `None` when nothing is left of them.
+    pub(crate) fn fit(self) -> Option<Self> {
+        match self {
+            Self::Text(text) => text::something(text.into_inner()).map(|text| Self::Text(text.into())),
+            Self::Many(choices) => {
+                let left: Vec<String> =
+                    choices.into_inner().into_iter().filter_map(text::something).collect();
+                (!left.is_empty()).then(|| Self::Many(left.into()))
+            }
+            Self::Number(_) | Self::Boolean(_) => Some(self),
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::routing::Form;
 const CONSENT_TEXT_FIELD: &str = "consent.text_version";
 /// Where a form's token is sent.
 const TOKEN_FIELD: &str = "form_token";
+/// Where the token of a lead's first receipt is sent.
+const LEAD_TOKEN_FIELD: &str = "lead_token";
 
 /// The page of a form. `fields` is what to keep: empty at first, then what was sent.
 /// `problem` is why it was not accepted, with the correlation id to ask about it.
@@ -47,6 +49,10 @@ pub fn form(
                 (consents(&controls, &filled))
                 input type="hidden" name=(CONSENT_TEXT_FIELD) value=(form.contract.consent.version());
                 @if let Some(token) = form_token { input type="hidden" name=(TOKEN_FIELD) value=(token); }
+                // Without it a correction would be one that anybody may have sent.
+                @if let Some(token) = fields.last_text(LEAD_TOKEN_FIELD) {
+                    input type="hidden" name=(LEAD_TOKEN_FIELD) value=(token);
+                }
                 @if let Some(name) = &form.contract.honeypot { (honeypot(name)) }
                 (carried(&filled, &controls, &form.contract))
                 button type="submit" { "Send" }

@@ -75,7 +75,11 @@ fn table(page: &HeldPage<'_>) -> Markup {
 }
 
 fn row(line: &HeldLine, page: &HeldPage<'_>) -> Markup {
-    let who = line.email.as_deref().or(line.phone.as_deref()).unwrap_or("No address");
+    let who = line.email.as_deref().or(line.phone.as_deref()).unwrap_or(if line.unreadable {
+        "Could not be read"
+    } else {
+        "No address"
+    });
     html! {
         tr role="row" {
             th.who scope="row" role="rowheader" {

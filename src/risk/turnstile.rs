@@ -51,8 +51,12 @@ pub enum Code {
     WrongLead,
     /// The secret is one of the testing ones, which say yes to everybody.
     TestingKey,
-    /// No reply, or none that could be read.
+    /// A reply that could not be read.
     Unreadable,
+    /// No reply in time: the token may have been used up by it.
+    Late,
+    /// Turnstile could not be reached.
+    Unreachable,
     /// A code that this version does not know.
     Unknown,
 }
@@ -84,6 +88,8 @@ impl Code {
             Self::WrongLead => "wrong_lead",
             Self::TestingKey => "testing_key",
             Self::Unreadable => "unreadable",
+            Self::Late => "late",
+            Self::Unreachable => "unreachable",
             Self::Unknown => "unknown",
         }
     }
@@ -104,6 +110,20 @@ pub enum TurnstileVerdict {
         /// Why, never empty.
         codes: Vec<Code>,
     },
+}
+
+/// Codes as one text for a log line.
+pub fn in_words(codes: &[Code]) -> String {
+    codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The host of an origin as Turnstile names it: without scheme and port.
+pub fn hostname(origin: &str) -> &str {
+    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
 }
 
 /// The challenge a token must be for.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::form::Form;
+use super::form::{Challenge, Form};
 use super::residency::Residency;
 use crate::contract::is_default;
 use crate::encoding::BASE32;
@@ -116,6 +116,13 @@ impl Bundle {
             form.hubspot.as_ref().is_some_and(|it| it.portal == portal && it.form_guid == form_guid)
         };
         self.parts.forms.iter().find(takes_its_place)
+    }
+
+    /// The origins of every form that may ask for a challenge: a challenge names its lead, and a
+    /// lead's id names no form.
+    pub fn challenge_origins(&self) -> impl Iterator<Item = &str> {
+        let asks = |form: &&Form| form.challenge != Challenge::Off;
+        self.parts.forms.iter().filter(asks).flat_map(|form| &form.origins).map(String::as_str)
     }
 
     /// Every form.

@@ -52,6 +52,20 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed(&visible::visible(&bare)))
 }
 
+/// The text as it may be shown, without a copy of what may be shown already.
+pub(crate) fn fit(text: String) -> String {
+    let fit = match shown(&text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(fit) => Some(fit),
+    };
+    fit.unwrap_or(text)
+}
+
+/// The text as it may be shown, if there is anything to show.
+pub(crate) fn something(text: String) -> Option<String> {
+    Some(fit(text)).filter(|fit| !fit.trim().is_empty())
+}
+
 /// What looks or reads alike as one text: for risk and for search **only**, never for
 /// telling people apart and never to be shown.
 ///

@@ -80,6 +80,35 @@ test("scripts of an allowed origin may post and read the answer, others may not 
   assert.equal(foreign.headers.get("access-control-allow-origin"), null);
 });
 
+test("what a page may know of a form is cached for each origin apart, with leave and without", async () => {
+  const ask = (form, headers) => fetch(`${session.url}/v1/forms/${form}`, { headers });
+  const allowed = await ask("webinar", { origin: "https://www.example.com" });
+  assert.equal(allowed.headers.get("access-control-allow-origin"), "https://www.example.com");
+  assert.equal(allowed.headers.get("vary"), "Origin");
+  for (const headers of [{}, { origin: "https://evil.example" }, { "if-none-match": allowed.headers.get("etag") }]) {
+    const other = await ask("webinar", headers);
+    assert.match(other.headers.get("cache-control"), /public/);
+    assert.equal(other.headers.get("access-control-allow-origin"), null);
+    assert.equal(other.headers.get("vary"), "Origin", JSON.stringify(headers));
+  }
+});
+
+test("a browser's correction that does not fit comes back with the first receipt's token, and then corrects", async () => {
+  const { name, email } = aLead();
+  const { lead_id, next } = await (await session.post({ name, email, ...topic }, {}, "contact")).json();
+  const correct = (fields) =>
+    fetch(`${session.url}/v1/leads/contact`, {
+      method: "POST", headers: { accept: "text/html" }, redirect: "manual",
+      body: new URLSearchParams({ name: "Ada Byron", topic: topic.topic, "consent.privacy": "on", ...fields }),
+    });
+  const refused = await correct({ email: "nobody", lead_token: next.lead_token });
+  assert.equal(refused.status, 422);
+  const [, kept] = /name="lead_token" value="([^"]+)"/.exec(await refused.text());
+  assert.equal((await correct({ email, lead_token: kept })).status, 303);
+  const { lead } = await session.stored(lead_id, 2);
+  assert.equal(lead.name, "Ada Byron", "proved, so that the name changes");
+});
+
 test("HEAD warms and gives a page its token", async () => {
   const warmed = await fetch(`${session.url}/v1/leads/webinar`, { method: "HEAD", headers: { origin: "https://www.example.com" } });
   assert.equal(warmed.status, 204);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { SECRETS, aLead, eventually, startSession } from "./support/session.mjs";
+import { SECRETS, aLead, eventually, shardOf, startSession } from "./support/session.mjs";
 
 let session;
 let cookie;
@@ -76,6 +76,22 @@ test("a held lead's page shows what it says and why it waits, from the ledger", 
   await eventually("the lead is in the inbox", () => inInbox(leadId));
   const after = await get(`/ops/leads/${leadId}`);
   assert.ok(!after.includes("This lead is held") && after.includes("by ops-token"), "the timeline says who");
+});
+
+test("a held lead that cannot be read is listed as such, and the log says why", async () => {
+  const { leadId } = await robot();
+  const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shardOf(leadId) });
+  const ofLead = "WHERE lead = (SELECT position FROM lead WHERE lead_id = ?)";
+  const [{ payload }] = await storage.exec(`SELECT payload FROM submission ${ofLead}`, leadId);
+  await storage.exec(`UPDATE submission SET payload = '{}' ${ofLead}`, leadId);
+  const line = (await listed()).held.find(({ lead_id }) => lead_id === leadId);
+  assert.deepEqual([line.unreadable, line.email, line.phone], [true, null, null]);
+  assert.ok((await get("/ops/held")).includes("Could not be read"));
+  await eventually("the log says why", () => session.logs.some(({ message }) =>
+    message.includes('"ops.held_lead_unreadable"') && message.includes(leadId) && message.includes('"reason":"')));
+  await storage.exec(`UPDATE submission SET payload = ? ${ofLead}`, payload, leadId);
+  assert.equal((await listed()).held.find(({ lead_id }) => lead_id === leadId).unreadable, undefined);
+  assert.deepEqual(await (await release(leadId)).json(), { lead_id: leadId, released: true });
 });
 
 test("letting go takes a capability and the page's own token", async () => {

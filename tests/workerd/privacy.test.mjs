@@ -1,17 +1,22 @@
 // No personal data in any line that any Worker logs, whatever happens to a lead.
 
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { eventually, startSession } from "./support/session.mjs";
 
+const SECRET = randomBytes(32);
+const HUBSPOT = "/v1/compat/hubspot/1234567/7d3c9a52-41fb-4b0e-8b8e-2f9b1c6d0e4a";
+
 let session;
 before(async () => {
-  session = await startSession();
+  session = await startSession({ variables: { WEBHOOK_SECRET_WEBINAR: `whsec_${SECRET.toString("base64")}` } });
 });
 after(() => session?.stop());
 
 const marker = () => `zq${randomBytes(6).toString("hex")}`;
+const linesWith = (text) => session.logs.map(({ message }) => message).filter((line) => line.includes(text));
+const assertUnlogged = (markers) => assert.deepEqual(markers.filter((marker) => linesWith(marker).length > 0), []);
 
 /** A lead with a marker of its own in every field, and the markers. */
 function marked(changes = {}) {
@@ -65,9 +70,84 @@ test("nothing of a lead is in any log line: accepted, repeated, held, refused or
     const law = await session.conservation();
     return law.in_flight === 0 && law.accepted === 2;
   });
-  const lines = session.logs.map(({ message }) => message);
-  assert.ok(lines.filter((line) => line.includes("lead.accepted")).length >= 4, "the Workers do log");
-  assert.ok(lines.some((line) => line.includes("lead.refused")));
-  const found = all.filter((text) => lines.some((line) => line.includes(text)));
-  assert.deepEqual(found, []);
+  assert.ok(linesWith("lead.accepted").length >= 4, "the Workers do log");
+  assert.ok(linesWith("lead.refused").length > 0);
+  assertUnlogged(all);
 });
+
+const post = (path, headers, body) => fetch(session.url + path, { method: "POST", headers, body, redirect: "manual" });
+
+/** A webhook; `key` is not ours when it is forged. */
+function webhook(payload, { id, key = SECRET }) {
+  const body = JSON.stringify(payload);
+  const at = String(Math.floor(Date.now() / 1000));
+  const signature = `v1,${createHmac("sha256", key).update(`${id}.${at}.${body}`).digest("base64")}`;
+  const headers = { "webhook-id": id, "webhook-timestamp": at, "webhook-signature": signature };
+  return post("/v1/webhooks/webinar", { "content-type": "application/json", ...headers }, body);
+}
+
+/**
+ * What comes through each door that was made for somebody else's forms: a lead, one that is
+ * refused, and one that cannot be read. `mark` makes a text that is to be found nowhere.
+ */
+const DOORS = {
+  "a Salesforce page": (mark) => {
+    const send = (fields) =>
+      post("/v1/compat/web-to-lead/webinar", { "content-type": "application/x-www-form-urlencoded" }, new URLSearchParams({
+        oid: mark(), first_name: mark(), last_name: mark(), phone: mark(), company: mark(), street: mark(), zip: mark(),
+        state: mark(), country: mark(), description: mark(), "00N5e00000AbCdE": mark(), "00N5e00000Other": mark(),
+        retURL: `https://${mark()}.example/`, "g-recaptcha-response": mark(), debugEmail: `${mark()}@example.com`, ...fields,
+      }));
+    return {
+      taken: [202, () => send({ email: `${mark()}@example.com` })],
+      refused: [422, () => send({ email: mark() })],
+      unreadable: [400, () => send({ email: `${mark()}@example.com`, [`a[${mark()}`.repeat(30)]: mark() })],
+    };
+  },
+  "a HubSpot form": (mark) => {
+    const send = (email) => post(HUBSPOT, { "content-type": "application/json" }, JSON.stringify({
+      fields: [["email", email], ["firstname", mark()], ["lastname", mark()], ["phone", mark()], ["other", mark()]]
+        .map(([name, value]) => ({ objectTypeId: "0-1", name, value })),
+      context: { hutk: mark(), pageUri: `https://www.example.com/${mark()}`, pageName: mark(), ipAddress: mark() },
+      legalConsentOptions: { consent: { consentToProcess: true, text: mark(), communications: [{ value: true, subscriptionTypeId: 999, text: mark() }] } },
+    }));
+    return {
+      taken: [200, () => send(`${mark()}@example.com`)],
+      refused: [400, () => send(mark())],
+      unreadable: [400, () => post(HUBSPOT, { "content-type": "application/json" }, `{"fields":[{"name":"email","value":"${mark()}`)],
+    };
+  },
+  "a form tool's webhook": (mark) => {
+    const signUp = (email) => ({
+      data: { id: mark(), attendee: { email, name: mark(), phone: mark() }, answers: [{ ref: "session", value: mark() }, { ref: mark(), value: mark() }] },
+      [mark()]: mark(),
+    });
+    return {
+      taken: [202, () => webhook(signUp(`${mark()}@example.com`), { id: mark() })],
+      refused: [422, () => webhook(signUp(mark()), { id: mark() })],
+      unreadable: [400, () => webhook([mark()], { id: mark() })],
+      forged: [401, () => webhook(signUp(`${mark()}@example.com`), { id: mark(), key: randomBytes(32) })],
+    };
+  },
+};
+
+for (const [door, calls] of Object.entries(DOORS)) {
+  test(`nothing that comes through ${door} is in any log line, whatever is answered`, async () => {
+    const markers = [];
+    const mark = () => {
+      markers.push(marker());
+      return markers.at(-1);
+    };
+    const [accepted, refused] = [linesWith("lead.accepted").length, linesWith("lead.refused").length];
+    const all = Object.entries(calls(mark));
+    for (const [what, [status, call]] of all) {
+      const answer = await call();
+      assert.equal(answer.status, status, `${what}: ${await answer.text()}`);
+    }
+    await eventually("everything that goes out is out", async () => (await session.conservation()).in_flight === 0);
+    await eventually("every answer is logged", () =>
+      linesWith("lead.accepted").length > accepted && linesWith("lead.refused").length >= refused + all.length - 1);
+    assert.ok(markers.length > 20);
+    assertUnlogged(markers);
+  });
+}

@@ -24,6 +24,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use beeline::problem::Problem;
+use beeline::routing::Form;
 use beeline_platform::{fault, log};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -100,11 +101,13 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         }
         Target::Warm(form) => page::warm(&site, &request, form),
         Target::Preflight(asked, methods) => {
-            let form = match asked {
-                Asked::Form(id) => site.bundle.form(id),
-                Asked::Hubspot(portal, form_guid) => site.bundle.form_of_hubspot(portal, form_guid),
+            let of_form = |form: Option<&Form>| form.and_then(|form| request.allowed_origin(form));
+            let origin = match asked {
+                Asked::Form(id) => of_form(site.bundle.form(id)),
+                Asked::Hubspot(portal, form_guid) => of_form(site.bundle.form_of_hubspot(portal, form_guid)),
+                Asked::Challenge => challenge::allowed_origin(&site, &request),
             };
-            respond::preflight(form.and_then(|form| request.allowed_origin(form)), methods)
+            respond::preflight(origin, methods)
         }
         Target::Describe(form) => page::describe(&site, &request, form),
         Target::Status(lead_id) => status::status(&site, &env, request, lead_id).await,

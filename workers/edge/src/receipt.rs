@@ -89,7 +89,7 @@ pub fn refuse(site: &Site, asker: &Asker<'_>, problem: &Problem, form: Option<(&
         .write();
     if asker.door == Door::Hubspot {
         let answer = hubspot::refused(problem.status(), problem.detail(), problem.errors(), correlation_id);
-        return respond::json(&answer.body, answer.status, asker.origin);
+        return respond::problem_in_words(&answer.body, answer.status, problem, asker.origin);
     }
     match form {
         Some((form, fields)) if asker.wants_page => {

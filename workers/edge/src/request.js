@@ -74,19 +74,35 @@ async function read(request, maxBytes) {
   return whole;
 }
 
-/**
- * Asks the second limit only about what is over the first: most visitors cost one question.
- * A limit that cannot be asked stops nobody.
- */
+/** How long a visitor waits for both limits together: they answer from the same machine. */
+const RATE_LIMITS_DEADLINE_MS = 50;
+const LATE = Symbol("late");
+
+/** Asks the second limit only about what is over the first: most visitors cost one question. */
 async function pressureOf(soft, hard, key) {
   if (key === undefined || soft === undefined || hard === undefined) return UNDER;
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, RATE_LIMITS_DEADLINE_MS, LATE);
+  });
   try {
-    if ((await soft.limit({ key })).success) return UNDER;
-    return (await hard.limit({ key })).success ? OVER_SOFT : OVER_HARD;
+    if (await isUnder(soft, key, late)) return UNDER;
+    return (await isUnder(hard, key, late)) ? OVER_SOFT : OVER_HARD;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A limit that cannot be asked, or does not answer in time, stops nobody. */
+async function isUnder(limit, key, late) {
+  try {
+    const answer = await Promise.race([limit.limit({ key }), late]);
+    if (answer !== LATE) return answer.success;
+    console.error(JSON.stringify({ event: "edge.rate_limit_late", deadline_ms: RATE_LIMITS_DEADLINE_MS }));
   } catch (error) {
     console.error(JSON.stringify({ event: "edge.rate_limit_failed", reason: String(error) }));
-    return UNDER;
   }
+  return true;
 }
 
 /** Text in a charset by its WHATWG label; undefined for an unknown label or bytes that are not in it. */

@@ -46,12 +46,13 @@ impl Headers {
 
     /// Lets the scripts of one origin read the answer (Fetch, "CORS protocol").
     fn readable_by(self, origin: Option<&str>) -> Self {
+        // Without leave too: a cache must not give this answer to an origin that has it.
+        let headers = self.with("Vary", "Origin");
         match origin {
-            None => self,
-            Some(origin) => self
+            None => headers,
+            Some(origin) => headers
                 .with("Access-Control-Allow-Origin", origin)
-                .with("Access-Control-Expose-Headers", "Retry-After")
-                .with("Vary", "Origin"),
+                .with("Access-Control-Expose-Headers", "Retry-After"),
         }
     }
 
@@ -88,6 +89,11 @@ pub fn json(content: &str, status: u16, origin: Option<&str>) -> Answer {
 pub fn problem(problem: &Problem, correlation_id: &str, origin: Option<&str>) -> Answer {
     let headers = Headers::new("application/problem+json", NO_STORE).about(problem).readable_by(origin);
     headers.answer(problem.status(), &problem.json(correlation_id))
+}
+
+/// A problem as JSON in a vendor's words and with its status; the header fields are ours.
+pub fn problem_in_words(words: &str, status: u16, problem: &Problem, origin: Option<&str>) -> Answer {
+    Headers::new("application/json", NO_STORE).about(problem).readable_by(origin).answer(status, words)
 }
 
 /// No content: whether a form is there, with a token for its page if it is.
@@ -168,7 +174,7 @@ pub fn health(site: &Site) -> Answer {
 }
 
 /// Logs what no caller caused and answers 503.
-pub fn unavailable(reason: &str, correlation_id: &str) -> Answer {
+pub fn unavailable(reason: &str, correlation_id: &str, origin: Option<&str>) -> Answer {
     log::failure("edge.unavailable").with("reason", reason).with("correlation_id", correlation_id).write();
-    problem(&Problem::Unavailable, correlation_id, None)
+    problem(&Problem::Unavailable, correlation_id, origin)
 }

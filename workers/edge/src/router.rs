@@ -43,13 +43,15 @@ pub enum Target<'a> {
     Nowhere,
 }
 
-/// The form that a preflight is about.
+/// The form, or forms, that a preflight is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked<'a> {
     /// By its id.
     Form(&'a str),
     /// By what it was at HubSpot.
     Hubspot(&'a str, &'a str),
+    /// Any that may ask for a challenge.
+    Challenge,
 }
 
 const READ: &str = "GET, HEAD";
@@ -79,7 +81,8 @@ fn below<'a>(method: &str, path: &'a str) -> Target<'a> {
         },
         ["v1", "leads", lead, "challenge"] if lead.starts_with(LEAD_ID_PREFIX) => match method {
             "POST" => Target::Challenge(lead),
-            _ => Target::WrongMethod("POST"),
+            "OPTIONS" => Target::Preflight(Asked::Challenge, "POST"),
+            _ => Target::WrongMethod("POST, OPTIONS"),
         },
         ["v1", "leads", lead] if lead.starts_with(LEAD_ID_PREFIX) => match method {
             "GET" => Target::Status(lead),

@@ -33,7 +33,7 @@ pub async fn status(site: &Site, env: &Env, request: Incoming, lead_id: &str) ->
     match site.ledgers.find(lead_id).await {
         Ok(Some(report)) => state(&report),
         Ok(None) => respond::problem(&Problem::UnknownLead, &correlation_id, None),
-        Err(error) => respond::unavailable(&error.to_string(), &correlation_id),
+        Err(error) => respond::unavailable(&error.to_string(), &correlation_id, None),
     }
 }
 
@@ -51,12 +51,12 @@ fn state(report: &LeadReport) -> Answer {
 pub async fn proxy(env: &Env, request: Incoming) -> Answer {
     let consumer = env.service(binding::CONSUMER)?;
     let Some(raw) = request.into_raw() else {
-        return respond::unavailable("the request is gone", &site::correlation_id()?);
+        return respond::unavailable("the request is gone", &site::correlation_id()?, None);
     };
     let request = Request::from(raw.unchecked_into::<web_sys::Request>());
     match within(CONSUMER_DEADLINE_MS, consumer.fetch_request(request)).await {
         Ok(Ok(response)) => Ok(web_sys::Response::from(response).unchecked_into::<OutgoingResponse>()),
-        Ok(Err(error)) => respond::unavailable(&error.to_string(), &site::correlation_id()?),
-        Err(_) => respond::unavailable("the consumer's deadline passed", &site::correlation_id()?),
+        Ok(Err(error)) => respond::unavailable(&error.to_string(), &site::correlation_id()?, None),
+        Err(_) => respond::unavailable("the consumer's deadline passed", &site::correlation_id()?, None),
     }
 }

@@ -85,10 +85,17 @@ async fn held_in(desk: &Desk, shard: Shard) -> Option<Vec<HeldLead>> {
     }
 }
 
-/// A lead that cannot be read is listed without its address: it can be let go all the same.
+/// A lead that cannot be read is listed as such: it can be let go all the same.
 async fn line(desk: &Desk, held: HeldLead) -> HeldLine {
-    let lead = submission(desk, held.lead_id, 1).await.ok().flatten();
-    HeldLine::new(held, lead.as_ref())
+    let said = submission(desk, held.lead_id, 1).await;
+    let said = said.and_then(|lead| lead.ok_or_else(|| "the ledger has no such submission".into()));
+    if let Err(reason) = &said {
+        log::failure("ops.held_lead_unreadable")
+            .show("lead_id", held.lead_id)
+            .with("reason", reason.as_str())
+            .write();
+    }
+    HeldLine::new(held, said.as_ref().ok())
 }
 
 /// What a lead said in one of its submissions, by its ledger object.
