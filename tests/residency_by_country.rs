@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use beeline::drift::{DriftReport, mask};
-use beeline::identity::{Home, Identifier, Jurisdiction, LeadId, Region};
+use beeline::identity::{Home, IdempotencyKey, Identifier, Jurisdiction, LeadId, Region};
 use beeline::intake::{Fields, Submission};
 use beeline::lead::{Kind, Lead, Network};
 use beeline::place::Country;
@@ -163,7 +163,7 @@ proptest! {
         let home = there.map_or(Home::Near(Region::Oc), Home::Within);
         let identifier = Identifier::new(Secret::new("a secret for tests, 32 characters").unwrap());
         let identity = identifier.identify(&lead, "demo", home, 0, 600).unwrap();
-        let (_, keeper) = identifier.header_key("demo", &header, home);
+        let (_, keeper) = identifier.idempotency_digest("demo", &IdempotencyKey::Header(header.clone()), home);
         let named = identity.lead_id.to_string().parse::<LeadId>().unwrap().shard().unwrap();
         for shard in [identity.shard, identity.shard.to_spill(), keeper, named] {
             prop_assert_eq!(shard.jurisdiction, there);
