@@ -1,9 +1,8 @@
 //! What a page sends by itself: kept where it fits, never a reason to refuse a lead.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "support/contracts.rs"]
-#[allow(dead_code)] // shared with other tests
 mod contracts;
 
 use beeline::contract::{Contract, FieldCode, FieldRule};

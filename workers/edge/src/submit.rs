@@ -191,7 +191,7 @@ fn header_key(request: &Incoming) -> Result<Option<String>, Problem> {
     match &request.idempotency_key {
         None => Ok(None),
         Some(key) if key.is_empty() || key.len() > 255 || key.starts_with(LEAD_ID_PREFIX) => {
-            Err(Problem::BadHeader("Idempotency-Key must have 1 to 255 characters."))
+            Err(Problem::BadHeader("Idempotency-Key must have 1 to 255 bytes, and not begin with `ld_`."))
         }
         Some(key) => Ok(Some(key.clone())),
     }
