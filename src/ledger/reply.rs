@@ -15,31 +15,31 @@ use crate::routing::Route;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
-    /// To [`Command::Claim`].
+    /// To [`Command::Claim`](super::Command::Claim).
     Claimed(Claimed),
-    /// To a [`Command::Claim`] that is only for the lead its sender has proved, which is not
+    /// To a [`Command::Claim`](super::Command::Claim) that is only for the lead its sender has proved, which is not
     /// here, or of another form: nothing was written.
     NotProved,
-    /// To [`Command::ReserveKey`].
+    /// To [`Command::ReserveKey`](super::Command::ReserveKey).
     HeaderKey(HeaderKeyReply),
     /// To commands without an answer of their own.
     Done,
-    /// To [`Command::Settle`], in the order of the items.
+    /// To [`Command::Settle`](super::Command::Settle), in the order of the items.
     Settled(Vec<Settled>),
-    /// To [`Command::Lead`]; `None` if this object does not know the lead.
+    /// To [`Command::Lead`](super::Command::Lead); `None` if this object does not know the lead.
     Lead(Option<LeadReport>),
-    /// To [`Command::Payload`].
+    /// To [`Command::Payload`](super::Command::Payload).
     Payload(Option<Personal<String>>),
-    /// To [`Command::Release`]: whether anything waited.
+    /// To [`Command::Release`](super::Command::Release): whether anything waited.
     Released(bool),
-    /// To [`Command::Held`].
+    /// To [`Command::Held`](super::Command::Held).
     Held(Vec<HeldLead>),
-    /// To a [`Command::Claim`] that came when there was too much to do: nothing was written.
+    /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
     Shed {
         /// When to come back.
         retry_after_seconds: u32,
     },
-    /// To [`Command::Tally`].
+    /// To [`Command::Tally`](super::Command::Tally).
     Tally(Tally),
     /// The command failed and nothing was written.
     Failed {
