@@ -238,13 +238,24 @@ fn at_most_six_things_are_advised() {
 
 /// A real misfit, from the body to the notice.
 fn notice_of_a_rename() -> Notice {
+    notice(&FORM, &a_rename())
+}
+
+fn a_rename() -> Summary {
     let body = Fields::from_json(br#"{"email":"ann.lee@example.com","company_name":"Example Inc"}"#).unwrap();
     let error =
         FieldError { field: "company".into(), code: FieldCode::Required, message: "Is needed.".into() };
     let samples = vec![mask(&body, &[error])];
     let fields =
         vec![sent("company_name", COUNTED, text(16, "Aa Aa")), wrong("company", Fault::Missing, None)];
-    notice(&FORM, &Summary { samples, ..summary(fields) })
+    Summary { samples, ..summary(fields) }
+}
+
+#[test]
+fn what_one_submission_looks_like_leaves_no_jurisdiction() {
+    let pinned = notice(&KnownForm { jurisdiction: Some(Jurisdiction::Eu), ..FORM }, &a_rename());
+    assert!(pinned.lines.iter().all(|line| !line.contains("Aa Aa")), "{:?}", pinned.lines);
+    assert_eq!(pinned.lines.len() + 1, notice_of_a_rename().lines.len());
 }
 
 #[test]

@@ -67,6 +67,17 @@ fn what_a_vendor_refused_is_not_listed_as_held_nor_released() {
 }
 
 #[test]
+fn what_vendors_refused_meanwhile_hides_no_held_lead() {
+    let ledger = Ledger::home();
+    let waiting = held(&ledger).lead_id;
+    for serial in 0..120 {
+        let refused = ledger.claim(&claim().person(&format!("visitor-{serial}")).owing(&[CRM])).lead_id;
+        ledger.settle(refused, CRM, 1, quarantined());
+    }
+    assert_eq!(ledger.held().iter().map(|held| held.lead_id).collect::<Vec<_>>(), [waiting]);
+}
+
+#[test]
 fn a_released_lead_goes_out_and_is_held_no_more() {
     let ledger = Ledger::home();
     let lead_id = held(&ledger).lead_id;

@@ -33,7 +33,9 @@ pub fn notice(form: &KnownForm<'_>, summary: &Summary) -> Notice {
     lines.extend(faults(summary));
     let advice = advise(form, summary);
     lines.extend(advice.iter().map(|advice| advice.text.clone()));
-    lines.extend(summary.samples.last().map(looks));
+    // A channel is nowhere in particular: what must stay somewhere is looked at on the page.
+    let sample = summary.samples.last().filter(|_| form.jurisdiction.is_none());
+    lines.extend(sample.map(looks));
     let toml: Vec<String> =
         advice.into_iter().map(|advice| advice.toml).filter(|toml| !toml.is_empty()).collect();
     Notice { title, lines, toml: toml.join("\n") }

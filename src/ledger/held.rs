@@ -9,9 +9,9 @@ use super::storage::{Database, StorageError};
 use super::writes::{self, Write};
 use crate::identity::LeadId;
 
-/// The newest leads in quarantine that are held for their risk.
+/// The newest leads that are held for their risk.
 pub fn list(database: &impl Database, limit: u32) -> Result<Vec<HeldLead>, StorageError> {
-    let leads = reads::quarantined(database, limit)?.into_iter().filter_map(|lead| {
+    let leads = reads::held_back(database, limit)?.into_iter().filter_map(|lead| {
         let held = lead.obligations.iter().filter(|owed| owed.is_held_back());
         let mut reasons: Vec<String> = held
             .filter_map(|owed| owed.reason.as_deref()?.strip_prefix(HELD))

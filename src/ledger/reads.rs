@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lead_row::{LeadRow, LeadState};
-use super::obligation::Obligation;
+use super::obligation::{HELD, Obligation};
 use super::storage::{Database, Row, StorageError, Value};
 use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
@@ -55,10 +55,12 @@ const DUE: &str = concat!(
      ORDER BY l.due_at_ms LIMIT ?2"
 );
 
-const QUARANTINED: &str = concat!(
+/// What a vendor refused is in quarantine too: an outage must not hide who waits for a person.
+const HELD_BACK: &str = concat!(
     "SELECT ",
     lead_columns!(),
-    " FROM lead AS l INDEXED BY lead_quarantined WHERE l.state = 'quarantined' ORDER BY l.position DESC LIMIT ?1"
+    " FROM lead AS l INDEXED BY lead_quarantined WHERE l.state = 'quarantined' AND instr(l.owed, ?2) > 0 \
+     ORDER BY l.position DESC LIMIT ?1"
 );
 /// Counting ends here: whoever is far above any limit is above it.
 const CLAIMS_OF_PERSON: &str = "SELECT COALESCE(SUM(revision), 0) FROM \
@@ -153,9 +155,11 @@ pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Sorted
     sorted(database.query(DUE, vec![now_ms.into(), limit.into()])?)
 }
 
-/// The newest leads in quarantine that can be read.
-pub fn quarantined(database: &impl Database, limit: u32) -> Result<Vec<LeadRow>, StorageError> {
-    Ok(sorted(database.query(QUARANTINED, vec![limit.into()])?)?.leads)
+/// The newest leads that are held and can be read: those of which an obligation's reason, as
+/// it is stored, begins so.
+pub fn held_back(database: &impl Database, limit: u32) -> Result<Vec<LeadRow>, StorageError> {
+    let reason = format!("\"{HELD}");
+    Ok(sorted(database.query(HELD_BACK, vec![limit.into(), reason.into()])?)?.leads)
 }
 
 /// One submission, with all that a message needs of it.
