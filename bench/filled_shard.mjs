@@ -65,5 +65,6 @@ async function deliverOne(side, run) {
 /** However the bench ends, but for a kill. */
 function removeAtExit(folder) {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  // A signal alone ends the process without its exit handlers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 }

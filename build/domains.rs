@@ -86,6 +86,7 @@ fn suffixes(rules: Rules, tops: &[String]) -> Shelf {
     Shelf { entries, numbers: Numbers::Unary, absent }
 }
 
+/// What a name is below: the first of the chain is the name itself.
 fn above(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent)).skip(1)
 }

@@ -150,7 +150,8 @@ impl Parts {
     }
 }
 
-/// What a code is part of, what that is part of, and so on.
+/// What a code is part of, what that is part of, and so on: the first of the chain is the code
+/// itself.
 fn above<'a>(code: &'a str, parents: &'a BTreeMap<&str, &str>) -> impl Iterator<Item = &'a str> {
     std::iter::successors(Some(code), |code| parents.get(code).copied()).skip(1)
 }

@@ -17,26 +17,28 @@ macro_rules! lead_columns {
     };
 }
 
-const REPEATED: &str = concat!(
-    "SELECT ",
-    lead_columns!(),
-    " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) \
-     UNION ALL SELECT ",
-    lead_columns!(),
-    " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 AND l.accepted_at_ms < ?5 \
-     LIMIT 1"
-);
+/// A lead that has the proposed id, or one of the same person and form within the window.
+macro_rules! repeated {
+    () => {
+        concat!(
+            "SELECT ",
+            lead_columns!(),
+            " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) \
+             UNION ALL SELECT ",
+            lead_columns!(),
+            " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 \
+             AND l.accepted_at_ms < ?5 LIMIT 1"
+        )
+    };
+}
+
+const REPEATED: &str = repeated!();
 /// The lead whose first receipt was shown comes first, if it is one of this form.
 const REPEATED_OR_PROVED: &str = concat!(
     "SELECT ",
     lead_columns!(),
-    " FROM lead AS l WHERE l.lead_id = ?6 AND l.form = ?3 UNION ALL SELECT ",
-    lead_columns!(),
-    " FROM lead AS l WHERE l.lead_id = COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1) \
-     UNION ALL SELECT ",
-    lead_columns!(),
-    " FROM lead AS l WHERE l.person = ?2 AND l.form = ?3 AND l.accepted_at_ms > ?4 AND l.accepted_at_ms < ?5 \
-     LIMIT 1"
+    " FROM lead AS l WHERE l.lead_id = ?6 AND l.form = ?3 UNION ALL ",
+    repeated!()
 );
 const LEAD: &str = concat!(
     "SELECT ",
