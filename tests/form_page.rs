@@ -2,80 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "support/contracts.rs"]
-mod contracts;
-#[path = "support/html.rs"]
-mod html;
+#[path = "support/form_pages.rs"]
+mod form_pages;
 
-use beeline::contract::{Ask, CONSENT_TEXT_VERSION, Contract, FieldKind, FieldRule, UnknownFields};
+use beeline::contract::{Ask, CONSENT_TEXT_VERSION, Contract, FieldRule, UnknownFields};
 use beeline::intake::{Fields, Malformed, Submission, UnsupportedBody};
 use beeline::page;
 use beeline::problem::Problem;
 use beeline::routing::Form;
-use contracts::{about, contract, own};
-use html::{assert_sound, attributes};
+use form_pages::contracts::{about, contract};
+use form_pages::html::{assert_sound, attributes};
+use form_pages::{ESCAPED, HOSTILE, empty, fields, form, refused, returned, rich, usual};
 use proptest::prelude::*;
-
-const HOSTILE: &str = "\"><script>alert(1)</script> onclick=x style=x & 'q'";
-const ESCAPED: &str = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; onclick=x style=x &amp; 'q'";
-
-fn form(contract: Contract) -> Form {
-    let (id, title) = ("demo".into(), "Talk to sales".into());
-    Form { id, title, thank_you_url: "/thanks/demo".into(), contract, ..Form::default() }
-}
-
-fn usual() -> Form {
-    form(Contract::default())
-}
-
-/// A form with a field of every kind, everything but the boolean required.
-fn rich() -> Contract {
-    let needed =
-        |kind: FieldKind, more: FieldRule| FieldRule { required: true, ..own(more.name.as_str(), kind) };
-    let named = |name: &str| FieldRule { name: name.into(), ..FieldRule::default() };
-    let choices = || vec!["Red".to_owned(), HOSTILE.to_owned(), "Blue".to_owned()];
-    let mut contract = contract(vec![
-        FieldRule { choices: choices(), ..needed(FieldKind::Choice, named("colour")) },
-        FieldRule { choices: choices(), multiple: true, ..needed(FieldKind::Choice, named("colours")) },
-        needed(FieldKind::Date, named("starts.on")),
-        needed(FieldKind::Number, named("seats")),
-        needed(FieldKind::Text, named("role")),
-        FieldRule { max_length: Some(201), ..needed(FieldKind::Text, named("story")) },
-        needed(FieldKind::Email, named("billing_email")),
-        needed(FieldKind::Phone, named("billing_phone")),
-        needed(FieldKind::Country, named("billing_country")),
-        own("newsletter", FieldKind::Boolean),
-        FieldRule { label: Some("Work email".into()), required: true, ..about("email") },
-        FieldRule { removed: true, ..about("employees") },
-        about("postal_code"),
-    ]);
-    contract.honeypot = Some("website".into());
-    contract
-}
-
-fn fields(pairs: &[(&str, &str)]) -> Fields {
-    let json: serde_json::Map<_, _> =
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
-    Fields::from_json(serde_json::to_string(&json).unwrap().as_bytes()).unwrap()
-}
-
-fn empty(form: &Form) -> String {
-    page::form(form, &Fields::default(), None, None)
-}
-
-/// A form as it comes back after these values were refused.
-#[track_caller]
-fn returned(form: &Form, pairs: &[(&str, &str)]) -> (String, Problem) {
-    let fields = fields(pairs);
-    let problem = Problem::WrongFields(Submission::read(&fields, &form.contract).err().unwrap());
-    (page::form(form, &fields, Some((&problem, "cor_1")), None), problem)
-}
-
-/// The same of the form that says nothing of its own.
-#[track_caller]
-fn refused(pairs: &[(&str, &str)]) -> (String, Problem) {
-    returned(&usual(), pairs)
-}
 
 /// The names of what is to be filled in, in focus order.
 fn names(html: &str) -> Vec<&str> {
@@ -227,76 +165,6 @@ fn what_the_contract_would_not_keep_is_not_sent_again() {
     assert!(html.contains("<code>referred_by</code>: This form has no such field. We left it out"));
     assert!(!html.contains("Bob"));
     assert!(html.contains("<input type=\"hidden\" name=\"gclid\" value=\"c1\">"));
-}
-
-#[test]
-fn every_wrong_field_is_explained_beside_it_and_linked_from_the_summary() {
-    let long = "x".repeat(6_000);
-    let mut sent = vec![("email", "ada@"), ("employees", "many"), ("consent.marketing", "perhaps")];
-    let texts = ["name", "phone", "company", "country", "region", "postal_code", "product", "notes"];
-    sent.extend(texts.map(|name| (name, long.as_str())));
-    let (html, problem) = refused(&sent);
-    assert_eq!(problem.errors().len(), sent.len() + 1); // and consent.privacy, which was not sent
-    assert_all_explained(&html, &problem);
-    let positions =
-        ["#field-name", "#field-email", "#field-notes", "#field-consent.privacy"].map(|id| html.find(id));
-    assert!(positions.is_sorted(), "the summary is in focus order");
-}
-
-#[test]
-fn every_wrong_field_of_a_forms_own_is_explained_and_linked_too() {
-    let form = form(rich());
-    let (html, problem) =
-        returned(&form, &[("colours", "Green"), ("seats", "two"), ("starts.on", "2026-02-30")]);
-    assert_eq!(problem.errors().len(), 11, "nine of its own, the email, and privacy");
-    assert_all_explained(&html, &problem);
-    for advice in [
-        "The colour: Choose an answer.",
-        "The colours: Must be one of the choices.",
-        "The seats: Write a number in digits, like 250 or 2.5.",
-        "The starts.on: Must be a date such as 2026-11-30.",
-        "Work email: Fill this in to send.",
-    ] {
-        assert!(html.contains(advice), "{advice}");
-    }
-}
-
-#[test]
-fn a_question_in_the_summary_has_no_colon_after_it() {
-    let label = Some("What is it about?".into());
-    let asked = FieldRule { required: true, label, ..own("topic", FieldKind::Text) };
-    let (html, _) = returned(&form(contract(vec![asked])), &[("name", "Ada")]);
-    assert!(html.contains("<a href=\"#field-topic\">What is it about? Fill this in to send.</a>"), "{html}");
-}
-
-#[track_caller]
-fn assert_all_explained(html: &str, problem: &Problem) {
-    assert!(html.contains("<title>Error: Talk to sales</title>"));
-    assert!(html.contains(&format!("{} fields need another look", problem.errors().len())));
-    for error in problem.errors() {
-        let field = &error.field;
-        assert!(html.contains(&format!("<a href=\"#field-{field}\">")), "no link to {field}");
-        assert!(
-            html.contains(&format!("<div class=\"error\" id=\"field-{field}-error\"><p>")),
-            "no error at {field}"
-        );
-        let described = |value: &&str| value.split(' ').any(|id| id == format!("field-{field}-error"));
-        assert!(attributes(html, "aria-describedby").iter().any(described), "{field} is not described");
-        let tag = html.split('<').find(|tag| tag.contains(&format!(" id=\"field-{field}\""))).unwrap();
-        assert!(tag.contains(" aria-invalid=\"true\""), "{tag}");
-    }
-    assert_sound(html);
-}
-
-#[test]
-fn a_wrong_field_that_the_page_does_not_have_is_named_and_left_out() {
-    let long = "x".repeat(600);
-    let strict = form(contract(vec![about("gclid")]));
-    let (html, _) =
-        returned(&strict, &[("email", "ada@example.com"), ("consent.privacy", "on"), ("gclid", &long)]);
-    assert!(html.contains("One field needs another look"));
-    assert!(html.contains("<code>gclid</code>"));
-    assert!(!html.contains(&long));
 }
 
 #[test]
