@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use beeline::contract::Contract;
 use beeline::drift::{
     Advice, Fault, FieldTally, KnownField, KnownForm, Notice, Shape, Summary, ValueKind, advise, mask, notice,
 };
@@ -245,7 +246,7 @@ fn a_rename() -> Summary {
     let body = Fields::from_json(br#"{"email":"ann.lee@example.com","company_name":"Example Inc"}"#).unwrap();
     let error =
         FieldError { field: "company".into(), code: FieldCode::Required, message: "Is needed.".into() };
-    let samples = vec![mask(&body, &[error])];
+    let samples = vec![mask(&body, &[error], &Contract::default())];
     let fields =
         vec![sent("company_name", COUNTED, text(16, "Aa Aa")), wrong("company", Fault::Missing, None)];
     Summary { samples, ..summary(fields) }

@@ -29,13 +29,17 @@ impl Watch {
     fn run(&mut self, command: DriftCommand) -> DriftReply {
         let (state, reply) = step(self.state.clone(), command, POLICY, self.now_ms);
         // What is stored between two commands is all there is.
-        self.state = DriftState::read(Some(&state.write()));
+        self.state = DriftState::read(Some(&state.write().unwrap())).unwrap();
         assert_eq!(self.state, state);
         reply
     }
 
     fn report(&mut self, fitting: u32, misfits: usize) -> DriftReply {
-        self.run(DriftCommand::Report { fitting, misfits: vec![missing("company"); misfits] })
+        self.run(DriftCommand::Report {
+            fitting,
+            misfits: vec![missing("company"); misfits],
+            more_misfits: 0,
+        })
     }
 
     /// The episode a reporter is asked to tell of.
@@ -250,7 +254,7 @@ fn a_sample_is_kept_once_and_half_of_a_day_is_left_for_an_episode() {
     let mut watch = Watch::new();
     let report = |watch: &mut Watch, fitting, numbers: std::ops::Range<u32>| {
         let misfits = numbers.map(|number| with_field(&format!("f{number}"))).collect();
-        watch.run(DriftCommand::Report { fitting, misfits });
+        watch.run(DriftCommand::Report { fitting, misfits, more_misfits: 0 });
         watch.standing().1.samples.len()
     };
     assert_eq!(report(&mut watch, 1_000, 0..3), 3);
@@ -270,7 +274,11 @@ fn what_most_misfits_share_stays_when_names_are_many() {
     let mut watch = Watch::new();
     for number in 0..400 {
         let sample = with_field(&format!("random{number}"));
-        watch.run(DriftCommand::Report { fitting: 0, misfits: vec![sample, with_field("company_name")] });
+        watch.run(DriftCommand::Report {
+            fitting: 0,
+            misfits: vec![sample, with_field("company_name")],
+            more_misfits: 0,
+        });
     }
     let (_, summary) = watch.standing();
     assert_eq!(summary.fields.len(), MAX_TALLIES);
@@ -286,7 +294,7 @@ fn kinds_that_vary_are_text_and_the_longest_length_counts() {
         Sample { fields: vec![MaskedField { name: "x".into(), shape, fault: None }], absent: Vec::new() }
     };
     for sample in [shaped(ValueKind::Text, 64), shaped(ValueKind::Number, 0), shaped(ValueKind::Text, 8)] {
-        watch.run(DriftCommand::Report { fitting: 0, misfits: vec![sample] });
+        watch.run(DriftCommand::Report { fitting: 0, misfits: vec![sample], more_misfits: 0 });
     }
     let (_, summary) = watch.standing();
     let [FieldTally { shape: Some(shape), .. }] = summary.fields.as_slice() else { panic!() };
@@ -355,7 +363,7 @@ proptest! {
     #[test]
     fn an_episode_opens_exactly_at_the_rate(fitting in 0_u32..200, misfits in 0_usize..60, percent in 1_u32..=100) {
         let policy = DriftPolicy { rate_percent: percent, keeps_samples: true };
-        let command = DriftCommand::Report { fitting, misfits: vec![missing("x"); misfits] };
+        let command = DriftCommand::Report { fitting, misfits: vec![missing("x"); misfits], more_misfits: 0 };
         let (_, reply) = step(DriftState::default(), command, policy, NOW);
         let all = fitting as usize + misfits;
         let drifts = misfits >= 5 && misfits * 100 >= percent as usize * all;

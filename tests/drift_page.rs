@@ -6,7 +6,7 @@
 mod html;
 
 use beeline::drift::{
-    DriftCommand, DriftReport, Fault, FieldFault, FormDrift, MaskedField, Sample, Shape, ValueKind, run,
+    DriftCommand, DriftReport, Fault, FieldFault, FormDrift, MaskedField, Sample, Seen, Shape, ValueKind, run,
 };
 use beeline::identity::Jurisdiction;
 use beeline::page;
@@ -31,9 +31,9 @@ fn form() -> Form {
 
 /// A form after it has seen this.
 fn seen(form: &Form, fitting: u32, misfits: Vec<Sample>) -> FormDrift {
-    let mut report = DriftReport::of(form, None, fitting, misfits);
-    let (stored, _) = run(None, report.take_call(), NOW - 120_000);
-    let (_, reply) = run(Some(&stored), report.call(DriftCommand::Read), NOW);
+    let mut report = DriftReport::of(form, None, Seen { fitting, misfits, more_misfits: 0 });
+    let stored = run(None, report.take_call(), NOW - 120_000).unwrap().stored;
+    let reply = run(Some(&stored), report.call(DriftCommand::Read), NOW).unwrap().reply;
     FormDrift::new(&report, NOW - 120_000, Some(reply))
 }
 
@@ -113,7 +113,8 @@ fn a_form_that_keeps_no_samples_says_so() {
 #[test]
 fn a_store_that_does_not_answer_hides_no_other() {
     let contact = Form { id: "contact".into(), ..form() };
-    let silent = FormDrift::new(&DriftReport::of(&contact, Some(Jurisdiction::Eu), 0, vec![]), NOW, None);
+    let silent =
+        FormDrift::new(&DriftReport::of(&contact, Some(Jurisdiction::Eu), Seen::default()), NOW, None);
     let html = shown(&[silent, seen(&form(), 0, vec![renamed("x_company", "Aa"); 6])]);
     assert!(html.contains("Its store did not answer just now.") && html.contains(">kept in eu</span>"));
     let (drifting, unknown) = (html.find(">Drifting<").unwrap(), html.find(">Unknown<").unwrap());
@@ -128,7 +129,7 @@ fn the_json_says_the_same() {
     assert_eq!(json["standing"]["summary"]["misfits"], 6);
     assert_eq!(json["standing"]["episode"]["number"], 1);
     assert!(json["standing"]["advice"][0]["text"].as_str().unwrap().starts_with("Was it renamed?"));
-    let silent = FormDrift::new(&DriftReport::of(&form(), None, 0, vec![]), NOW, None);
+    let silent = FormDrift::new(&DriftReport::of(&form(), None, Seen::default()), NOW, None);
     assert!(serde_json::to_value(silent).unwrap()["standing"].is_null());
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on has failed
 
+use beeline::contract::Contract;
 use beeline::drift::{Fault, MAX_SAMPLE_FIELDS, MaskedField, Sample, Shape, ValueKind, mask};
 use beeline::intake::{FieldCode, FieldError, Fields, Scalar};
 use proptest::prelude::*;
@@ -20,7 +21,7 @@ fn pattern(text: &str) -> String {
 
 fn only_name(raw: &str) -> String {
     let body = serde_json::json!({ raw: 1 }).to_string();
-    mask(&fields(&body), &[]).fields.into_iter().next().unwrap().name
+    mask(&fields(&body), &[], &Contract::default()).fields.into_iter().next().unwrap().name
 }
 
 fn field<'a>(sample: &'a Sample, name: &str) -> &'a MaskedField {
@@ -33,7 +34,7 @@ fn a_refused_submission_becomes_names_shapes_and_faults() {
         r#"{"email":"ann.lee@","employees":12,"newsletter":true,"company_name":"Example Inc","tags":["a"]}"#,
     );
     let errors = [error("consent.privacy", FieldCode::ConsentRequired), error("email", FieldCode::Email)];
-    let sample = mask(&body, &errors);
+    let sample = mask(&body, &errors, &Contract::default());
     let email = field(&sample, "email");
     assert_eq!(email.shape, Shape { kind: ValueKind::Text, length_up_to: 8, pattern: "a.a@".into() });
     assert_eq!(email.fault, Some(Fault::Email));
@@ -88,6 +89,7 @@ fn a_name_that_may_be_somebodys_data_is_masked_like_a_value() {
         ("", "()"),
         ("a\u{202e}b", "(axa)"),
         ("<script>", "(*a*)"),
+        ("Ann Lee", "(Aa Aa)"),
         (body, "(*a*:*a@a.a*,)"),
     ] {
         assert_eq!(only_name(name), shown, "{name}");
@@ -108,7 +110,7 @@ fn every_code_of_the_contract_has_its_fault() {
         (FieldCode::TooMany, Fault::Other),
     ];
     for (code, fault) in faults {
-        let sample = mask(&fields(r#"{"x":1}"#), &[error("x", code)]);
+        let sample = mask(&fields(r#"{"x":1}"#), &[error("x", code)], &Contract::default());
         assert_eq!(field(&sample, "x").fault, Some(fault), "{code:?}");
     }
     for (word, fault) in [
@@ -147,14 +149,18 @@ fn faults_speak_in_sentences_of_their_own() {
 fn a_sample_has_at_most_a_hundred_fields_and_faults() {
     let body: serde_json::Map<_, _> = (0..150).map(|n| (format!("f{n}"), n.into())).collect();
     let errors: Vec<FieldError> = (0..150).map(|n| error(&format!("g{n}"), FieldCode::Required)).collect();
-    let sample = mask(&fields(&serde_json::Value::Object(body).to_string()), &errors);
+    let sample = mask(&fields(&serde_json::Value::Object(body).to_string()), &errors, &Contract::default());
     assert_eq!(sample.fields.len(), MAX_SAMPLE_FIELDS);
     assert_eq!(sample.absent.len(), MAX_SAMPLE_FIELDS);
 }
 
 #[test]
 fn two_names_that_look_the_same_are_one() {
-    let sample = mask(&fields(r#"{"a@b.c":1,"d@e.f":2,"plain":3}"#), &[error("x@y.z", FieldCode::Required)]);
+    let sample = mask(
+        &fields(r#"{"a@b.c":1,"d@e.f":2,"plain":3}"#),
+        &[error("x@y.z", FieldCode::Required)],
+        &Contract::default(),
+    );
     let names: Vec<&str> = sample.fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["(a@a.a)", "plain"]);
     assert_eq!(sample.absent, []);
@@ -165,7 +171,7 @@ fn the_json_of_a_sample_is_unchanged() {
     let body = fields(r#"{"email":"ann.lee@","plan":"Gold 1"}"#);
     let errors = [error("email", FieldCode::Email), error("company", FieldCode::Required)];
     let frozen = r#"{"fields":[{"name":"email","shape":{"kind":"text","length_up_to":8,"pattern":"a.a@"},"fault":"email"},{"name":"plan","shape":{"kind":"text","length_up_to":8,"pattern":"Aa 9"}}],"absent":[{"name":"company","fault":"missing"}]}"#;
-    let sample = mask(&body, &errors);
+    let sample = mask(&body, &errors, &Contract::default());
     assert_eq!(serde_json::to_string(&sample).unwrap(), frozen);
     assert_eq!(serde_json::from_str::<Sample>(frozen).unwrap(), sample);
 }
@@ -212,7 +218,7 @@ proptest! {
     fn values_of_one_shape_have_one_mask(words in prop::collection::vec("[a-z]{5}", 2)) {
         let masked: Vec<Sample> = words
             .iter()
-            .map(|word| mask(&fields(&serde_json::json!({ "x": word }).to_string()), &[]))
+            .map(|word| mask(&fields(&serde_json::json!({ "x": word }).to_string()), &[], &Contract::default()))
             .collect();
         prop_assert_eq!(masked.first(), masked.last());
     }
@@ -226,7 +232,7 @@ proptest! {
         let read = Fields::from_json(json.as_bytes()).unwrap();
         let wrong = body.keys().step_by(2).chain(&others);
         let errors: Vec<FieldError> = wrong.map(|name| error(name, FieldCode::Length)).collect();
-        let sample = mask(&read, &errors);
+        let sample = mask(&read, &errors, &Contract::default());
         prop_assert!(sample.fields.len() <= body.len() && sample.absent.len() <= others.len());
         let stored = serde_json::to_string(&sample).unwrap();
         prop_assert_eq!(serde_json::from_str::<Sample>(&stored).unwrap(), sample);

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use beeline::drift::{DriftReport, mask};
+use beeline::contract::Contract;
+use beeline::drift::{DriftReport, Seen, mask};
 use beeline::identity::{Home, IdempotencyKey, Identifier, Jurisdiction, LeadId, Region};
 use beeline::intake::{Fields, Submission};
 use beeline::lead::{Kind, Lead, Network};
@@ -107,8 +108,9 @@ fn what_is_known_of_a_refused_submission_is_kept_where_its_lead_would_be() {
 
 #[test]
 fn samples_of_one_form_are_kept_apart_by_jurisdiction() {
-    let sample = || vec![mask(&Fields::default(), &[])];
-    let store = |there| DriftReport::of(&form(None), there, 0, sample()).store_name();
+    let sample = mask(&Fields::default(), &[], &Contract::default());
+    let seen = Seen { misfits: vec![sample], ..Seen::default() };
+    let store = |there| DriftReport::of(&form(None), there, seen.clone()).store_name();
     assert_eq!([store(None), store(EU), store(US)], ["demo", "demo@eu", "demo@us"]);
 }
 

@@ -342,7 +342,6 @@ fn what_brings_its_own_credentials_is_not_judged_as_a_browser() {
         Signal::RepeatedText,
         Signal::MixedScripts,
     ];
-    assert_eq!(on(Channel::Script), contents);
     assert_eq!(on(Channel::Webhook), contents);
     assert_eq!(on(Channel::Synthetic), []);
     assert_eq!(on(Channel::Browser).len(), 15);

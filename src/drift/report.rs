@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::advice::{KnownField, KnownForm};
+use super::gathered::Seen;
 use super::sample::Sample;
 use super::store::{DriftCall, store_name};
-use super::watch::{DriftCommand, DriftPolicy};
+use super::watch::{DriftCommand, DriftPolicy, is_zero};
 use crate::contract::{CAMPAIGN_PREFIX, FieldKind, FieldRule, RESERVED, STANDARD, Standard};
 use crate::identity::Jurisdiction;
 use crate::routing::Form;
@@ -40,6 +41,9 @@ pub struct DriftReport {
     pub fitting: u32,
     /// Submissions that did not.
     pub misfits: Vec<Sample>,
+    /// And others that did not, of which nothing else is said.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_misfits: u32,
 }
 
 /// One field of a contract, as far as advice needs it.
@@ -67,14 +71,9 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl DriftReport {
-    /// A report about a form's submissions of one jurisdiction. Misfits beyond
-    /// [`MAX_REPORT_BYTES`] are left out, the later ones first.
-    pub fn of(
-        form: &Form,
-        jurisdiction: Option<Jurisdiction>,
-        fitting: u32,
-        mut misfits: Vec<Sample>,
-    ) -> Self {
+    /// A report about a form's submissions of one jurisdiction. Of misfits beyond
+    /// [`MAX_REPORT_BYTES`] only the number is said.
+    pub fn of(form: &Form, jurisdiction: Option<Jurisdiction>, seen: Seen) -> Self {
         let mut report = Self {
             form: form.id.clone(),
             title: form.title.clone(),
@@ -83,8 +82,9 @@ impl DriftReport {
             samples: form.drift.samples,
             jurisdiction,
             fields: fields(form),
-            fitting,
-            misfits: Vec::new(),
+            fitting: seen.fitting,
+            misfits: seen.misfits,
+            more_misfits: seen.more_misfits,
         };
         let mut room_bytes = MAX_REPORT_BYTES.saturating_sub(report.weight_bytes());
         let mut fits = |sample: &Sample| {
@@ -92,9 +92,10 @@ impl DriftReport {
             room_bytes = left.unwrap_or(0);
             left.is_some()
         };
-        let fitting_samples = misfits.iter().take_while(|sample| fits(sample)).count();
-        misfits.truncate(fitting_samples);
-        report.misfits = misfits;
+        let with_room = report.misfits.iter().take_while(|sample| fits(sample)).count();
+        let without = report.misfits.drain(with_room..).count();
+        let without = u32::try_from(without).unwrap_or(u32::MAX);
+        report.more_misfits = report.more_misfits.saturating_add(without);
         report
     }
 
@@ -114,6 +115,7 @@ impl DriftReport {
         let command = DriftCommand::Report {
             fitting: std::mem::take(&mut self.fitting),
             misfits: std::mem::take(&mut self.misfits),
+            more_misfits: std::mem::take(&mut self.more_misfits),
         };
         self.call(command)
     }

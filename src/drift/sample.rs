@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::closeness::distance_percent;
 use super::fault::Fault;
 use super::shape::{Shape, pattern};
+use crate::contract::{Contract, STANDARD};
 use crate::intake::{FieldError, Fields};
 
 /// The most fields a sample has, and the most faults of absent ones. A real form has a few
@@ -48,20 +50,20 @@ pub struct Sample {
 
 /// Makes a sample of a body and what the contract says about it. No value survives: see
 /// [`Shape`].
-pub fn mask(fields: &Fields, errors: &[FieldError]) -> Sample {
+pub fn mask(fields: &Fields, errors: &[FieldError], contract: &Contract) -> Sample {
     let fault_of =
         |name: &str| errors.iter().find(|error| error.field == name).map(|error| Fault::from(error.code));
     let mut names = BTreeSet::new();
     let mut sample = Sample::default();
     for (raw, value) in fields.iter() {
-        let name = shown_name(raw);
+        let name = shown_name(raw, contract);
         if sample.fields.len() < MAX_SAMPLE_FIELDS && names.insert(name.clone()) {
             sample.fields.push(MaskedField { name, shape: Shape::of(value), fault: fault_of(raw) });
         }
     }
     let absent = errors.iter().filter(|error| fields.get(&error.field).is_none());
     for error in absent.take(MAX_SAMPLE_FIELDS) {
-        let name = shown_name(&error.field);
+        let name = shown_name(&error.field, contract);
         if names.insert(name.clone()) {
             sample.absent.push(FieldFault { name, fault: error.code.into() });
         }
@@ -87,7 +89,7 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 /// A name as it was sent if it looks like a page's author wrote it; else its pattern. A body
 /// of the wrong content type reads as one field whose name is everything the visitor typed.
-fn shown_name(raw: &str) -> String {
+fn shown_name(raw: &str, contract: &Contract) -> String {
     let is_short = (1..=MAX_NAME_BYTES).contains(&raw.len());
     let is_written = raw.chars().all(|character| match character {
         '_' | '-' | '.' | '[' | ']' | ':' | '/' | ' ' => true,
@@ -95,11 +97,20 @@ fn shown_name(raw: &str) -> String {
         _ => !hides(character),
     });
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
-    if is_short && is_written && digits < TOO_MANY_DIGITS {
+    // Two words may be a label, and may be somebody's name.
+    let is_label = !raw.contains(' ') || is_like_a_field(raw, contract);
+    if is_short && is_written && digits < TOO_MANY_DIGITS && is_label {
         raw.to_owned()
     } else {
         format!("({})", pattern(raw))
     }
+}
+
+/// Whether a name may stand for a field that the contract has: `Your name` for `name`.
+fn is_like_a_field(name: &str, contract: &Contract) -> bool {
+    let standard = STANDARD.iter().map(|standard| standard.name);
+    let own = contract.fields.iter().map(|rule| rule.name.as_str());
+    standard.chain(own).any(|known| distance_percent(known, name).is_some())
 }
 
 /// Characters that reorder or hide text.

@@ -80,17 +80,20 @@ impl Default for DriftState {
     }
 }
 
+/// What is stored is of another layout, or no state at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadableState;
+
 impl DriftState {
-    /// Reads the stored text. What is absent, of another layout or unreadable is a form that
-    /// nothing is known of: the hour that is lost fills again by itself.
-    pub fn read(stored: Option<&str>) -> Self {
-        let state = stored.and_then(|stored| serde_json::from_str::<Self>(stored).ok());
-        state.filter(|state| state.version == VERSION).unwrap_or_default()
+    /// Reads the stored text; nothing is known of a form without one.
+    pub fn read(stored: Option<&str>) -> Result<Self, UnreadableState> {
+        let Some(stored) = stored else { return Ok(Self::default()) };
+        let state = serde_json::from_str::<Self>(stored).ok();
+        state.filter(|state| state.version == VERSION).ok_or(UnreadableState)
     }
 
     /// The text to store, at most 128 KiB.
-    pub fn write(&self) -> String {
-        // Numbers, strings and lists only: this cannot fail, and an empty text reads as the default.
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn write(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 }

@@ -25,8 +25,22 @@ pub fn store_name(form: &str, jurisdiction: Option<Jurisdiction>) -> String {
     }
 }
 
-/// Read, step, write: the text to store from now on, and the answer.
-pub fn run(stored: Option<&str>, call: DriftCall, now_ms: i64) -> (String, DriftReply) {
-    let (state, reply) = step(DriftState::read(stored), call.command, call.policy, now_ms);
-    (state.write(), reply)
+/// What one call comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stepped {
+    /// The text to store from now on.
+    pub stored: String,
+    /// The answer.
+    pub reply: DriftReply,
+    /// What was stored could not be read, and counting began anew: the hour that is lost fills
+    /// again by itself, and the log says so.
+    pub lost_count: bool,
+}
+
+/// Read, step, write.
+pub fn run(stored: Option<&str>, call: DriftCall, now_ms: i64) -> Result<Stepped, serde_json::Error> {
+    let read = DriftState::read(stored);
+    let lost_count = read.is_err();
+    let (state, reply) = step(read.unwrap_or_default(), call.command, call.policy, now_ms);
+    Ok(Stepped { stored: state.write()?, reply, lost_count })
 }

@@ -55,6 +55,9 @@ pub enum DriftCommand {
         fitting: u32,
         /// Submissions that did not.
         misfits: Vec<Sample>,
+        /// And others that did not, of which nothing else is said.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        more_misfits: u32,
     },
     /// The owner was told.
     Told {
@@ -63,6 +66,11 @@ pub enum DriftCommand {
     },
     /// How does the form stand?
     Read,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+pub(super) const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The answer.
@@ -116,8 +124,8 @@ pub fn step(
         state.samples.clear();
     }
     let reply = match command {
-        DriftCommand::Report { fitting, misfits } => {
-            state.count(fitting, &misfits, now_ms);
+        DriftCommand::Report { fitting, misfits, more_misfits } => {
+            state.count(fitting, &misfits, more_misfits, now_ms);
             state.judge(policy, now_ms);
             if policy.keeps_samples {
                 misfits.into_iter().for_each(|sample| state.keep(sample, now_ms));
@@ -156,8 +164,8 @@ impl DriftState {
         now_ms
     }
 
-    fn count(&mut self, fitting: u32, misfits: &[Sample], now_ms: i64) {
-        let misfitting = u32::try_from(misfits.len()).unwrap_or(u32::MAX);
+    fn count(&mut self, fitting: u32, misfits: &[Sample], more_misfits: u32, now_ms: i64) {
+        let misfitting = u32::try_from(misfits.len()).unwrap_or(u32::MAX).saturating_add(more_misfits);
         self.hour.add(now_ms.div_euclid(MINUTE_MS), fitting, misfitting);
         misfits.iter().for_each(|sample| self.tallies.count(sample));
     }

@@ -13,8 +13,6 @@ pub enum Channel {
     /// vouches for. Every signal applies.
     #[default]
     Browser,
-    /// A program with credentials of its own. Its headers, network and speed are a server's.
-    Script,
     /// A provider's webhook with a valid signature: the visitor was on somebody else's page.
     Webhook,
     /// A page written for another product's form endpoint. It is a browser, but it has no
@@ -30,7 +28,7 @@ impl Channel {
         match (self, signal.family()) {
             (Self::Browser, _) => true,
             (Self::Compat, family) => !matches!(family, Family::Token),
-            (Self::Script | Self::Webhook, family) => {
+            (Self::Webhook, family) => {
                 matches!(family, Family::Person | Family::Contact | Family::Text)
             }
             (Self::Synthetic, _) => false,

@@ -1,6 +1,7 @@
 // A form that no longer fits its page: reports in, the owner told once, the pages about it.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { SECRETS, eventually, startSession } from "./support/session.mjs";
 import { CHANNEL, Slack, TOKEN } from "./support/slack.mjs";
@@ -157,4 +158,26 @@ test("only a report of the edge is taken", async () => {
     assert.ok([401, 404].includes(answer.status), `${path}: ${answer.status}`);
   }
   assert.deepEqual((await (await session.ops("/v1/ops/drift?form=outside")).json()).forms, []);
+});
+
+test("what fits is counted without a misfit, and a flood of misfits is a report a second, not one each", async () => {
+  const post = (changes = {}) => fetch(`${session.url}/v1/leads/contact`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: `${randomUUID()}@example.com`, topic: "An order", consent: { privacy: true }, ...changes }),
+  }).then(({ status }) => status);
+  assert.equal(await post(), 202);
+  const submissions = async () => (await standing("contact")).standing.summary;
+  await eventually("a lead that fits is counted", async () => {
+    const { forms } = await (await session.ops("/v1/ops/drift?form=contact")).json();
+    return forms[0]?.standing?.summary.submissions >= 1;
+  });
+  const before = await submissions();
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => post({ email: "nobody" })));
+  assert.deepEqual(new Set(statuses), new Set([422]));
+  const after = await eventually("all forty are counted", async () => {
+    const summary = await submissions();
+    return summary.misfits === before.misfits + 40 && summary;
+  });
+  assert.ok(after.counted < 40, `${after.counted} came with a sample: reports gather, and need no more than twenty`);
 });

@@ -111,14 +111,14 @@ fn assert_reason(reason: &str) {
 pub fn drift_state(data: &[u8]) {
     let mut input = Input::new(data);
     let stored = input.line();
-    let mut state = DriftState::read(Some(&stored));
-    assert_eq!(DriftState::read(Some(&state.write())), state, "stored as another");
+    let mut state = DriftState::read(Some(&stored)).unwrap_or_default();
+    assert_eq!(DriftState::read(Some(&state.write().unwrap())).unwrap(), state, "stored as another");
     let policy = DriftPolicy::default();
     for (at, line) in input.lines().take(50).enumerate() {
         let Ok(command) = serde_json::from_str::<DriftCommand>(&line) else { continue };
         let now_ms = NOW_MS + i64::try_from(at).unwrap() * 17 * 60_000;
         let (next, reply) = step(state, command, policy, now_ms);
-        assert_eq!(DriftState::read(Some(&next.write())), next, "stored as another");
+        assert_eq!(DriftState::read(Some(&next.write().unwrap())).unwrap(), next, "stored as another");
         if let DriftReply::Tell { episode, lease_ms, summary } = &reply {
             assert!(*episode > 0 && *lease_ms > 0);
             assert!(summary.misfits <= summary.submissions, "more misfits than submissions");

@@ -17,7 +17,7 @@ use worker::Env;
 use crate::assess::{Arrival, assess};
 use crate::claim;
 use crate::door::{Door, Posted};
-use crate::drift::Misfit;
+use crate::drift::Subject;
 use crate::limits::Pressure;
 use crate::receipt::{self, Asker};
 use crate::request::Incoming;
@@ -74,7 +74,8 @@ pub async fn submit(
     };
     match outcome {
         Ok(accepted) => {
-            drift::fitted(form, accepted.shard.jurisdiction);
+            let jurisdiction = accepted.shard.jurisdiction;
+            drift::fitted(&Subject { site, env, form, jurisdiction }, context);
             let response = receipt::accepted(site, &asker, form, &posted, &accepted);
             notify::after_answer(site, form, accepted, context);
             response
@@ -82,8 +83,8 @@ pub async fn submit(
         Err(problem) => {
             if let Problem::WrongFields(errors) = &problem {
                 let jurisdiction = refused_in(site, form, door, request, &posted.fields);
-                let misfit = Misfit { fields: &posted.fields, errors, jurisdiction };
-                drift::misfit(env, form, &misfit, context);
+                let subject = Subject { site, env, form, jurisdiction };
+                drift::misfit(&subject, &posted.fields, errors, context);
             }
             receipt::refuse(site, &asker, &problem, Some((form, &posted.fields)))
         }

@@ -1,6 +1,6 @@
 //! One store per form: how its page fits it. Reads, steps, writes; the rules are the domain's.
 
-use beeline::drift::{self, DriftCall, DriftReply};
+use beeline::drift::{self, DriftCall, Stepped};
 use beeline::ledger::{Database, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{log, source};
@@ -32,7 +32,7 @@ impl DurableObject for Drift {
 impl Drift {
     /// Runs one command for the store named `name`. Text in, text out, one commit.
     pub fn command(&self, name: String, command: String) -> std::result::Result<String, JsValue> {
-        self.run(&command).map_err(|reason| {
+        self.run(&name, &command).map_err(|reason| {
             log::failure("drift.command_failed").with("store", name).with("reason", reason.as_str()).write();
             JsValue::from_str(&reason)
         })
@@ -40,19 +40,23 @@ impl Drift {
 }
 
 impl Drift {
-    fn run(&self, text: &str) -> std::result::Result<String, String> {
+    fn run(&self, name: &str, text: &str) -> std::result::Result<String, String> {
         let call: DriftCall = serde_json::from_str(text).map_err(|error| format!("unknown call: {error}"))?;
         let now_ms = source::now_ms();
-        let reply = transaction(&self.state.storage(), |sqlite| step(sqlite, call, now_ms));
-        let reply = reply.map_err(|error| error.0)?;
-        serde_json::to_string(&reply).map_err(|error| error.to_string())
+        let stepped = transaction(&self.state.storage(), |sqlite| step(sqlite, call, now_ms));
+        let stepped = stepped.map_err(|error| error.0)?;
+        if stepped.lost_count {
+            log::failure("drift.count_unreadable").with("store", name).write();
+        }
+        serde_json::to_string(&stepped.reply).map_err(|error| error.to_string())
     }
 }
 
-fn step(sqlite: &Sqlite, call: DriftCall, now_ms: i64) -> std::result::Result<DriftReply, StorageError> {
+fn step(sqlite: &Sqlite, call: DriftCall, now_ms: i64) -> std::result::Result<Stepped, StorageError> {
     sqlite.execute(SCHEMA, vec![])?;
     let stored = sqlite.query(READ, vec![])?.into_iter().next().map(|mut row| row.text()).transpose()?;
-    let (state, reply) = drift::run(stored.as_deref(), call, now_ms);
-    sqlite.execute(WRITE, vec![state.into()])?;
-    Ok(reply)
+    let stepped =
+        drift::run(stored.as_deref(), call, now_ms).map_err(|error| StorageError(error.to_string()))?;
+    sqlite.execute(WRITE, vec![stepped.stored.as_str().into()])?;
+    Ok(stepped)
 }

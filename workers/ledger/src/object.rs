@@ -26,8 +26,9 @@ const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
 /// How soon it goes on when there may be more: claims come in between. 200 leads a second are far
 /// more than an object can accept for as long as it keeps them.
 const SWEEP_AGAIN_MS: i64 = 100;
-/// Cloudflare's figure for an object that writes with every request is 200 to 500 a second.
-const CAPACITY_PER_SECOND: u32 = 500;
+/// Cloudflare's figure for an object that writes with every request is 200 to 500 a second, and
+/// a lead is more requests than the one that accepts it.
+const CAPACITY_PER_SECOND: u32 = 300;
 /// Commands run one after the other, to the end: none is ever seen waiting.
 const PENDING: u32 = u32::MAX;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
