@@ -138,7 +138,7 @@ pub struct Lead {
 }
 
 /// Who a lead is by a repeat whose sender did not show the first receipt. Only what differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Unproved {
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,6 +152,9 @@ pub struct Unproved {
     /// Consents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
+    /// Consents in another tool's words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, Answer>,
 }
 
 impl Lead {

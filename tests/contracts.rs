@@ -36,6 +36,7 @@ fn text_is_cleaned_and_of_one_line_unless_the_form_says_otherwise() {
     let text = || own("role", FieldKind::Text);
     assert_eq!(answer(text(), json!(" C\u{0}TO \n")), Ok(Some(json!("CTO"))));
     assert_eq!(answer(text(), json!("   ")), Ok(None), "blank is absent");
+    assert_eq!(answer(text(), json!("\u{200b}\u{2060} \u{202e}")), Ok(None), "what nobody can see is blank");
     assert_eq!(answer(text(), json!(7)), Ok(Some(json!("7"))));
     assert_eq!(answer(text(), json!(true)), Err(FieldCode::Type));
     assert_eq!(answer(text(), json!("x".repeat(201))), Err(FieldCode::Length));

@@ -5,6 +5,7 @@
 #[path = "support/html.rs"]
 mod html;
 
+use beeline::contract::Answer;
 use beeline::held::{HeldLine, Release, Waits, newest};
 use beeline::identity::LeadId;
 use beeline::intake::{Consent, Email};
@@ -238,6 +239,7 @@ fn what_was_said_without_proof_stands_apart() {
         email: Email::normalize("mallory@example.com").map(Into::into),
         phone: None,
         consent: Some(Consent { privacy: true, ..Consent::default() }),
+        extra: [("consent.subscription.7".to_owned(), Answer::Text("no <b>".to_owned().into()))].into(),
     };
     let lead = Lead { unproved: Some(Box::new(unproved)), ..lead() };
     let html = lead_page(&report(LeadState::Delivered, &[]), &lead, None);
@@ -245,6 +247,7 @@ fn what_was_said_without_proof_stands_apart() {
     assert!(before.contains("ada@example.com") && !before.contains("mallory@example.com"));
     assert!(after.contains("mallory@example.com") && after.contains("&lt;script&gt;"));
     assert!(after.contains("the first answers hold"));
+    assert!(after.contains("consent.subscription.7") && after.contains("no &lt;b&gt;"));
     assert!(!lead_page(&report(LeadState::Delivered, &[]), &self::lead(), None).contains("without proof"));
 }
 

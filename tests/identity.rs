@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use beeline::identity::{Home, Identifier, Region, Unidentified};
+use beeline::identity::{Home, Identifier, Jurisdiction, Region, Unidentified};
+use beeline::intake::Email;
 use beeline::lead::Lead;
 use beeline::secret::Secret;
 
@@ -22,4 +23,18 @@ fn a_lead_that_names_nobody_has_no_identity_and_the_reason_repeats_nothing_of_it
         "{reasons:?}"
     );
     assert_ne!(reasons[0], reasons[1]);
+}
+
+#[test]
+fn a_person_s_leads_in_two_places_are_two_records_of_a_crm() {
+    let identifier = Identifier::new(Secret::new("a secret for tests, 32 characters").unwrap());
+    let ada = Lead { email: Email::normalize("ada@example.com").map(Into::into), ..Lead::default() };
+    let lead_in = |home: Home| identifier.identify(&ada, "demo", home, 0, 600).unwrap();
+    let (free, again) = (lead_in(Home::Near(Region::Eu)), lead_in(Home::Near(Region::Eu)));
+    let (afar, pinned) = (lead_in(Home::Near(Region::Na)), lead_in(Home::Within(Jurisdiction::Eu)));
+    assert_eq!((&free.key, free.lead_id), (&again.key, again.lead_id));
+    for other in [afar, pinned] {
+        assert_eq!(other.person, free.person);
+        assert!(other.key != free.key && other.lead_id != free.lead_id);
+    }
 }

@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,
+    r#"{"pass_challenge":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"held":{"limit":50}}"#,
     r#""tally""#,
     r#""wake""#,
@@ -74,6 +75,7 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Lead { .. } => "lead",
         Command::Payload { .. } => "payload",
         Command::Release { .. } => "release",
+        Command::PassChallenge { .. } => "pass_challenge",
         Command::Held { .. } => "held",
         Command::Tally => "tally",
         Command::Wake => "wake",
@@ -128,6 +130,7 @@ fn commands_are_unchanged() {
         "lead",
         "payload",
         "release",
+        "pass_challenge",
         "held",
         "tally",
         "wake",
@@ -165,7 +168,8 @@ fn the_migrations_are_unchanged() {
         digests,
         [
             "886e02cbf1bfe16ceeda29662a0d317cf39a8a42bbfb5c8ae6a626bce56a74cf",
-            "b25b61e3a2863493ea1931a640a207fedd238548b3dfab9935c66148d3603d69"
+            "73eac71cdc9c27b993428e25f3828a0f823c11ba1069620a3d44aab20169cfc8",
+            "99d17b212715ec6ff724a8c92a8e6e99c7cf9e179ba5aabed61d72b0abcfa5b5"
         ]
     );
 }
@@ -249,8 +253,8 @@ fn what_a_lead_is_called_is_unchanged() {
         [
             "1.y-yt0gJVexWUYiltM944cnm4ZUKMwhfKSiQa-QHr874",
             "1.LAuHUzWGDzDuSuU1kiiCbaYSk5R6Am713TMtRgvw9aQ",
-            "bl_dcgee6r5k77b48133g592i8bv5re1n68",
-            "ld_040g6qp0ssdmb8eem8g2670a",
+            "bl_euchp191pg58fogsmpvod7dmm4m63m74",
+            "ld_040g6tsp3i2i3j0agvh1pdjv",
             "4tepkgt2adnmdk435ujaec0decqs0ajg",
             "eu-03",
         ]
@@ -265,7 +269,7 @@ fn the_preimages_of_person_and_key_are_these_bytes() {
     assert_eq!(person, person_of("email\0ada+tag@example.com\0\0"));
     assert_eq!(by_phone, person_of("phone\0+4930123456\0ada lovelace\0\0"));
     let window = 1_790_000_400 / 600;
-    let digest = digest_of(&format!("lead-key\01\0{person}\0demo\0{window}\0"));
+    let digest = digest_of(&format!("lead-key\02\0{person}\0demo\0eu-03\0{window}\0"));
     assert_eq!(key, format!("bl_{}", BASE32_DNSSEC.encode(digest.get(..20).unwrap())));
     let layout_region_shard = [1, 1, 3];
     let id_bytes = [&layout_region_shard, digest.get(..12).unwrap()].concat();
@@ -302,8 +306,8 @@ fn what_a_lead_without_an_email_is_called_is_unchanged() {
         [
             "1.LAuHUzWGDzDuSuU1kiiCbaYSk5R6Am713TMtRgvw9aQ",
             "",
-            "bl_6em05q6qfdb5m4kk1vkmhrng1dmea6ij",
-            "ld_040g8ctc0bkdkuqmbc9983v9",
+            "bl_d18mspqmhqh4atss9n08omms2hvufjcn",
+            "ld_040g8q2hdpjld3l28lrpoje0",
             "32bt812pjhra3sl3ojf8vhjoku9u4gio",
             "eu-04",
         ]
@@ -318,8 +322,8 @@ fn what_a_monitors_lead_is_called_is_unchanged() {
         [
             "1.ENsTvmp8BPxNTTgB9AvWe4Z5MM8ZH2JaqSFy7OLzc88",
             "1.1NBoTI69OUPV4Yidnb4NRk1-Zc1BKLRe89jcKG_bnjw",
-            "bl_v8sejo5c8bcb14u9lrvp9j4r2p1jcq6u",
-            "ld_040g1uhot7gaogmom29sjbnv",
+            "bl_8e3jgks0t2oan1n5in3jligibr81g386",
+            "ld_040g0gs7719o1q5gle3eb5e7",
             "4tepkgt2adnmdk435ujaec0decqs0ajg",
             "eu-00",
         ]

@@ -124,9 +124,38 @@ fn a_challenged_lead_waits_for_its_challenge_and_goes_out_without_one_in_the_end
 fn a_passed_challenge_sends_the_lead_at_once() {
     let ledger = Ledger::home();
     let lead_id = ledger.claim(&claim().seeming(&doubtful(), true)).lead_id;
+    assert!(ledger.pass_challenge(lead_id));
+    assert_eq!(ledger.dispatch().len(), 2);
+    assert!(!ledger.pass_challenge(lead_id), "it is on its way");
+}
+
+#[test]
+fn a_person_may_let_go_of_a_lead_that_waits_for_a_challenge() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().seeming(&doubtful(), true)).lead_id;
     assert!(ledger.release_lead(lead_id));
     assert_eq!(ledger.dispatch().len(), 2);
-    assert!(!ledger.release_lead(lead_id), "it is on its way");
+}
+
+#[test]
+fn no_challenge_lets_go_of_a_lead_that_waits_for_a_person() {
+    let ledger = Ledger::home();
+    let lead_id = held(&ledger).lead_id;
+    assert!(!ledger.pass_challenge(lead_id));
+    assert_eq!(ledger.state(lead_id), LeadState::Quarantined);
+    assert!(ledger.dispatch().is_empty());
+    assert_eq!(ledger.held().len(), 1);
+}
+
+#[test]
+fn a_held_lead_repeated_in_doubt_waits_for_a_challenge() {
+    let ledger = Ledger::home();
+    let lead_id = held(&ledger).lead_id;
+    ledger.claim(&claim().said("more").seeming(&doubtful(), true));
+    assert!(ledger.dispatch().is_empty());
+    assert_eq!(ledger.state(lead_id), LeadState::Accepted);
+    assert!(ledger.pass_challenge(lead_id), "what speaks against it is doubt only by now");
+    assert_eq!(ledger.dispatch().len(), 2);
 }
 
 #[test]
@@ -204,6 +233,6 @@ fn a_correction_in_doubt_waits_for_the_same_challenge() {
     let lead_id = ledger.claim(&doubted("hello")).lead_id;
     ledger.claim(&doubted("corrected"));
     assert!(ledger.dispatch().is_empty());
-    assert!(ledger.release_lead(lead_id), "passing it lets the correction out");
+    assert!(ledger.pass_challenge(lead_id), "passing it lets the correction out");
     assert_eq!(ledger.dispatch().len(), 1);
 }

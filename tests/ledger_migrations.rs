@@ -55,6 +55,20 @@ fn of_the_first_schema() -> Sqlite {
     sqlite
 }
 
+/// A ledger of the second schema, with a reserved `Idempotency-Key`.
+fn of_the_second_schema() -> Sqlite {
+    let sqlite = of_the_first_schema();
+    for statement in MIGRATIONS.get(1).unwrap().split(';').filter(|statement| !statement.trim().is_empty()) {
+        sqlite.look(statement, vec![]);
+    }
+    sqlite.look("INSERT INTO migration VALUES (2, 0)", vec![]);
+    sqlite.look(
+        "INSERT INTO header_key (key, fingerprint, lead_id, expires_at_ms) VALUES ('digest', 'fingerprint', ?1, ?2)",
+        vec![ADA.into(), (ACCEPTED_AT_MS + 1_000_000).into()],
+    );
+    sqlite
+}
+
 fn report(sqlite: &Sqlite, lead_id: &str) -> LeadReport {
     let lead_id: LeadId = lead_id.parse().unwrap();
     let run = |database: &Sqlite| -> Result<Reply, StorageError> {
@@ -82,6 +96,16 @@ fn a_ledger_of_the_first_schema_keeps_its_leads_and_what_it_owes_them() {
     assert!(due.rows.iter().all(|row| row.payload == r#"{"said":2}"#));
     let card = due.rows.iter().find(|row| row.owed.name.is_card()).unwrap();
     assert_eq!((card.owed.generation, card.owed.reference.as_deref()), (2, Some("message")));
+}
+
+#[test]
+fn a_key_of_the_second_schema_answers_with_its_lead_and_proves_nothing() {
+    let sqlite = of_the_second_schema();
+    sqlite.transaction(|sqlite| migrate(sqlite, ACCEPTED_AT_MS)).unwrap();
+    assert_eq!(report(&sqlite, ADA).revision, 2);
+    let mut known = sqlite.look("SELECT lead_id, proves FROM header_key", vec![]);
+    let [row] = &mut known[..] else { panic!("one key, not {}", known.len()) };
+    assert_eq!((row.text().unwrap().as_str(), row.count().unwrap()), (ADA, 0));
 }
 
 #[test]

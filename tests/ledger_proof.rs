@@ -170,7 +170,10 @@ fn consents_in_another_tools_words_stay_too() {
     let repeat = json!({"consent.subscription.999": false, "consent.subscription.7": true, "size": "L"});
     ledger.claim(&claim().said("more").with_extra(repeat).owing(&[CRM]));
     let kept = json!({"consent.subscription.999": true, "consent.text": "Send me news.", "size": "L"});
-    assert_eq!(sent(&ledger)["extra"], kept);
+    let repeat = sent(&ledger);
+    assert_eq!(repeat["extra"], kept);
+    let said = json!({"consent.subscription.999": false, "consent.subscription.7": true});
+    assert_eq!(repeat["unproved"]["extra"], said, "an objection is on record, whoever it is from");
     ledger.claim(&claim().said("none of them").owing(&[CRM]));
     assert_eq!(sent(&ledger)["extra"].get("consent.text"), Some(&json!("Send me news.")));
 }

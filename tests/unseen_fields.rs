@@ -54,6 +54,14 @@ fn sixteen_campaign_parameters_are_kept() {
 }
 
 #[test]
+fn a_form_that_does_not_want_a_click_id_does_not_get_it_from_the_address_either() {
+    let unwanted = FieldRule { removed: true, ..about("gclid") };
+    let url = "https://www.example.com/?gclid=abc&fbclid=def";
+    let read = taken(&contract(vec![unwanted]), &ada(&json!({"page": {"url": url}})));
+    assert_eq!(clicks(&read), [("fbclid", "def")]);
+}
+
+#[test]
 fn campaign_and_clicks_are_read_from_the_page_s_address() {
     let url = "https://www.example.com/demo?utm_source=news+letter&UTM_Campaign=Autumn%202026&gclid=abc&x=1#utm_term=no";
     let read = read(json!({"page": {"url": url}}));

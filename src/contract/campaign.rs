@@ -1,5 +1,6 @@
 //! Campaign parameters and click ids: a page's fields, or else what the page's address says.
 
+use super::Contract;
 use super::check;
 use super::error::{Fault, FieldCode};
 use super::standard::{CAMPAIGN_PREFIX, MAX_CLICK_ID, Slot, standard_field};
@@ -32,7 +33,7 @@ pub(super) fn click_id(submission: &mut Submission, name: &str, value: &Scalar) 
 
 /// Takes from the address of the page what no field said: a page without a script of its own
 /// sends nothing else.
-pub(super) fn read_address(submission: &mut Submission) {
+pub(super) fn read_address(submission: &mut Submission, contract: &Contract) {
     let Some(url) = submission.page.url.take() else { return };
     let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
     for (name, said) in form_urlencoded::parse(query.as_bytes()) {
@@ -43,7 +44,7 @@ pub(super) fn read_address(submission: &mut Submission) {
             Some(parameter) if submission.utm.contains_key(parameter) => Ok(false),
             Some(parameter) => field(submission, &format!("{CAMPAIGN_PREFIX}{parameter}"), &said),
             None if submission.click_ids.contains_key(&name) => Ok(false),
-            None if is_click_id(&name) => click_id(submission, &name, &said),
+            None if is_click_id(&name) && contract.has(&name) => click_id(submission, &name, &said),
             None => Ok(false),
         };
     }

@@ -38,7 +38,7 @@ impl<'a> Reading<'a> {
             reading.absent(rule);
         }
         reading.consents();
-        campaign::read_address(&mut reading.submission);
+        campaign::read_address(&mut reading.submission, contract);
         reading.submission.unknown = reading.unknown.names;
         reading.submission.unknown_dropped = reading.unknown.dropped;
         (reading.submission, reading.errors)

@@ -2,6 +2,7 @@
 
 use super::error::{Fault, FieldCode};
 use crate::intake::Scalar;
+use crate::text;
 
 /// Whole numbers are read up to here: fewer than 53 bits, which an `f64` holds exactly.
 const TOO_LARGE: f64 = 9.0e15;
@@ -14,13 +15,18 @@ fn not(wanted: &str) -> Fault {
 pub(super) fn clean(text: &str) -> Option<String> {
     let text = text.trim_matches(|character: char| character.is_whitespace() || character.is_control());
     let unwanted = |character: char| character.is_control() && character != '\n';
-    if text.is_empty() {
+    if text.is_empty() || is_invisible(text) {
         return None;
     }
     if !text.contains(unwanted) {
         return Some(text.to_owned());
     }
     Some(text.chars().filter(|character| !unwanted(*character)).collect())
+}
+
+/// Whether nothing of a text would be left to be shown: a zero width space is no name.
+fn is_invisible(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_graphic()) && text::shown(text).trim().is_empty()
 }
 
 /// Text; a number is read as it is written.

@@ -140,7 +140,9 @@ impl Identifier {
         let person = person_digest(&digest);
         let shard = Shard::of(home, digest.first().copied().unwrap_or(0));
         let window = accepted_at_ms.div_euclid(i64::from(dedup_window_seconds.max(1)) * 1000);
-        let key = self.secret.digest(&["lead-key", "1", person.as_str(), form, &window.to_string()]);
+        let (place, window) = (shard.to_string(), window.to_string());
+        // With where it is kept: a lead of the same person elsewhere is another record of a CRM.
+        let key = self.secret.digest(&["lead-key", "2", person.as_str(), form, &place, &window]);
         let content = lead.content().map_err(|_| Unidentified::Unwritable)?;
         Ok(Identity {
             person_other: by_email.and(by_phone).map(|digest| person_digest(&digest)),

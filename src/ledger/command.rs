@@ -59,12 +59,18 @@ pub enum Command {
         /// Which revision.
         revision: u32,
     },
-    /// Let go of a lead that waits for a person or for a challenge.
+    /// Let go of a lead that waits, be it for a person or for a challenge: a person says so.
     Release {
         /// Which.
         lead_id: LeadId,
-        /// Who says so: a principal's name, or `challenge`.
+        /// The person's, or the program's, name.
         by: String,
+    },
+    /// Let go of a lead that waits for a challenge: it was passed. One that waits for a person
+    /// goes on waiting.
+    PassChallenge {
+        /// Which.
+        lead_id: LeadId,
     },
     /// The leads that wait for a person, newest first.
     Held {

@@ -1,8 +1,10 @@
 //! Leads that wait: for a person who looks at them, or for a challenge.
 
+use std::fmt;
+
 use super::claim::transitions;
 use super::lead_row::LeadState;
-use super::obligation::HELD;
+use super::obligation::{HELD, Obligation};
 use super::reads;
 use super::reply::HeldLead;
 use super::storage::{Database, StorageError};
@@ -30,16 +32,44 @@ pub fn list(database: &impl Database, limit: u32) -> Result<Vec<HeldLead>, Stora
     Ok(leads.collect())
 }
 
+/// Who lets go of a lead.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Somebody who may, under this name.
+    Person(&'a str),
+    /// A passed challenge. It shows that somebody is there, not that what speaks against a held
+    /// lead is nothing.
+    Challenge,
+}
+
+impl By<'_> {
+    fn may_open(self, owed: &Obligation) -> bool {
+        match self {
+            Self::Person(_) => owed.is_held_back(),
+            Self::Challenge => owed.awaits_challenge(),
+        }
+    }
+}
+
+impl fmt::Display for By<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Person(name) => name,
+            Self::Challenge => "challenge",
+        })
+    }
+}
+
 /// Read, step, write: opens again what is kept back of a lead. Whether anything was.
 pub fn release(
     database: &impl Database,
     lead_id: LeadId,
-    by: &str,
+    by: By<'_>,
     now_ms: i64,
 ) -> Result<bool, StorageError> {
     let Some(mut lead) = reads::lead(database, lead_id)? else { return Ok(false) };
     let mut released = false;
-    for owed in lead.obligations.iter_mut().filter(|owed| owed.is_held_back()) {
+    for owed in lead.obligations.iter_mut().filter(|owed| by.may_open(owed)) {
         owed.reopen(owed.revision, now_ms, 0);
         released = true;
     }

@@ -37,6 +37,7 @@ pub use unreadable::Unreadable;
 
 use crate::identity::Shard;
 use crate::personal::Personal;
+use held::By;
 
 /// How long a card waits for the edge that holds its lease.
 pub const CARD_LEASE_MS: i64 = 5_000;
@@ -80,7 +81,10 @@ pub fn run(
             Ok(Reply::Payload(payload.map(Personal::new)))
         }
         Command::Release { lead_id, by } => {
-            held::release(database, lead_id, &by, now_ms).map(Reply::Released)
+            held::release(database, lead_id, By::Person(&by), now_ms).map(Reply::Released)
+        }
+        Command::PassChallenge { lead_id } => {
+            held::release(database, lead_id, By::Challenge, now_ms).map(Reply::Released)
         }
         Command::Held { limit } => held::list(database, limit).map(Reply::Held),
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),

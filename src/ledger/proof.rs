@@ -34,28 +34,37 @@ pub fn without_proof(known: &str, said: &str) -> Result<String, StorageError> {
             said.insert(field.to_owned(), before);
         }
     }
-    keep_consents(&mut known, &mut said);
+    let refused = keep_consents(&mut known, &mut said);
+    if !refused.is_empty() {
+        unproved.insert(EXTRA.to_owned(), Value::Object(refused));
+    }
     if !unproved.is_empty() {
         said.insert(UNPROVED.to_owned(), Value::Object(unproved));
     }
     written(said)
 }
 
-/// Consents among the form's own fields stay as they were: none is added, changed or taken away.
-fn keep_consents(known: &mut Map<String, Value>, said: &mut Map<String, Value>) {
-    let is_consent = |name: &str| name.starts_with(CONSENT_PREFIX);
-    if let Some(Value::Object(extra)) = said.get_mut(EXTRA) {
-        extra.retain(|name, _| !is_consent(name));
+/// Consents among the form's own fields stay as they were: none is added, changed or taken
+/// away. What the repeat says of them otherwise.
+fn keep_consents(known: &mut Map<String, Value>, said: &mut Map<String, Value>) -> Map<String, Value> {
+    let before = consents_of(known);
+    let mut now = consents_of(said);
+    now.retain(|name, value| before.get(name) != Some(value));
+    if !before.is_empty()
+        && let Value::Object(extra) = said.entry(EXTRA).or_insert_with(|| Value::Object(Map::new()))
+    {
+        extra.extend(before);
     }
-    let Some(Value::Object(before)) = known.remove(EXTRA) else { return };
-    let kept: Map<_, _> = before.into_iter().filter(|(name, _)| is_consent(name)).collect();
-    if kept.is_empty() {
-        return;
-    }
-    let extra = said.entry(EXTRA).or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(extra) = extra {
-        extra.extend(kept);
-    }
+    now
+}
+
+/// Takes the consents out of a lead's own fields.
+fn consents_of(lead: &mut Map<String, Value>) -> Map<String, Value> {
+    let Some(Value::Object(extra)) = lead.get_mut(EXTRA) else { return Map::new() };
+    let (consents, others) =
+        std::mem::take(extra).into_iter().partition(|(name, _)| name.starts_with(CONSENT_PREFIX));
+    *extra = others;
+    consents
 }
 
 /// A payload with another value for one of its fields.

@@ -120,9 +120,10 @@ fn resubmit<'a>(
     Ok((effects, reply))
 }
 
-/// What waited for a challenge goes on waiting if this revision is in doubt too, else out.
+/// What waited, for a person or for a challenge, waits for a challenge if this revision is in
+/// doubt, else it goes out.
 fn reopen(asked: &Asked<'_>, known: &mut Obligation, revision: u32) {
-    let waited = known.awaits_challenge();
+    let waited = known.is_held_back();
     let lease_ms = if waited { 0 } else { known.lease_left_ms(asked.now_ms) };
     known.reopen(revision, asked.now_ms, lease_ms);
     if waited && asked.verdict() == Some(Verdict::Challenge) {

@@ -126,6 +126,7 @@ ALTER TABLE submission_of_lead RENAME TO submission;
 CREATE INDEX lead_by_person ON lead (person, form, accepted_at_ms);
 CREATE INDEX lead_open ON lead (due_at_ms, state, form, kind, accepted_at_ms) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX lead_quarantined ON lead (form, kind, accepted_at_ms) WHERE state = 'quarantined';
+", "
 ALTER TABLE header_key ADD COLUMN proves INTEGER NOT NULL DEFAULT 0;
 "];
 

@@ -53,7 +53,7 @@ const fn verdict_words(verdict: Verdict) -> (&'static str, &'static str, &'stati
 /// What a repeat without proof says of who the lead is.
 pub(super) fn unproved(lead: &Lead) -> Markup {
     let Some(said) = lead.unproved.as_deref() else { return html! {} };
-    let Unproved { name, email, phone, consent } = said;
+    let Unproved { name, email, phone, consent, extra } = said;
     let told = Lead { name: name.clone(), email: email.clone(), phone: phone.clone(), ..Lead::default() };
     html! {
         section.panel aria-labelledby="unproved-heading" {
@@ -62,8 +62,13 @@ pub(super) fn unproved(lead: &Lead) -> Markup {
                 "Somebody sent the form again with this, and did not show the first receipt. It may be \
                  the same person or anybody: ask before you use it."
             }
-            dl.rows { (said::who(&told)) }
-            @if consent.is_some() { p.hint { "They answered the consents differently too; the first answers hold." } }
+            dl.rows {
+                (said::who(&told))
+                @for (name, answer) in extra {
+                    div { dt { code { (name) } } dd.notes dir="auto" { (answer.text()) } }
+                }
+            }
+            @if consent.is_some() || !extra.is_empty() { p.hint { "They answered the consents differently too; the first answers hold." } }
         }
     }
 }

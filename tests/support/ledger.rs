@@ -150,6 +150,13 @@ impl Ledger {
             other => panic!("not an answer to a release: {other:?}"),
         }
     }
+    /// Its challenge was passed; whether it waited for one.
+    pub fn pass_challenge(&self, lead_id: LeadId) -> bool {
+        match self.ask(&Command::PassChallenge { lead_id }) {
+            Reply::Released(released) => released,
+            other => panic!("not an answer to a passed challenge: {other:?}"),
+        }
+    }
     /// The leads that wait for a person.
     pub fn held(&self) -> Vec<HeldLead> {
         match self.ask(&Command::Held { limit: 100 }) {

@@ -32,9 +32,9 @@ async function robot() {
   const { name, email, phone } = aLead();
   const fields = { name, email, phone, "consent.privacy": "on", website: "x", form_token: "v1.forged" };
   const answer = await fetch(`${session.url}/v1/leads/demo`, { method: "POST", body: new URLSearchParams(fields) });
-  const { lead_id: leadId } = await answer.json();
+  const receipt = await answer.json();
   assert.equal(answer.status, 202, "it is accepted like any other");
-  return { leadId, email };
+  return { leadId: receipt.lead_id, email, receipt };
 }
 
 test("nothing held is said in plain words", async () => {
@@ -107,4 +107,17 @@ test("letting go takes a capability and the page's own token", async () => {
   assert.equal((await release(`ld_${"0".repeat(24)}`)).status, 404);
   assert.equal((await release("nonsense")).status, 404);
   assert.ok((await listed()).held.some(({ lead_id }) => lead_id === leadId), "it still waits");
+});
+
+test("whoever sends what looks like nobody's gets nothing that proves it theirs", async () => {
+  const { leadId, receipt } = await robot();
+  assert.equal(receipt.lead_token, undefined);
+  assert.ok(!receipt.status_url?.includes("?t="), receipt.status_url);
+  const challenge = await fetch(`${session.url}/v1/leads/${leadId}/challenge`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ response: "solved" }),
+  });
+  assert.ok([404, 503].includes(challenge.status), `${challenge.status}`);
+  assert.ok((await listed()).held.some(({ lead_id }) => lead_id === leadId));
 });

@@ -86,3 +86,18 @@ test("campaign and clicks are read from the page's address", async () => {
   assert.deepEqual(lead.click_ids, { gclid: "abc123" });
   assert.equal(lead.page.referrer, "https://search.example/?q=1");
 });
+
+test("a page without a script is known by the Referer its browser sends", async () => {
+  const referer = "https://www.example.com/pricing?utm_source=newsletter&utm_campaign=Autumn%202026&gclid=click-1";
+  const { email } = aLead();
+  const answer = await fetch(`${session.url}/v1/leads/demo`, {
+    method: "POST",
+    headers: { referer, accept: "application/json" },
+    body: new URLSearchParams({ email, "consent.privacy": "on" }),
+  });
+  assert.equal(answer.status, 202);
+  const { lead } = await session.stored((await answer.json()).lead_id);
+  assert.equal(lead.page.url, referer);
+  assert.deepEqual(lead.utm, { campaign: "Autumn 2026", source: "newsletter" });
+  assert.deepEqual(lead.click_ids, { gclid: "click-1" });
+});

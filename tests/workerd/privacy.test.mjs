@@ -47,9 +47,12 @@ test("nothing of a lead is in any log line: accepted, repeated, held, refused or
   };
   const { lead, markers } = marked();
   all.push(...markers);
-  const key = marker();
-  all.push(key);
-  assert.equal(await send(lead, { "idempotency-key": key }), 202);
+  const headers = {
+    "idempotency-key": marker(), "beeline-lead-token": marker(), traceparent: marker(), tracestate: marker(),
+    referer: `https://www.example.com/${marker()}?utm_source=${marker()}`, "user-agent": marker(), cookie: `a=${marker()}`,
+  };
+  all.push(...Object.values(headers).flatMap((value) => value.match(/zq[0-9a-f]{12}/g)));
+  assert.equal(await send(lead, headers), 202);
   assert.equal(await send(lead), 200);
   const correction = marked({ email: lead.email });
   all.push(...correction.markers);

@@ -143,7 +143,7 @@ async fn release(site: &Site, lead_id: LeadId, asker: &Asker<'_>) -> Answer {
     let Some(home) = lead_id.shard() else {
         return asker.refuse(&Problem::UnknownLead);
     };
-    let command = Command::Release { lead_id, by: "challenge".into() };
+    let command = Command::PassChallenge { lead_id };
     let unavailable = |reason: &str| respond::unavailable(reason, &asker.correlation_id, asker.origin);
     match site.ledgers.call(home, &command).await {
         Ok(Reply::Released(released)) => {

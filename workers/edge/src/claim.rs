@@ -4,6 +4,7 @@ use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, Reply};
 use beeline::problem::Problem;
+use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline::{inbox, lead::Lead};
 use beeline_platform::ledgers::CallError;
@@ -69,8 +70,10 @@ pub async fn accept(
             return Ok(Err(problem));
         }
     };
-    // A stand-in cannot tell whether the lead is somebody's already.
-    let is_new = claimed.outcome == ClaimOutcome::Accepted && !shard.spill;
+    // A stand-in cannot tell whether the lead is somebody's already; and of a held lead nobody
+    // knows whether it is the sender's: whoever it names may send it after them.
+    let is_held = claimed.verdict == Some(Verdict::Hold);
+    let is_new = claimed.outcome == ClaimOutcome::Accepted && !shard.spill && !is_held;
     let may_have_token = is_new || checked.proves == Some(claimed.lead_id);
     let bind = reserved.map(|key| key.bind(identity.fingerprint, claimed.lead_id, may_have_token));
     Ok(Ok(Accepted {

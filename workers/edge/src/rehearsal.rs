@@ -5,6 +5,7 @@
 //! was compiled before the first request.) Nothing of it leaves the isolate.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use beeline::contract::Contract;
 use beeline::identity::{LeadId, Region, Shard};
@@ -17,6 +18,7 @@ use beeline::routing::{self, Form};
 use beeline::synthetic;
 use beeline::trace::{self, Traceparent};
 use beeline_platform::log;
+use worker::Delay;
 
 use crate::assess::{Arrival, assess};
 use crate::charset::PlatformDecoder;
@@ -46,6 +48,11 @@ thread_local! {
 
 /// Runs it, the first time it is called in an isolate.
 pub async fn once(site: &Site, region: Region) {
+    if IS_OVER.get() {
+        return;
+    }
+    // A task runs up to its first wait before the answer is on its way.
+    Delay::from(Duration::ZERO).await;
     if IS_OVER.replace(true) {
         return;
     }
@@ -66,7 +73,7 @@ async fn wake(site: &Site, shard: Shard) {
     }
 }
 
-/// Real leads came first: there is nothing left to rehearse.
+/// A real lead came first: there is nothing left to rehearse.
 pub fn is_over() {
     IS_OVER.set(true);
 }

@@ -57,7 +57,7 @@ thread_local! {
 }
 
 impl Site {
-    /// This isolate's site, built at the first request.
+    /// This isolate's site, built when it starts, or else at the first request that finds everything set.
     pub fn of(env: &Env) -> Result<Rc<Self>, String> {
         if let Some(site) = SITE.with_borrow(Clone::clone) {
             return Ok(site);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use beeline::contract::Contract;
 use beeline::identity::{IdempotencyKey, Jurisdiction, LEAD_ID_PREFIX, LeadId, Region};
 use beeline::intake::{Fields, Scalar, Submission};
 use beeline::lead::{Kind, Lead};
@@ -23,7 +24,7 @@ use crate::receipt::{self, Asker};
 use crate::request::Incoming;
 use crate::respond::Answer;
 use crate::site::{self, Site};
-use crate::{RequestContext, drift, notify};
+use crate::{RequestContext, drift, notify, rehearsal};
 
 /// Where the page's address is sent.
 const PAGE_URL_FIELD: &str = "page.url";
@@ -74,6 +75,7 @@ pub async fn submit(
     };
     match outcome {
         Ok(accepted) => {
+            rehearsal::is_over();
             let jurisdiction = accepted.shard.jurisdiction;
             drift::fitted(&Subject { site, env, form, jurisdiction }, context);
             let response = receipt::accepted(site, &asker, form, &posted, &accepted);
@@ -143,8 +145,8 @@ async fn read(
     if pressure == Pressure::OverHard {
         return Err(Problem::TooMany);
     }
-    keep_referer(request, door, &mut posted.fields);
     let contract = door.contract(form);
+    keep_referer(request, door, &contract, &mut posted.fields);
     let mut submission = Submission::read(&posted.fields, &contract).map_err(Problem::WrongFields)?;
     if door != Door::Form && posted.fields.get("consent.text_version").is_none() {
         // The words were another page's: nobody knows which.
@@ -160,8 +162,8 @@ async fn read(
 }
 
 /// A form without a script says nothing of the page it is on: its browser does.
-fn keep_referer(request: &Incoming, door: Door, fields: &mut Fields) {
-    let is_from_a_page = matches!(door, Door::Form | Door::WebToLead);
+fn keep_referer(request: &Incoming, door: Door, contract: &Contract, fields: &mut Fields) {
+    let is_from_a_page = matches!(door, Door::Form | Door::WebToLead) && contract.has(PAGE_URL_FIELD);
     if let Some(referer) = request.referer.as_ref().filter(|_| is_from_a_page)
         && fields.get(PAGE_URL_FIELD).is_none()
     {

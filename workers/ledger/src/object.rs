@@ -283,7 +283,10 @@ impl Wakes {
     const fn of(command: &Command) -> Self {
         match command {
             Command::Claim(_) => Self::IfAccepted,
-            Command::Settle { .. } | Command::Release { .. } | Command::Wake => Self::IfUnsettled,
+            Command::Settle { .. }
+            | Command::Release { .. }
+            | Command::PassChallenge { .. }
+            | Command::Wake => Self::IfUnsettled,
             Command::ReserveKey { .. }
             | Command::BindKey { .. }
             | Command::ReleaseKey { .. }
