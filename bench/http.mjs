@@ -6,8 +6,22 @@ import { connect } from "node:net";
 const TIMEOUT_MS = 10_000;
 const HEAD_END = Buffer.from("\r\n\r\n");
 
-/** Opens a connection. `request` is a whole message; it resolves to `{status, body}`. */
+/**
+ * Opens a connection. `request` is a whole message; it resolves to `{status, body}`. One that the
+ * server has closed while nothing was asked (RFC 9112, 9.3) is opened again, as every client does.
+ */
 export async function open(port) {
+  let connection = await openOnce(port);
+  return {
+    request: async (message) => {
+      if (connection.isClosed()) connection = await openOnce(port);
+      return connection.request(message);
+    },
+    close: () => connection.close(),
+  };
+}
+
+async function openOnce(port) {
   const socket = connect({ host: "127.0.0.1", port, noDelay: true });
   await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   let waiting = null;
@@ -28,12 +42,14 @@ export async function open(port) {
     if (waiting !== null) socket.destroy(new Error("no answer in time"));
   });
   socket.on("error", (error) => settle("reject", error));
+  // Half closed is closed: whatever is sent after that is answered by nobody.
+  socket.on("end", () => socket.destroy());
   socket.on("close", () => settle("reject", new Error("connection closed")));
 
   return {
+    isClosed: () => socket.destroyed,
     request: (message) =>
       new Promise((resolve, reject) => {
-        if (socket.destroyed) return reject(new Error("connection closed"));
         waiting = { resolve, reject };
         socket.write(message);
       }),

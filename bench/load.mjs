@@ -57,7 +57,8 @@ async function openLoop(connections, started, stop, rate, tally, send) {
   const total = Math.min(Math.floor(((stop - started) / 1000) * rate), MAX_LEADS);
   while (tally.sent < total && now() < stop + GRACE_MS) {
     const due = started + (tally.sent * 1000) / rate;
-    const connection = now() >= due ? idle.pop() : undefined;
+    // The one that has waited longest: a server closes what nobody uses.
+    const connection = now() >= due ? idle.shift() : undefined;
     if (connection === undefined) {
       await sleep(TICK_MS);
       continue;
