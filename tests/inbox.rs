@@ -8,13 +8,40 @@ use beeline::routing::Route;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-const MIGRATION: &str = include_str!("../migrations/inbox/0001_inbox.sql");
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/inbox/0001_inbox.sql"),
+    include_str!("../migrations/inbox/0002_drift.sql"),
+    include_str!("../migrations/inbox/0003_inbox_rows.sql"),
+];
 const NOW_MS: i64 = 1_700_000_000_000;
 
 fn inbox() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(MIGRATION).unwrap();
+    MIGRATIONS.iter().for_each(|migration| connection.execute_batch(migration).unwrap());
     connection
+}
+
+#[test]
+fn records_of_the_first_layout_are_still_there() {
+    let connection = Connection::open_in_memory().unwrap();
+    let (first, later) = MIGRATIONS.split_at(1);
+    first.iter().for_each(|migration| connection.execute_batch(migration).unwrap());
+    write(&connection, &[(A, 2, "Ada"), (B, 1, "Grace")]);
+    later.iter().for_each(|migration| connection.execute_batch(migration).unwrap());
+    assert_eq!(names(&connection), [("Ada".to_owned(), 2), ("Grace".to_owned(), 1)]);
+    write(&connection, &[(A, 1, "older"), (B, 2, "newer")]);
+    assert_eq!(names(&connection), [("Ada".to_owned(), 2), ("newer".to_owned(), 2)]);
+}
+
+#[test]
+fn a_page_of_the_inbox_is_read_from_the_index_in_order() {
+    let connection = inbox();
+    let plan = format!("EXPLAIN QUERY PLAN {LIST}");
+    let mut statement = connection.prepare(&plan).unwrap();
+    let steps = statement.query_map((1, "x", 1), |row| row.get::<_, String>(3)).unwrap();
+    let steps: Vec<String> = steps.map(Result::unwrap).collect();
+    assert!(steps.iter().any(|step| step.contains("USING INDEX inbox_by_acceptance")), "{steps:?}");
+    assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{steps:?}");
 }
 
 fn lead(name: &str) -> String {
