@@ -47,6 +47,16 @@ pub enum Lane {
     Standard,
 }
 
+impl Lane {
+    /// `hot` or `standard`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hot => "hot",
+            Self::Standard => "standard",
+        }
+    }
+}
+
 /// What the edge knows of the visitor's network, for fields the form did not give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
@@ -54,6 +64,8 @@ pub struct Network {
     pub country: Option<String>,
     /// IANA time zone.
     pub time_zone: Option<String>,
+    /// The language that the browser asks for: a primary subtag (BCP 47).
+    pub language: Option<String>,
 }
 
 /// A normalized lead, as it is stored and sent. JSON field names are part of the stored
@@ -102,6 +114,9 @@ pub struct Lead {
     /// IANA time zone, from the form or the network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// The language that the browser asks for: a primary subtag (BCP 47).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What country, region and time zone were taken from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sources: Sources,
@@ -196,6 +211,7 @@ impl Lead {
             employees: submission.employees,
             notes: submission.notes.map(text::fit).map(Personal::new),
             time_zone,
+            language: network.language,
             sources,
             flags,
             consent: submission.consent,

@@ -120,7 +120,8 @@ fn addresses_are_what_browsers_take_for_one() {
 
 #[test]
 fn what_the_form_says_goes_before_what_the_network_says() {
-    let network = Network { country: Some("FR".into()), time_zone: Some("Europe/Paris".into()) };
+    let network =
+        Network { country: Some("FR".into()), time_zone: Some("Europe/Paris".into()), language: None };
     let body = r#"{"email":"a@b.de","country":"de","phone":"030 901820","consent":{"privacy":true}}"#;
     let lead = Lead::normalize(submission(body), Kind::Real, network, Some("US"));
     assert_eq!(lead.country.as_deref(), Some("DE"));

@@ -7,13 +7,13 @@ mod html;
 
 use beeline::lead::Lead;
 use beeline::page::{THANKS_PATH, thank_you, thank_you_url};
-use beeline::routing::{self, Bundle, Form, Team};
+use beeline::routing::{self, Bundle, Facts, Form, Team};
 use html::assert_sound;
 use proptest::prelude::*;
 
 fn team(id: &str, sla_seconds: u32, booking_url: Option<&str>) -> Team {
     let booking_url = booking_url.map(str::to_owned);
-    Team { id: id.into(), name: format!("Team {id}"), sla_seconds, booking_url }
+    Team { id: id.into(), name: format!("Team {id}"), sla_seconds, booking_url, overflow: None }
 }
 
 fn form(id: &str, title: &str, team: Option<&str>) -> Form {
@@ -57,7 +57,7 @@ fn without_a_form_it_promises_nothing_that_depends_on_one() {
 fn the_team_it_speaks_for_is_the_one_that_gets_the_lead() {
     let bundle = bundle();
     for form in bundle.forms() {
-        let route = routing::route(&bundle, form, &Lead::default());
+        let route = routing::route(&bundle, form, &Facts::of(&bundle, form, &Lead::default(), 0));
         let (team, rule) = routing::team_of(&bundle, form);
         assert_eq!(
             (route.team, route.rule.as_str(), route.sla_seconds),

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn network() -> Network {
-    Network { country: Some("FR".into()), time_zone: Some("Europe/Paris".into()) }
+    Network { country: Some("FR".into()), time_zone: Some("Europe/Paris".into()), language: None }
 }
 
 fn lead_from(changes: Value, network: Network) -> Lead {

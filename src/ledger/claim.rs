@@ -11,6 +11,7 @@ use super::storage::{Database, StorageError};
 use super::writes::{self, Count, SubmissionRow, Write};
 use crate::identity::LeadId;
 use crate::risk::{Assessment, Verdict};
+use serde_json::value::RawValue;
 
 /// What an object is to its leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,7 @@ pub fn submission<'a>(
         route,
         bundle: &claim.bundle,
         payload,
+        facts: claim.facts.as_deref().map(RawValue::get),
     }))
 }
 

@@ -136,6 +136,9 @@ pub struct Claim {
     pub lead: Box<RawValue>,
     /// Where it goes.
     pub route: Route,
+    /// What that was decided on; absent in claims of before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Box<RawValue>>,
     /// Which bundle said so.
     pub bundle: String,
     /// What is owed to it.

@@ -128,6 +128,8 @@ CREATE INDEX lead_open ON lead (due_at_ms, state, form, kind, accepted_at_ms) WH
 CREATE INDEX lead_quarantined ON lead (form, kind, accepted_at_ms) WHERE state = 'quarantined';
 ", "
 ALTER TABLE header_key ADD COLUMN proves INTEGER NOT NULL DEFAULT 0;
+", "
+ALTER TABLE submission ADD COLUMN facts TEXT;
 "];
 
 /// Brings a database to the newest schema. SQLite's own `user_version` is refused by

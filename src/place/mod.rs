@@ -14,6 +14,7 @@
 
 mod country;
 mod name;
+pub mod postal;
 mod postal_code;
 mod search;
 mod subdivision;

@@ -5,10 +5,15 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::facts::Facts;
 use super::form::{Challenge, Form};
 use super::residency::Residency;
+use super::rule::Rule;
+use super::table::Table;
+use super::territory::Territories;
 use crate::contract::is_default;
 use crate::encoding::BASE32;
+use crate::schedule::{Zone, minute_of_week};
 
 /// One team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +27,9 @@ pub struct Team {
     pub sla_seconds: u32,
     /// Booking page.
     pub booking_url: Option<String>,
+    /// The team that is asked when nobody of this one can take a lead now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overflow: Option<String>,
 }
 
 /// Everything routing needs. Built only by the compiler, which has checked it.
@@ -30,10 +38,12 @@ pub struct Team {
 pub struct Bundle {
     parts: Parts,
     fallback: Team,
+    /// The rules, arranged to be looked up.
+    table: Table,
 }
 
 /// The serialized shape of a bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Parts {
     schema: u32,
@@ -42,6 +52,13 @@ struct Parts {
     fallback: String,
     #[serde(default, skip_serializing_if = "is_default")]
     residency: Residency,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    territories: Territories,
+    /// The time zone that rules mean; without it, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone: Option<Zone>,
 }
 
 /// Why bytes are not a bundle.
@@ -55,6 +72,13 @@ pub enum BundleError {
     NoTeam {
         /// The form.
         form: String,
+        /// The team.
+        team: String,
+    },
+    /// A rule, or a team's overflow, names a team that is not there.
+    NoSuchTeam {
+        /// Which rule or team.
+        of: String,
         /// The team.
         team: String,
     },
@@ -72,6 +96,7 @@ impl fmt::Display for BundleError {
             Self::NoTeam { form, team } => {
                 write!(formatter, "form `{form}` names team `{team}`, not defined")
             }
+            Self::NoSuchTeam { of, team } => write!(formatter, "{of} names team `{team}`, not defined"),
             Self::Unreadable(reason) => write!(formatter, "not a bundle: {reason}"),
         }
     }
@@ -80,12 +105,22 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 /// The schema this code writes and reads.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 impl Bundle {
     /// Puts a bundle together; refuses one that could leave a lead without a team.
     pub fn new(forms: Vec<Form>, teams: Vec<Team>, fallback: String) -> Result<Self, BundleError> {
-        Self::try_from(Parts { schema: SCHEMA, forms, teams, fallback, residency: Residency::default() })
+        Self::try_from(Parts { schema: SCHEMA, forms, teams, fallback, ..Parts::default() })
+    }
+
+    /// The same with a decision table, and the territories and time zone that its rules mean.
+    pub fn with_rules(
+        self,
+        rules: Vec<Rule>,
+        territories: Territories,
+        zone: Option<Zone>,
+    ) -> Result<Self, BundleError> {
+        Self::try_from(Parts { rules, territories, zone, ..self.parts })
     }
 
     /// The same with countries whose leads must stay somewhere.
@@ -135,6 +170,32 @@ impl Bundle {
         self.parts.teams.iter().find(|team| team.id == id)
     }
 
+    /// Every team.
+    pub fn teams(&self) -> &[Team] {
+        &self.parts.teams
+    }
+
+    /// The rules, in order: the first that fits decides.
+    pub fn rules(&self) -> &[Rule] {
+        &self.parts.rules
+    }
+
+    /// The first rule that a lead fits.
+    pub fn first_rule(&self, facts: &Facts) -> Option<&Rule> {
+        self.parts.rules.get(self.table.first(facts)?)
+    }
+
+    /// Which territory a place is in.
+    pub const fn territories(&self) -> &Territories {
+        &self.parts.territories
+    }
+
+    /// The minute of the week, from Monday 00:00, in the time zone that rules mean.
+    pub fn minute_of_week(&self, at_ms: i64) -> u16 {
+        let local_ms = self.parts.zone.as_ref().map_or(at_ms, |zone| zone.stretch_at(at_ms).local_ms(at_ms));
+        minute_of_week(local_ms)
+    }
+
     /// The countries whose leads must stay somewhere.
     pub const fn residency(&self) -> &Residency {
         &self.parts.residency
@@ -158,8 +219,16 @@ impl TryFrom<Parts> for Bundle {
                 return Err(BundleError::NoTeam { form: form.id.clone(), team: team.clone() });
             }
         }
+        let by_rules = parts.rules.iter().map(|rule| (format!("rule `{}`", rule.id), &rule.team));
+        let by_teams = parts
+            .teams
+            .iter()
+            .filter_map(|team| Some((format!("team `{}`", team.id), team.overflow.as_ref()?)));
+        if let Some((of, team)) = by_rules.chain(by_teams).find(|(_, team)| !known(team)) {
+            return Err(BundleError::NoSuchTeam { of, team: team.clone() });
+        }
         match parts.teams.iter().find(|team| team.id == parts.fallback).cloned() {
-            Some(fallback) => Ok(Self { parts, fallback }),
+            Some(fallback) => Ok(Self { table: Table::of(&parts.rules), parts, fallback }),
             None => Err(BundleError::NoFallback(parts.fallback)),
         }
     }

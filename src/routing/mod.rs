@@ -1,12 +1,27 @@
 //! Where a lead goes, and why.
 
 mod bundle;
+mod explain;
+mod facts;
 mod form;
+mod projection;
 mod residency;
+mod rule;
+mod subject;
+mod table;
+mod territory;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
+pub use explain::{
+    Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals, is_without_rule,
+};
+pub use facts::{Fact, Facts, Known, folded, is_word};
 pub use form::{Challenge, Drift, Form};
 pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};
+pub use rule::{Answers, Condition, NumberSpan, Rule, WEEK_MINUTES};
+pub use subject::{Kind as SubjectKind, Purpose, Subject, UnknownSubject};
+pub use table::Table;
+pub use territory::{Piece, Territories};
 
 use serde::{Deserialize, Serialize};
 
@@ -38,19 +53,50 @@ pub struct Route {
     pub rule: String,
 }
 
-/// The team that a form's leads go to whatever they say, and the rule that decides so.
-pub fn team_of<'a>(bundle: &'a Bundle, form: &Form) -> (&'a Team, &'static str) {
-    match form.team.as_deref().and_then(|id| bundle.team(id)) {
-        Some(team) => (team, "form"),
-        None => (bundle.fallback(), "fallback"),
+/// Where a lead goes, and everything that was looked at to decide it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where.
+    pub route: Route,
+    /// What was looked at.
+    pub facts: Facts,
+}
+
+impl Decision {
+    /// Decides about a lead.
+    pub fn of(bundle: &Bundle, form: &Form, lead: &Lead, at_ms: i64) -> Self {
+        let facts = Facts::of(bundle, form, lead, at_ms);
+        Self { route: route(bundle, form, &facts), facts }
     }
 }
 
-/// Decides the route of a lead. Precedence: the first rule that matches, else the
-/// fallback team, which a bundle cannot be without. A form's own team, if it names one,
-/// is the rule `form`.
-pub fn route(bundle: &Bundle, form: &Form, _lead: &Lead) -> Route {
-    let (team, rule) = team_of(bundle, form);
+/// The team of a form's leads that no rule decides about, and the name of that decision.
+pub fn team_of<'a>(bundle: &'a Bundle, form: &Form) -> (&'a Team, &'static str) {
+    match form.team.as_deref().and_then(|id| bundle.team(id)) {
+        Some(team) => (team, FORM),
+        None => (bundle.fallback(), FALLBACK),
+    }
+}
+
+/// The name of the decision for a form's own team.
+pub const FORM: &str = "form";
+/// The name of the decision for the fallback team.
+pub const FALLBACK: &str = "fallback";
+
+/// Decides the team of a lead, from what rules can know of it and nothing else: the same facts
+/// and the same bundle always give the same route.
+///
+/// Precedence:
+///
+/// | | decides | it is called |
+/// |---|---|---|
+/// | 1 | the first rule, in file order, of which every condition fits; what is not known fits only where `unknown` is named | its id |
+/// | 2 | the form's own team | `form` |
+/// | 3 | the fallback team, which a bundle cannot be without | `fallback` |
+pub fn route(bundle: &Bundle, form: &Form, facts: &Facts) -> Route {
+    let by_rule =
+        bundle.first_rule(facts).and_then(|rule| Some((bundle.team(&rule.team)?, rule.id.as_str())));
+    let (team, rule) = by_rule.unwrap_or_else(|| team_of(bundle, form));
     Route {
         team: team.id.clone(),
         team_name: team.name.clone(),

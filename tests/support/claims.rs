@@ -148,6 +148,7 @@ impl ClaimBuilder {
                 booking_url: None,
                 rule: "fallback".into(),
             },
+            facts: None,
             bundle: "bundle-1".into(),
             owed: self.owed.clone(),
             spilled: None,

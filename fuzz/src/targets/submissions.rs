@@ -134,7 +134,11 @@ pub fn lead(data: &[u8]) {
     let Some(fields) = fields_of(input.rest()) else { return };
     let identifier = Identifier::new(secret());
     for contract in CONTRACTS.iter() {
-        let network = Network { country: Some("DE".into()), time_zone: Some("Europe/Berlin".into()) };
+        let network = Network {
+            country: Some("DE".into()),
+            time_zone: Some("Europe/Berlin".into()),
+            language: Some("de".into()),
+        };
         let Ok(submission) = Submission::read(&fields, contract) else { continue };
         let lead = Lead::normalize(submission, Kind::Real, network, Some(&country));
         let stored = serde_json::to_string(&lead).unwrap();

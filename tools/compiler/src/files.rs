@@ -6,7 +6,7 @@ use std::path::Path;
 
 use beeline::routing::BundleError;
 
-use crate::problem::{Failure, Problem, shown};
+use crate::problem::{Failure, Problem, Severity, shown};
 use crate::suggest;
 
 /// What leads may come through.
@@ -14,11 +14,16 @@ pub(crate) const FORMS: &str = "forms.toml";
 /// Who gets them.
 pub(crate) const ROUTING: &str = "routing.toml";
 
-/// Every file the compiler reads, in the order in which problems are told.
-const KNOWN: [&str; 2] = [FORMS, ROUTING];
+/// Which places belong together.
+pub(crate) const TERRITORIES: &str = "territories.csv";
+/// Example leads, and where they must go.
+pub(crate) const TESTS: &str = "tests.toml";
 
-/// A file may be this large: 200 forms with a dozen fields of their own (100 bytes each).
-pub(crate) const MOST_BYTES: usize = 256 * 1024;
+/// Every file the compiler reads, in the order in which problems are told.
+const KNOWN: [&str; 4] = [FORMS, ROUTING, TERRITORIES, TESTS];
+
+/// A file may be this large: 10,000 rules of 400 bytes, or 20,000 lines of a table of 200.
+pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// Named contents: from a folder, or from memory as a test or an editor has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +92,14 @@ impl Files {
                     None => format!("delete it, or move its lines to one of {}", KNOWN.join(", ")),
                 };
                 let message = format!("`{}` is not a file that Beeline reads", shown(name));
-                Problem { file: self.shown(name), line: 1, column: 1, message, fix }
+                Problem {
+                    severity: Severity::Error,
+                    file: self.shown(name),
+                    line: 1,
+                    column: 1,
+                    message,
+                    fix,
+                }
             })
             .collect()
     }
@@ -95,6 +107,7 @@ impl Files {
     /// The domain refuses what was checked here: the two disagree, which is ours to mend.
     pub(crate) fn refused_by_domain(&self, error: &BundleError) -> Problem {
         Problem {
+            severity: Severity::Error,
             file: self.shown(ROUTING),
             line: 1,
             column: 1,

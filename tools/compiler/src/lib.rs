@@ -14,20 +14,29 @@
 //! syntax is reported.
 
 mod addresses;
+mod amounts;
+mod answers;
+pub mod calendar_text;
+mod cases;
+mod conditions;
 mod consent;
 mod countries;
+pub mod csv;
 mod damage;
 mod document;
 mod drop_ins;
 mod embed;
+mod example;
 mod fields;
 mod files;
 mod forms;
 mod home;
+mod hours;
 mod kinds;
 mod limits;
 mod lists;
 mod page;
+mod places;
 mod problem;
 mod reader;
 mod residency;
@@ -35,19 +44,27 @@ mod rules;
 mod sections;
 mod suggest;
 mod syntax;
+mod table;
 mod teams;
+pub mod territories;
 mod vendors;
+mod zones;
 
 use std::path::Path;
 
-use beeline::routing::{Bundle, BundleError, bundle_hash};
+use beeline::routing::{self, Bundle, BundleError, bundle_hash};
 
+pub use cases::Case;
 pub use embed::embed_for_build_script;
+pub use example::lead;
 pub use files::Files;
-pub use problem::{Failure, Problem};
+pub use places::{Named, Places, World};
+pub use problem::{Failure, Problem, Severity};
 
+use answers::Vocabulary;
 use forms::Forms;
 use page::Page;
+use territories::Territories;
 
 /// A bundle in every form it is needed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,28 +75,53 @@ pub struct Compiled {
     pub hash: String,
     /// The bundle itself.
     pub bundle: Bundle,
+    /// The example leads of `tests.toml`, each of which goes where it must.
+    pub cases: Vec<Case>,
+    /// Warnings and notes: what is probably not meant, and what is good to know.
+    pub remarks: Vec<Problem>,
 }
 
-/// Compiles files already in memory, or says everything that is wrong with them.
+/// Compiles files already in memory, or says everything that is wrong with them: a lead of
+/// `tests.toml` that goes elsewhere than it must is wrong too.
 ///
 /// Forms and teams are sorted by id, so that comments, spacing and the order of the
 /// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
+/// So do the rules, because the first that fits decides.
 pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
-    let mut routing = Page::open(files, files::ROUTING);
-    let teams = teams::read(&mut routing);
+    let mut rules = Page::open(files, files::ROUTING);
+    let teams = teams::read(&mut rules);
     let mut forms = Page::open(files, files::FORMS);
     let Forms { forms: all, residency } = forms::read(&mut forms, teams.known.as_ref());
+    let Territories { pieces, problems: territory_problems, is_whole } = Territories::of(files);
+    let territories = routing::Territories::of_pieces(pieces.into_iter().map(Into::into).collect());
+    let vocabulary = Vocabulary {
+        forms: (!forms.document.damaged).then_some(all.as_slice()),
+        territories: is_whole.then_some(&territories),
+    };
+    let table = table::read(&mut rules, &teams, &vocabulary);
+    let mut tests = Page::open_if_there(files, files::TESTS);
+    let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &table };
+    let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
 
     let mut problems = forms.into_problems();
-    problems.extend(routing.into_problems());
+    problems.extend(rules.into_problems());
+    let (tests, told) = match tests {
+        Some(page) => (Some(page.source), page.problems),
+        None => (None, Vec::new()),
+    };
+    problems.extend(territory_problems);
+    problems.extend(told);
     problems.extend(files.strangers());
-    if !problems.is_empty() {
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(problems);
     }
-    Bundle::new(all, teams.teams, teams.fallback)
+    let compiled = Bundle::new(all, teams.teams, teams.fallback)
+        .and_then(|bundle| bundle.with_rules(table, territories, teams.zone))
         .map(|bundle| bundle.with_residency(residency))
-        .and_then(Compiled::from_bundle)
-        .map_err(|error| vec![files.refused_by_domain(&error)])
+        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))
+        .map_err(|error| vec![files.refused_by_domain(&error)])?;
+    let failed: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
+    if failed.is_empty() { Ok(compiled) } else { Err(failed) }
 }
 
 /// Compiles a folder such as `routing-config/`.
@@ -88,8 +130,8 @@ pub fn compile_dir(path: &Path) -> Result<Compiled, Failure> {
 }
 
 impl Compiled {
-    fn from_bundle(bundle: Bundle) -> Result<Self, BundleError> {
+    fn from_bundle(bundle: Bundle, cases: Vec<Case>, remarks: Vec<Problem>) -> Result<Self, BundleError> {
         let bytes = bundle.write()?;
-        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle })
+        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{self, Document, Entry, Value};
 use crate::files::{Files, MOST_BYTES};
-use crate::problem::{Problem, shown};
+use crate::problem::{Problem, Severity, shown};
 
 /// A file's name and text; knows where an offset is.
 pub(crate) struct Source<'a> {
@@ -22,7 +22,26 @@ impl<'a> Source<'a> {
 
     pub(crate) fn problem(&self, at: usize, message: impl Into<String>, fix: impl Into<String>) -> Problem {
         let (line, column) = self.position(at);
-        Problem { file: self.file.clone(), line, column, message: message.into(), fix: fix.into() }
+        Problem {
+            severity: Severity::Error,
+            file: self.file.clone(),
+            line,
+            column,
+            message: message.into(),
+            fix: fix.into(),
+        }
+    }
+
+    /// A problem with all of a line.
+    pub(crate) fn problem_on(&self, line: usize, message: String, fix: &str) -> Problem {
+        Problem {
+            severity: Severity::Error,
+            file: self.file.clone(),
+            line,
+            column: 1,
+            message,
+            fix: fix.to_owned(),
+        }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -72,6 +91,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The same of a file that need not be there.
+    pub(crate) fn open_if_there(files: &'a Files, name: &str) -> Option<Self> {
+        files.contents(name).map(|_| Self::open(files, name))
+    }
+
     /// What is wrong, from the first line to the last.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems;
@@ -90,7 +114,7 @@ fn decode<'a>(file: &str, contents: Option<&'a [u8]>) -> Result<&'a str, Problem
         ));
     };
     if bytes.len() > MOST_BYTES {
-        let message = "the file is larger than 256 KiB, and a configuration file never needs to be";
+        let message = "the file is larger than 4 MiB, and a configuration file never needs to be";
         return Err(source.problem(0, message, "make sure that this is the right file, and shorten it"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

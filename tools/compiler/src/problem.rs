@@ -3,9 +3,22 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know; nothing needs to be done.
+    Note,
+    /// It works, and is probably not what was meant.
+    Warning,
+    /// Nothing is built.
+    Error,
+}
+
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// How much it matters.
+    pub severity: Severity,
     /// Folder and name, as in `routing-config/forms.toml`.
     pub file: String,
     /// Line, from 1.
@@ -20,8 +33,13 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, column, message, fix } = self;
-        write!(formatter, "{file}:{line}:{column}: {message}\n  fix: {fix}")
+        let Self { severity, file, line, column, message, fix } = self;
+        let kind = match severity {
+            Severity::Note => "note: ",
+            Severity::Warning => "warning: ",
+            Severity::Error => "",
+        };
+        write!(formatter, "{file}:{line}:{column}: {kind}{message}\n  fix: {fix}")
     }
 }
 
@@ -40,6 +58,13 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The last line of a message: how many problems there are.
+    pub fn summary(problems: &[Problem]) -> String {
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let plural = if errors == 1 { "" } else { "s" };
+        format!("{errors} problem{plural}; nothing was built")
+    }
+
     pub(crate) fn inaccessible(what: impl Into<String>, error: &io::Error) -> Self {
         let reason = match error.kind() {
             ErrorKind::NotFound => "it is not there".to_owned(),
@@ -57,8 +82,7 @@ impl fmt::Display for Failure {
                 for problem in problems {
                     writeln!(formatter, "{problem}")?;
                 }
-                let plural = if problems.len() == 1 { "" } else { "s" };
-                write!(formatter, "{} problem{plural}; nothing was built", problems.len())
+                formatter.write_str(&Self::summary(problems))
             }
             Self::Inaccessible { what, reason } => write!(formatter, "{what}: {reason}"),
         }

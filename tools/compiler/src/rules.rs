@@ -7,7 +7,7 @@ use crate::suggest::{closest, quoted, slug};
 /// can tell.
 pub(crate) type Refusal = (String, String);
 
-pub(crate) fn refuse(why: &str, instead: impl Into<String>) -> Result<(), Refusal> {
+pub(crate) fn refuse<T>(why: &str, instead: impl Into<String>) -> Result<T, Refusal> {
     Err((why.to_owned(), instead.into()))
 }
 

@@ -21,14 +21,23 @@ pub(crate) struct Kind {
 /// A file may have this many entries of one kind.
 const MOST_ENTRIES: usize = 200;
 
-/// Reads what stands above the headings of a file.
-pub(crate) fn top<'a>(page: &'a mut Page<'_>, fields: &'static [Field], headings: &Kind) -> Reader<'a> {
+/// Reads what stands above the headings of a file. `lists` are read apart, by [`listed`].
+pub(crate) fn top<'a>(
+    page: &'a mut Page<'_>,
+    fields: &'static [Field],
+    headings: &Kind,
+    lists: &[&str],
+) -> Reader<'a> {
     let Page { source, document, problems } = page;
     let file = source.file.rsplit('/').next().unwrap_or_default();
     let reader = Reader {
         label: format!("`{file}`"),
         heading: None,
-        entries: document.entries.iter().filter(|entry| entry.key != headings.word).collect(),
+        entries: document
+            .entries
+            .iter()
+            .filter(|entry| entry.key != headings.word && !lists.contains(&entry.key.as_str()))
+            .collect(),
         headings: Some(headings.word),
         misspelled: Vec::new(),
         damaged: document.damaged,
@@ -76,6 +85,58 @@ pub(crate) fn each<T>(
             problems: &mut *problems,
         };
         all.push(read(&entry.key, reader.refuse_unknown()));
+    }
+    all
+}
+
+/// Reads every entry of a list of sections, `[[rule]]`, in file order.
+pub(crate) fn listed<T>(
+    page: &mut Page<'_>,
+    word: &'static str,
+    most: usize,
+    fields: &'static [Field],
+    mut read: impl FnMut(Reader<'_>) -> T,
+) -> Vec<T> {
+    let Page { source, document, problems } = page;
+    let mut all = Vec::new();
+    for entry in document.entries.iter().filter(|entry| entry.key == word) {
+        let Value::List(items) = &entry.value else {
+            let message = format!("`{word}` here is one, and there may be many");
+            problems.push(source.problem(
+                entry.at,
+                message,
+                format!("write [[{word}]] with two brackets on each side"),
+            ));
+            continue;
+        };
+        if items.len() > most {
+            let message = format!("there are {} {word}s, and at most {most} are read", items.len());
+            problems.push(source.problem(entry.at, message, format!("delete {word}s that nobody needs")));
+        }
+        for (place, item) in items.iter().take(most).enumerate() {
+            let Value::Section(settings) = &item.value else {
+                let message = format!("{word} {}: this is not a section", place + 1);
+                problems.push(source.problem(
+                    item.span.start,
+                    message,
+                    format!("write [[{word}]], and its settings below"),
+                ));
+                continue;
+            };
+            let reader = Reader {
+                label: format!("{word} {}", place + 1),
+                heading: Some(format!("[{word}]")),
+                entries: settings.iter().collect(),
+                headings: None,
+                misspelled: Vec::new(),
+                damaged: document.damaged,
+                at: item.span.start,
+                fields,
+                source,
+                problems: &mut *problems,
+            };
+            all.push(read(reader.refuse_unknown()));
+        }
     }
     all
 }

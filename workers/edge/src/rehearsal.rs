@@ -14,7 +14,7 @@ use beeline::lead::{Kind, Lead, Network};
 use beeline::ledger::{ClaimOutcome, Claimed, Command, Reply};
 use beeline::receipt::Receipt;
 use beeline::risk::network_key;
-use beeline::routing::{self, Form};
+use beeline::routing::{Decision, Form};
 use beeline::synthetic;
 use beeline::trace::{self, Traceparent};
 use beeline_platform::log;
@@ -100,14 +100,15 @@ fn understand(site: &Site, form: &Form, request: &Incoming, region: Region) -> R
     let kind = BodyKind::from_content_type("application/json").map_err(|error| format!("{error:?}"))?;
     let fields = kind.fields(BODY, &PlatformDecoder).map_err(|error| format!("{error:?}"))?;
     let submission = Submission::read(&fields, &Contract::default()).map_err(|wrong| format!("{wrong:?}"))?;
-    let network = Network { country: Some("US".to_owned()), time_zone: None };
+    let network =
+        Network { country: Some("US".to_owned()), time_zone: None, language: Some("en".to_owned()) };
     let mut lead = Lead::normalize(submission, Kind::Real, network, form.phone_country.as_deref());
     let pressure = Pressure::Under;
     let arrival = Arrival { request, door: Door::Form, fields: &fields, pressure, at_ms: 0 };
     lead.risk = Some(assess(site, form, &lead, &arrival));
     let random = [0; 24];
     Ok(Checked {
-        route: routing::route(&site.bundle, form, &lead),
+        decision: Decision::of(&site.bundle, form, &lead, 0),
         traceparent: Traceparent::continue_or_start(None, &random),
         correlation_id: trace::correlation_id(&[0; 10]),
         received_at_ms: 0,
@@ -124,7 +125,7 @@ fn receipt(site: &Site, checked: &Checked, lead_id: LeadId) -> Result<(), String
         outcome: ClaimOutcome::Accepted,
         lead_id,
         correlation_id: checked.correlation_id.clone(),
-        route: checked.route.clone(),
+        route: checked.decision.route.clone(),
         revision: 1,
         cards: Vec::new(),
         accepted_at_ms: 0,

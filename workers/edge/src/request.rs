@@ -2,6 +2,7 @@
 
 use beeline::identity::Region;
 use beeline::intake::MAX_BODY_BYTES;
+use beeline::language;
 use beeline::lead::Network;
 use beeline::problem::Problem;
 use beeline::risk::{Headers, Origin, UserAgent};
@@ -165,7 +166,11 @@ impl Incoming {
 
     /// What Cloudflare knows of the sender's network.
     pub fn network(&self) -> Network {
-        Network { country: self.country.clone(), time_zone: self.time_zone.clone() }
+        Network {
+            country: self.country.clone(),
+            time_zone: self.time_zone.clone(),
+            language: self.accept_language.as_deref().and_then(language::preferred),
+        }
     }
 
     /// The platform's request, to hand it on whole.

@@ -8,7 +8,7 @@ use beeline::intake::{Fields, Scalar, Submission};
 use beeline::lead::{Kind, Lead};
 use beeline::problem::Problem;
 use beeline::risk::network_key;
-use beeline::routing::{self, Countries, Form, Route};
+use beeline::routing::{self, Countries, Decision, Form};
 use beeline::synthetic;
 use beeline::trace::Traceparent;
 use beeline_platform::source;
@@ -35,8 +35,8 @@ const LEAD_TOKEN_FIELD: &str = "lead_token";
 pub struct Checked {
     /// The lead.
     pub lead: Lead,
-    /// Where it goes.
-    pub route: Route,
+    /// Where it goes, and what that was decided on.
+    pub decision: Decision,
     /// Trace context.
     pub traceparent: Traceparent,
     /// Correlation id, if it is the first of its window.
@@ -109,7 +109,7 @@ async fn check(
     let correlation_id = correlation_id.to_owned();
     Ok(match read(site, env, request, door, form, mark, posted).await {
         Ok((lead, received_at_ms, idempotency_key)) => Ok(Checked {
-            route: routing::route(&site.bundle, form, &lead),
+            decision: Decision::of(&site.bundle, form, &lead, received_at_ms),
             jurisdiction: routing::jurisdiction(&site.bundle, form, Countries::of(&lead)),
             proves: proved(site, request, &posted.fields),
             region: request.region(),

@@ -33,7 +33,7 @@ phone_country = "US"
 fn the_bytes_of_a_configuration_are_unchanged() {
     let compiled = compile(&files(TWO_FORMS, TWO_TEAMS)).unwrap();
     let expected = concat!(
-        r#"{"schema":2,"forms":["#,
+        r#"{"schema":3,"forms":["#,
         r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":"US","team":null},"#,
         r#"{"id":"partners","title":"Become a partner","lane":"standard","dedup_window_seconds":3600,"#,
@@ -45,14 +45,14 @@ fn the_bytes_of_a_configuration_are_unchanged() {
         r#""fallback":"sales"}"#,
     );
     assert_eq!(String::from_utf8(compiled.bytes).unwrap(), expected);
-    assert_eq!(compiled.hash, "o8sggjsm9rsrel8m");
+    assert_eq!(compiled.hash, "qf4t15932m5dau97");
 }
 
 #[test]
 fn the_bytes_of_a_contract_are_unchanged() {
     let compiled = compile(&files(RICH, ROUTING)).unwrap();
     let expected = concat!(
-        r#"{"schema":2,"forms":[{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
+        r#"{"schema":3,"forms":[{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":null,"team":null,"#,
         r#""origins":["https://www.example.com","http://localhost:3000"],"jurisdiction":"eu","#,
         r#""challenge":"uncertain","drift":{"owner":"C0123456789","rate_percent":20,"samples":false},"#,
@@ -86,7 +86,7 @@ fn the_bytes_of_pinned_countries_are_unchanged() {
     let forms = format!("{FORMS}[residency]\nus = [\"US\"]\neu = [\"NO\", \"CH\"]\n");
     let compiled = compile(&files(&forms, ROUTING)).unwrap();
     let expected = concat!(
-        r#"{"schema":2,"forms":["#,
+        r#"{"schema":3,"forms":["#,
         r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":"US","team":null}],"#,
         r#""teams":[{"id":"sales","name":"Sales","sla_seconds":300,"#,
@@ -118,9 +118,9 @@ fn a_form_is_found_by_the_hubspot_form_it_replaces() {
 #[test]
 fn a_bundle_of_another_schema_is_not_read() {
     let bytes = compile(&files(FORMS, ROUTING)).unwrap().bytes;
-    let earlier = String::from_utf8(bytes).unwrap().replace("\"schema\":2", "\"schema\":1");
+    let earlier = String::from_utf8(bytes).unwrap().replace("\"schema\":3", "\"schema\":2");
     let refused = Bundle::read(earlier.as_bytes()).unwrap_err().to_string();
-    assert!(refused.contains("bundle schema 1, this code reads 2"), "{refused}");
+    assert!(refused.contains("bundle schema 2, this code reads 3"), "{refused}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn a_file_that_nobody_reads_is_refused() {
     assert_told(
         &told(&files(FORMS, ROUTING).with("colours.csv", "red\n")),
         "colours.csv:1:1: `colours.csv` is not a file that Beeline reads",
-        "delete it, or move its lines to one of forms.toml, routing.toml",
+        "delete it, or move its lines to one of forms.toml, routing.toml, territories.csv, tests.toml",
     );
 }
 
@@ -48,7 +48,7 @@ fn columns_count_characters_and_not_the_byte_order_mark() {
     assert_told(
         &told(&files(FORMS, &routing)),
         "routing.toml:1:1: `routing.toml` has no setting `\u{fc}ber`",
-        "delete it; `routing.toml` can have fallback",
+        "delete it; `routing.toml` can have fallback, time_zone",
     );
     let routing = "team.sales = { \"\u{fc}ber\" = \"\u{e9}\", colour = 1 }\n".to_owned();
     let told = told(&files(FORMS, &routing)).concat();
@@ -66,12 +66,12 @@ fn a_file_in_another_encoding_is_pointed_at_where_it_begins() {
 }
 
 #[test]
-fn a_file_may_have_256_kib_and_no_more() {
+fn a_file_may_have_4_mib_and_no_more() {
     let padded = |size: usize| format!("{FORMS}#{}", "x".repeat(size - FORMS.len() - 1));
-    assert_eq!(told(&files(&padded(262_144), ROUTING)), [""; 0]);
+    assert_eq!(told(&files(&padded(4 * 1024 * 1024), ROUTING)), [""; 0]);
     assert_told(
-        &told(&files(&padded(262_145), ROUTING)),
-        "forms.toml:1:1: the file is larger than 256 KiB, and a configuration file never needs to be",
+        &told(&files(&padded(4 * 1024 * 1024 + 1), ROUTING)),
+        "forms.toml:1:1: the file is larger than 4 MiB, and a configuration file never needs to be",
         "make sure that this is the right file, and shorten it",
     );
 }

@@ -1,6 +1,7 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
 mod bundle;
+mod conditions;
 mod consents;
 mod drop_ins;
 mod embedding;

@@ -13,18 +13,19 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
 }
 
-/// The first block of the README that is fenced as `language`.
-fn readme_block(language: &str) -> std::io::Result<String> {
+/// The first block under a heading of the README that is fenced as `language`.
+fn readme_block(heading: &str, language: &str) -> std::io::Result<String> {
     let readme = fs::read_to_string(folder().join("README.md"))?;
-    let block = readme.split(&format!("```{language}\n")).nth(1).and_then(|rest| rest.split("```").next());
+    let part = readme.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_default();
+    let block = part.split(&format!("```{language}\n")).nth(1).and_then(|rest| rest.split("```").next());
     Ok(block.unwrap_or_default().to_owned())
 }
 
 /// The project's files, with the README's new form, changed by `edit`, at the end.
 fn with_the_readme_form(edit: impl Fn(&str) -> String) -> std::io::Result<Files> {
     let read = |name| fs::read_to_string(folder().join(name));
-    let forms = format!("{}\n{}", read("forms.toml")?, edit(&readme_block("toml")?));
-    Ok(Files::new().with("forms.toml", forms).with("routing.toml", read("routing.toml")?))
+    let forms = format!("{}\n{}", read("forms.toml")?, edit(&readme_block("Add a form", "toml")?));
+    Ok(Files::read(&folder()).map_err(std::io::Error::other)?.with("forms.toml", forms))
 }
 
 #[test]
@@ -114,5 +115,22 @@ fn the_message_in_the_readme_is_what_the_compiler_says() {
         form.replace("\"number\"", "\"integer\"")
     };
     let problems = compile(&with_the_readme_form(wrong).unwrap()).unwrap_err();
-    assert_eq!(readme_block("text").unwrap(), format!("{}\n", Failure::Problems(problems)));
+    assert_eq!(
+        readme_block("What a mistake looks like", "text").unwrap(),
+        format!("{}\n", Failure::Problems(problems))
+    );
+}
+
+#[test]
+fn the_rule_and_the_test_of_the_readme_are_what_they_say() {
+    let files = || Files::read(&folder()).unwrap();
+    let written = |name: &str| fs::read_to_string(folder().join(name)).unwrap();
+    let rule = readme_block("Who gets a lead", "toml").unwrap().replace("id = \"emea\"", "id = \"emea-too\"");
+    let test = readme_block("Try it", "toml").unwrap().replace("name = \"A", "name = \"Again: a");
+    let changed = files()
+        .with("routing.toml", format!("{}\n{rule}", written("routing.toml")))
+        .with("tests.toml", format!("{}\n{test}", written("tests.toml")));
+    let compiled = compile(&changed).unwrap();
+    assert!(compiled.bundle.rules().iter().any(|rule| rule.id == "emea-too"));
+    assert_eq!(compiled.cases.len(), compile(&files()).unwrap().cases.len() + 1);
 }

@@ -1,0 +1,66 @@
+//! The rules of `routing.toml`, in order.
+
+use std::collections::BTreeMap;
+
+use beeline::routing::Rule;
+
+use crate::answers::Vocabulary;
+use crate::conditions;
+use crate::forms::known_team;
+use crate::page::Page;
+use crate::reader::Field;
+use crate::rules;
+use crate::sections;
+use crate::suggest::slug;
+use crate::teams::Teams;
+
+/// How a rule's heading is written: `[[rule]]`.
+pub(crate) const WORD: &str = "rule";
+
+/// A file may have this many rules.
+pub(crate) const MOST_RULES: usize = 10_000;
+
+/// What a rule may have.
+const FIELDS: &[Field] = &[
+    Field::required("id", "\"dach-enterprise\""),
+    Field::required("team", "\"sales\""),
+    Field::optional("when", "{ country = [\"DE\", \"AT\"] }"),
+    Field::optional("note", "\"why this rule is here\""),
+];
+
+/// The names that decisions without a rule have.
+const TAKEN: [&str; 2] = [beeline::routing::FORM, beeline::routing::FALLBACK];
+
+/// Reads the rules.
+pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'_>) -> Vec<Rule> {
+    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    sections::listed(page, WORD, MOST_RULES, FIELDS, |mut reader| {
+        let id = reader.text("id", rule_id).unwrap_or_default();
+        let line = reader.source.line(reader.at);
+        if let Some(first) = lines.get(&id).filter(|_| !id.is_empty()) {
+            let why = format!("and the rule on line {first} has that id already");
+            reader.refuse("id", &why, "give one of the two another id");
+        }
+        lines.entry(id.clone()).or_insert(line);
+        if !id.is_empty() {
+            reader.label = format!("rule `{id}`");
+        }
+        let team = reader.text("team", |team| known_team(team, teams.known.as_ref())).unwrap_or_default();
+        reader.text("note", rules::sentences);
+        let when = match reader.find("when") {
+            Some((_, entry)) => match reader.settings(entry) {
+                Some(entries) => conditions::read(&mut reader, entries, vocabulary),
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        };
+        Rule { id, team, when }
+    })
+}
+
+fn rule_id(id: &str) -> Result<(), rules::Refusal> {
+    if TAKEN.contains(&id) {
+        return rules::refuse("which is the name of a decision without a rule", slug(&format!("{id}-rule")));
+    }
+    rules::id(id)
+}
