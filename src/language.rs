@@ -33,10 +33,13 @@ fn primary(tag: &str) -> Option<&str> {
     is_language.then_some(primary)
 }
 
-/// A weight in thousandths; 0 for what is none.
+/// A weight in thousandths; 0 for what is none. It has three decimals at most.
 fn weight(text: &str) -> u16 {
-    let Ok(weight) = text.parse::<f32>() else { return 0 };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 1,000
-    let thousandths = (weight.clamp(0.0, 1.0) * 1_000.0) as u16;
-    thousandths
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_short = decimals.len() <= 3 && decimals.bytes().all(|byte| byte.is_ascii_digit());
+    match whole {
+        "1" => 1_000,
+        "0" if is_short => format!("{decimals:0<3}").parse().unwrap_or(0),
+        _ => 0,
+    }
 }

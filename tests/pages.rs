@@ -156,7 +156,7 @@ fn hostile_form() -> Form {
 
 fn hostile_team() -> Team {
     let booking_url = Some("https://cal.example/x".into());
-    Team { id: "sales".into(), name: HOSTILE.into(), sla_seconds: 300, booking_url, overflow: None }
+    Team { id: "sales".into(), name: HOSTILE.into(), sla_seconds: 300, booking_url }
 }
 
 /// Every page but the forms, each with the worst there is to show.

@@ -27,9 +27,6 @@ pub struct Team {
     pub sla_seconds: u32,
     /// Booking page.
     pub booking_url: Option<String>,
-    /// The team that is asked when nobody of this one can take a lead now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overflow: Option<String>,
 }
 
 /// Everything routing needs. Built only by the compiler, which has checked it.
@@ -75,10 +72,10 @@ pub enum BundleError {
         /// The team.
         team: String,
     },
-    /// A rule, or a team's overflow, names a team that is not there.
+    /// A rule names a team that is not there.
     NoSuchTeam {
-        /// Which rule or team.
-        of: String,
+        /// The rule.
+        rule: String,
         /// The team.
         team: String,
     },
@@ -96,7 +93,9 @@ impl fmt::Display for BundleError {
             Self::NoTeam { form, team } => {
                 write!(formatter, "form `{form}` names team `{team}`, not defined")
             }
-            Self::NoSuchTeam { of, team } => write!(formatter, "{of} names team `{team}`, not defined"),
+            Self::NoSuchTeam { rule, team } => {
+                write!(formatter, "rule `{rule}` names team `{team}`, not defined")
+            }
             Self::Unreadable(reason) => write!(formatter, "not a bundle: {reason}"),
         }
     }
@@ -219,13 +218,8 @@ impl TryFrom<Parts> for Bundle {
                 return Err(BundleError::NoTeam { form: form.id.clone(), team: team.clone() });
             }
         }
-        let by_rules = parts.rules.iter().map(|rule| (format!("rule `{}`", rule.id), &rule.team));
-        let by_teams = parts
-            .teams
-            .iter()
-            .filter_map(|team| Some((format!("team `{}`", team.id), team.overflow.as_ref()?)));
-        if let Some((of, team)) = by_rules.chain(by_teams).find(|(_, team)| !known(team)) {
-            return Err(BundleError::NoSuchTeam { of, team: team.clone() });
+        if let Some(rule) = parts.rules.iter().find(|rule| !known(&rule.team)) {
+            return Err(BundleError::NoSuchTeam { rule: rule.id.clone(), team: rule.team.clone() });
         }
         match parts.teams.iter().find(|team| team.id == parts.fallback).cloned() {
             Some(fallback) => Ok(Self { table: Table::of(&parts.rules), parts, fallback }),

@@ -27,7 +27,6 @@ pub(crate) const KIND: Kind = Kind {
         Field::required("name", "\"Sales\""),
         Field::required("sla_seconds", "300"),
         Field::optional("booking_url", "\"https://www.example.com/book\""),
-        Field::optional("overflow", "\"sales\""),
     ],
     id: rules::id,
 };
@@ -47,9 +46,7 @@ pub(crate) struct Teams {
 
 /// Reads the teams and the fallback.
 pub(crate) fn read(page: &mut Page<'_>) -> Teams {
-    let declared = (!page.document.damaged).then(|| declared(&page.document));
-    let mut teams = sections::each(page, &KIND, |id, reader| team(id, reader, declared.as_ref()));
-    refuse_loops(page, &teams);
+    let mut teams = sections::each(page, &KIND, team);
     teams.sort_by(|one, other| one.id.cmp(&other.id));
     if teams.is_empty() && page.problems.is_empty() && !page.document.damaged {
         let message = "there is no team, so no lead could go anywhere";
@@ -70,45 +67,6 @@ pub(crate) fn read(page: &mut Page<'_>) -> Teams {
     Teams { teams, fallback: fallback.unwrap_or_default(), zone, known }
 }
 
-/// The ids of all headings, so that a team may name one further down.
-fn declared(document: &Document) -> BTreeSet<String> {
-    let kinds = document.entries.iter().filter(|entry| entry.key == KIND.word);
-    kinds.flat_map(Entry::inner).flat_map(|team| [team.key.clone(), slug(&team.key)]).collect()
-}
-
-/// Refuses teams whose overflow leads back to them: nobody would ever take the lead.
-fn refuse_loops(page: &mut Page<'_>, teams: &[Team]) {
-    let next = |id: &str| teams.iter().find(|team| team.id == id).and_then(|team| team.overflow.as_deref());
-    for team in teams {
-        let way: Vec<&str> =
-            std::iter::successors(next(&team.id), |id| next(id)).take(teams.len() + 1).collect();
-        // Of a loop only the team that comes first is told, so that it is told once.
-        let Some(back) = way.iter().position(|id| *id == team.id) else { continue };
-        let loops = way.get(..=back).unwrap_or_default();
-        if loops
-            .iter()
-            .any(|id| teams.iter().take_while(|other| other.id != team.id).any(|other| other.id == *id))
-        {
-            continue;
-        }
-        let through: Vec<String> = loops.iter().map(|id| format!("`{id}`")).collect();
-        let message =
-            format!("team `{}`: its overflow comes back to it: {}", team.id, through.join(", then "));
-        let at = overflow_at(&page.document, &team.id);
-        page.problems.push(page.source.problem(
-            at,
-            message,
-            "delete `overflow` of one of them: the fallback team is asked last anyway",
-        ));
-    }
-}
-
-fn overflow_at(document: &Document, id: &str) -> usize {
-    let kinds = document.entries.iter().filter(|entry| entry.key == KIND.word);
-    let settings = kinds.flat_map(Entry::inner).filter(|team| team.key == id).flat_map(Entry::inner);
-    settings.into_iter().find(|entry| entry.key == "overflow").map_or(0, |entry| entry.value_span.start)
-}
-
 /// TOML gives a line below a heading to that heading, however much space is between them.
 fn fallback_in_a_team(document: &Document) -> bool {
     let kinds = document.entries.iter().filter(|entry| entry.key == KIND.word);
@@ -116,12 +74,11 @@ fn fallback_in_a_team(document: &Document) -> bool {
     teams.flat_map(Entry::inner).any(|setting| setting.key == "fallback")
 }
 
-fn team(id: &str, mut reader: Reader<'_>, declared: Option<&BTreeSet<String>>) -> Team {
+fn team(id: &str, mut reader: Reader<'_>) -> Team {
     Team {
         id: id.to_owned(),
         name: reader.text("name", rules::label).unwrap_or_default(),
         sla_seconds: reader.whole("sla_seconds", 1..=LONGEST_SLA, "a week"),
         booking_url: reader.text("booking_url", addresses::https),
-        overflow: reader.text("overflow", |team| known_team(team, declared)),
     }
 }
