@@ -79,6 +79,39 @@ impl Territories {
         &self.names
     }
 
+    /// The countries of which any piece is named, in small letters.
+    pub fn countries(&self) -> impl Iterator<Item = String> + '_ {
+        self.countries.keys().cloned()
+    }
+
+    /// The subdivisions of which any piece is named, in small letters.
+    pub fn subdivisions(&self) -> impl Iterator<Item = String> + '_ {
+        self.countries.values().flat_map(|pieces| {
+            let within = pieces.postal.iter().filter_map(|beginnings| beginnings.within.clone());
+            pieces.subdivisions.keys().cloned().chain(within)
+        })
+    }
+
+    /// Every territory that a place in a country, and in a part of it if one is told, may be in;
+    /// `None` among them if it may be in none.
+    pub fn within(&self, country: &str, subdivision: Option<&str>) -> Vec<Option<&str>> {
+        let Some(pieces) = self.countries.get(country) else { return vec![None] };
+        let reaches = |beginnings: &&Beginnings| {
+            beginnings.within.as_deref().is_none_or(|part| Some(part) == subdivision)
+        };
+        let by_postal = pieces.postal.iter().filter(reaches).flat_map(|beginnings| &beginnings.ranges);
+        let by_part = subdivision.and_then(|part| pieces.subdivisions.get(part)).copied();
+        let otherwise = by_part.or(pieces.rest);
+        let mut all: Vec<Option<&str>> = by_postal
+            .map(|(.., number)| Some(*number))
+            .chain([otherwise])
+            .map(|number| self.names.get(usize::from(number?)).map(String::as_str))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The territory of a place, as facts have it. The most precise piece counts: postal codes
     /// by their longest beginning, those of the subdivision first; then the subdivision; then
     /// the country.

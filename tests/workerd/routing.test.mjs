@@ -48,8 +48,10 @@ test("a territory is known by postal code before country, and by the network whe
 });
 
 test("a form's own question is asked about", async () => {
-  const order = await routed({ topic: "An order", consent: { privacy: true } }, {}, "contact");
-  assert.deepEqual([order.team, order.rule, order.facts.fields], ["sales", "orders", { topic: "an order" }]);
+  const about = (topic) => routed({ topic, consent: { privacy: true } }, {}, "contact");
+  const partner = await about("Working with us");
+  assert.deepEqual([partner.team, partner.rule, partner.facts.fields], ["enterprise", "partners", { topic: "working with us" }]);
+  assert.equal((await about("An order")).rule, "fallback");
 });
 
 test("what was decided on is recorded with the bundle, and nothing of it is personal", async () => {

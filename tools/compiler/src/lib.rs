@@ -15,6 +15,7 @@
 
 mod addresses;
 mod amounts;
+mod analysis;
 mod answers;
 pub mod calendar_text;
 mod cases;
@@ -38,6 +39,7 @@ mod lists;
 mod page;
 mod places;
 mod problem;
+pub mod proof;
 mod reader;
 mod residency;
 mod rules;
@@ -98,13 +100,14 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         forms: (!forms.document.damaged).then_some(all.as_slice()),
         territories: is_whole.then_some(&territories),
     };
-    let table = table::read(&mut rules, &teams, &vocabulary);
+    let (table, lines): (Vec<_>, Vec<_>) = table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
     let mut tests = Page::open_if_there(files, files::TESTS);
     let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &table };
     let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
 
     let mut problems = forms.into_problems();
-    problems.extend(rules.into_problems());
+    let Page { source, problems: told_of_rules, .. } = rules.sorted();
+    problems.extend(told_of_rules);
     let (tests, told) = match tests {
         Some(page) => (Some(page.source), page.problems),
         None => (None, Vec::new()),
@@ -121,7 +124,11 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))
         .map_err(|error| vec![files.refused_by_domain(&error)])?;
     let failed: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
-    if failed.is_empty() { Ok(compiled) } else { Err(failed) }
+    if !failed.is_empty() {
+        return Err(failed);
+    }
+    let proved = analysis::remarks(&source, &compiled.bundle, &lines);
+    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(proved).collect(), ..compiled })
 }
 
 /// Compiles a folder such as `routing-config/`.

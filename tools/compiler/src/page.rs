@@ -98,9 +98,13 @@ impl<'a> Page<'a> {
 
     /// What is wrong, from the first line to the last.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems;
-        problems.sort_by_key(|problem| (problem.line, problem.column));
-        problems
+        self.sorted().problems
+    }
+
+    /// The same page, what is wrong from the first line to the last.
+    pub(crate) fn sorted(mut self) -> Self {
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        self
     }
 }
 

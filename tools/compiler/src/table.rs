@@ -31,8 +31,8 @@ const FIELDS: &[Field] = &[
 /// The names that decisions without a rule have.
 const TAKEN: [&str; 2] = [beeline::routing::FORM, beeline::routing::FALLBACK];
 
-/// Reads the rules.
-pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'_>) -> Vec<Rule> {
+/// Reads the rules, each with the line that it begins on.
+pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'_>) -> Vec<(Rule, usize)> {
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
     sections::listed(page, WORD, MOST_RULES, FIELDS, |mut reader| {
         let id = reader.text("id", rule_id).unwrap_or_default();
@@ -54,7 +54,7 @@ pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'
             },
             None => Vec::new(),
         };
-        Rule { id, team, when }
+        (Rule { id, team, when }, line)
     })
 }
 

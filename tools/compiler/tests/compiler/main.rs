@@ -12,6 +12,7 @@ mod form_settings;
 mod form_values;
 mod headings;
 mod missing;
+mod proofs;
 mod references;
 mod repetition;
 mod repository;
