@@ -93,14 +93,15 @@ struct Settled {
 
 fn settle(written: &Written, home: Option<&'static Plan>) -> Result<Settled, PhoneFlag> {
     let readings = readings(written, home);
-    if let Some((plan, e164)) = readings.iter().find_map(|reading| reading.valid(home)) {
+    // Plans have numbers that are longer than any network dials: Germany's, with an extension.
+    let dialable = |(_, e164): &(_, String)| e164.len() <= LONGEST_E164;
+    if let Some((plan, e164)) = readings.iter().filter_map(|reading| reading.valid(home)).find(dialable) {
         return Ok(Settled { plan, e164: Some(e164), flag: None });
     }
     let abroad = dials_abroad(written, home);
     let likeliest = readings.first().filter(|reading| !(abroad && reading.national));
     let unplaced = if abroad { PhoneFlag::UnknownCallingCode } else { PhoneFlag::NoCountry };
     let likeliest = likeliest.ok_or(unplaced)?;
-    let dialable = |(_, e164): &(_, String)| e164.len() <= LONGEST_E164;
     let possible = readings.iter().filter_map(Reading::possible).find(dialable);
     let (plan, e164) = possible.map_or((likeliest.plan, None), |(plan, e164)| (plan, Some(e164)));
     Ok(Settled { plan, e164, flag: Some(PhoneFlag::NotValid) })
