@@ -9,7 +9,7 @@ use super::bundle::Bundle;
 use super::facts::{Fact, Facts, Known};
 use super::rule::{Answers, Condition, Rule};
 use super::subject::{Purpose, Subject};
-use super::{FALLBACK, FORM, Form, route};
+use super::{Form, route};
 use crate::whereabouts::Source;
 
 /// What one rule made of a lead.
@@ -135,11 +135,6 @@ pub fn counterfactuals(bundle: &Bundle, form: &Form, facts: &Facts) -> Vec<Count
         }
     }
     found.into_values().map(merged).collect()
-}
-
-/// Whether a decision was taken by no rule.
-pub fn is_without_rule(rule: &str) -> bool {
-    rule == FORM || rule == FALLBACK
 }
 
 /// Every answer to one question that rules tell apart, but the one that is known, and the lead

@@ -12,9 +12,7 @@ mod table;
 mod territory;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
-pub use explain::{
-    Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals, is_without_rule,
-};
+pub use explain::{Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
 pub use facts::{Fact, Facts, Known, folded, is_word};
 pub use form::{Challenge, Drift, Form};
 pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};

@@ -1,5 +1,7 @@
 //! One row of the decision table.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Facts, Known};
@@ -62,6 +64,18 @@ impl NumberSpan {
     /// Whether a number is within.
     pub fn contains(self, number: i64) -> bool {
         self.from <= number && self.to.is_none_or(|to| number <= to)
+    }
+}
+
+/// As marketing ops write it: `200 or more`, `50 to 199`, `49 or fewer`, `200`.
+impl fmt::Display for NumberSpan {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self { from, to: None } => write!(formatter, "{from} or more"),
+            Self { from: 0, to: Some(to) } => write!(formatter, "{to} or fewer"),
+            Self { from, to: Some(to) } if from == to => write!(formatter, "{from}"),
+            Self { from, to: Some(to) } => write!(formatter, "{from} to {to}"),
+        }
     }
 }
 

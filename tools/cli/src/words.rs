@@ -11,7 +11,7 @@ pub fn wanted(condition: &Condition) -> String {
         Answers::OneOf(named) => format!("one of {}", words(named)),
         Answers::NoneOf(named) if named.is_empty() => "anything".to_owned(),
         Answers::NoneOf(named) => format!("none of {}", words(named)),
-        Answers::Within(spans) => spans.iter().map(|span| numbers(*span)).collect::<Vec<_>>().join(", "),
+        Answers::Within(spans) => spans.iter().map(|span| span.to_string()).collect::<Vec<_>>().join(", "),
         Answers::During(spans) => {
             spans.iter().map(|(from, to)| minutes(*from, *to)).collect::<Vec<_>>().join(", ")
         }
@@ -41,20 +41,11 @@ pub fn alternatives(subject: &Subject, all: &[Alternative]) -> String {
             Alternative::Unknown => "not known".to_owned(),
             Alternative::Word(word) => word.clone(),
             Alternative::AnyOtherWord => "anything that no rule names".to_owned(),
-            Alternative::Numbers(from, to) => numbers(NumberSpan { from: *from, to: *to }),
+            Alternative::Numbers(from, to) => NumberSpan { from: *from, to: *to }.to_string(),
             Alternative::Minutes(from, to) => minutes(*from, *to),
         })
         .collect();
     format!("{subject} were {}", words.join(" or "))
-}
-
-fn numbers(span: NumberSpan) -> String {
-    match span {
-        NumberSpan { from, to: None } => format!("{from} or more"),
-        NumberSpan { from: 0, to: Some(to) } => format!("{to} or fewer"),
-        NumberSpan { from, to: Some(to) } if from == to => from.to_string(),
-        NumberSpan { from, to: Some(to) } => format!("{from} to {to}"),
-    }
 }
 
 fn minutes(from: u16, to: u16) -> String {

@@ -77,16 +77,6 @@ pub(crate) fn is_about_numbers(text: &str) -> bool {
     text.trim().starts_with(|first: char| first.is_ascii_digit()) || amount(text).is_ok()
 }
 
-/// A span as it is written.
-pub(crate) fn written(span: NumberSpan) -> String {
-    match span {
-        NumberSpan { from, to: None } => format!("{from} or more"),
-        NumberSpan { from: 0, to: Some(to) } => format!("{to} or fewer"),
-        NumberSpan { from, to: Some(to) } if from == to => from.to_string(),
-        NumberSpan { from, to: Some(to) } => format!("{from} to {to}"),
-    }
-}
-
 fn between(plain: &str) -> Option<NumberSpan> {
     let ends = plain.split_once(" to ").or_else(|| plain.split_once('-')).or_else(|| plain.split_once('–'));
     let (from, to) = ends?;
@@ -94,7 +84,7 @@ fn between(plain: &str) -> Option<NumberSpan> {
 }
 
 fn turned(span: NumberSpan) -> String {
-    written(NumberSpan { from: span.to.unwrap_or(span.from), to: Some(span.from) })
+    NumberSpan { from: span.to.unwrap_or(span.from), to: Some(span.from) }.to_string()
 }
 
 fn whole(digits: &str) -> Option<i64> {
