@@ -67,7 +67,7 @@ fn the_card_of_a_new_lead_is_unchanged() {
 fn a_confirmed_card_opens_the_record() {
     let mut facts = Facts::of(ada());
     facts.state = CardState::Confirmed { record_url: Some(link("https://crm.example/r/1")) };
-    facts.rep = Some(Rep { name: "Grace".into() });
+    facts.rep = Some(Rep { name: "Grace".into(), ..Rep::default() });
     let message = facts.posted();
     let buttons = message["blocks"].as_array().unwrap().last().unwrap()["elements"].clone();
     assert_eq!(buttons[0]["url"], "https://crm.example/r/1");

@@ -28,7 +28,7 @@ fn mentions_and_links_in_a_lead_are_only_ever_shown() {
         });
         facts.form_title = attack.into();
         facts.team_name = attack.into();
-        facts.rep = Some(Rep { name: attack.into() });
+        facts.rep = Some(Rep { name: attack.into(), ..Rep::default() });
         facts.state = CardState::NeedsAttention { reason: Some(attack.into()) };
         let message = facts.posted();
         assert_harmless(&message);
@@ -224,7 +224,7 @@ fn the_largest_card_fits() {
         ] {
             let mut facts = Facts::of(lead.clone());
             facts.state = state;
-            (facts.form_title, facts.team_name, facts.rep) = (huge(), huge(), Some(Rep { name: huge() }));
+            (facts.form_title, facts.team_name, facts.rep) = (huge(), huge(), Some(Rep { name: huge(), ..Rep::default() }));
             (facts.revision, facts.sla_seconds) = (u32::MAX, u32::MAX - 1);
             let message = body(
                 &post(CHANNEL, &CardContent { lead_url: Some(longest.clone()), ..facts.card() }).unwrap(),
@@ -253,7 +253,7 @@ proptest! {
             1 => CardState::Confirmed { record_url: Some(longest) },
             _ => CardState::NeedsAttention { reason: Some(reason) },
         };
-        let rep = Some(Rep { name: rep });
+        let rep = Some(Rep { name: rep, ..Rep::default() });
         let facts =
             Facts { form_title, team_name, rep, sla_seconds, state, revision, ..Facts::of(lead) };
         let message = facts.posted();

@@ -62,7 +62,7 @@ const REPLIES: &[&str] = &[
     r#"{"held":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","form":"demo","kind":"real","accepted_at_ms":1790000400000,"reasons":["honeypot_filled","token_forged"]}]}"#,
     r#"{"shed":{"retry_after_seconds":3}}"#,
     r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
-    r#"{"failed":{"reason":"ledger storage: full"}}"#,
+    r#"{"failed":{"reason":"storage: full"}}"#,
 ];
 
 /// Every variant by name: a new one does not compile until it has a literal above.

@@ -150,7 +150,7 @@ fn a_repeat_of_it_is_refused_whole_so_that_the_stand_in_keeps_it() {
     let before = ledger.sqlite.dump();
     let again = claim().owing(&[CRM]).said("more").build(ledger.now_ms());
     let refused = ledger.try_claim(again.clone()).unwrap_err().to_string();
-    assert_eq!(refused, "ledger storage: not what is owed");
+    assert_eq!(refused, "storage: not what is owed");
     assert_eq!(ledger.sqlite.dump(), before);
     assert_eq!(stand_in.try_claim(again).unwrap().lead_id, ada);
 }

@@ -92,7 +92,7 @@ fn report(state: LeadState) -> LeadReport {
             team: "emea".into(),
             team_name: "EMEA sales".into(),
             form_title: "Talk to sales".into(),
-            rep: Some(Rep { name: HOSTILE.into() }),
+            rep: Some(Rep { name: HOSTILE.into(), ..Rep::default() }),
             sla_seconds: 300,
             booking_url: Some("javascript:alert(1)".into()),
             rule: "fallback".into(),
@@ -156,7 +156,7 @@ fn hostile_form() -> Form {
 
 fn hostile_team() -> Team {
     let booking_url = Some("https://cal.example/x".into());
-    Team { id: "sales".into(), name: HOSTILE.into(), sla_seconds: 300, booking_url }
+    Team { id: "sales".into(), name: HOSTILE.into(), sla_seconds: 300, booking_url, overflow: None }
 }
 
 /// Every page but the forms, each with the worst there is to show.

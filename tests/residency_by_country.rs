@@ -18,7 +18,13 @@ const US: Option<Jurisdiction> = Some(Jurisdiction::Us);
 
 /// Germany and Switzerland are kept in the EU, the United States at home, Brazil anywhere.
 fn bundle() -> Bundle {
-    let team = Team { id: "sales".into(), name: "Sales".into(), sla_seconds: 300, booking_url: None };
+    let team = Team {
+        id: "sales".into(),
+        name: "Sales".into(),
+        sla_seconds: 300,
+        booking_url: None,
+        overflow: None,
+    };
     let mut residency = Residency::default();
     for (code, there) in [("DE", Jurisdiction::Eu), ("CH", Jurisdiction::Eu), ("US", Jurisdiction::Us)] {
         residency.pin(Country::from_code(code).unwrap(), there);
@@ -149,7 +155,7 @@ proptest! {
 
     #[test]
     fn without_pins_nothing_is_decided(told in country(), network in country()) {
-        let team = Team { id: "sales".into(), name: "Sales".into(), sla_seconds: 300, booking_url: None  };
+        let team = Team { id: "sales".into(), name: "Sales".into(), sla_seconds: 300, booking_url: None, overflow: None };
         let free = Bundle::new(vec![form(None)], vec![team], "sales".into()).unwrap();
         prop_assert_eq!(jurisdiction(&free, &form(None), Countries { told, network }), None);
     }

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 fn team(id: &str, sla_seconds: u32, booking_url: Option<&str>) -> Team {
     let booking_url = booking_url.map(str::to_owned);
-    Team { id: id.into(), name: format!("Team {id}"), sla_seconds, booking_url }
+    Team { id: id.into(), name: format!("Team {id}"), sla_seconds, booking_url, overflow: None }
 }
 
 fn form(id: &str, title: &str, team: Option<&str>) -> Form {

@@ -81,7 +81,8 @@ fn a_challenge_may_be_shown_on_the_sites_of_the_forms_that_ask_for_one() {
         origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
         ..Form::default()
     };
-    let team = Team { id: "all".into(), name: "All".into(), sla_seconds: 300, booking_url: None };
+    let team =
+        Team { id: "all".into(), name: "All".into(), sla_seconds: 300, booking_url: None, overflow: None };
     let forms = vec![
         form("one", Asks::Uncertain, &["https://www.example.com", "http://localhost:8788"]),
         form("two", Asks::Off, &["https://elsewhere.example"]),

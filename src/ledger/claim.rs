@@ -7,10 +7,10 @@ use super::proof;
 use super::reads::{self, Known};
 use super::repeat::{self, Repeat};
 use super::reply::{ClaimOutcome, Claimed};
-use super::storage::{Database, StorageError};
 use super::writes::{self, Count, SubmissionRow, Write};
 use crate::identity::LeadId;
 use crate::risk::{Assessment, Verdict};
+use crate::storage::{Database, StorageError};
 use serde_json::value::RawValue;
 
 /// What an object is to its leads.

@@ -6,11 +6,11 @@ use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
 use super::reads::{self, StoredSubmission};
-use super::storage::{Database, StorageError};
 use super::unreadable::{self, Unreadable};
 use super::writes::{self, Write};
 use super::{DISPATCH_LEADS, settle};
 use crate::identity::LeadId;
+use crate::storage::{Database, StorageError};
 
 /// First resend of an unsettled message, and the longest pause between two.
 const RESEND_BASE_MS: i64 = 15_000;

@@ -1,8 +1,8 @@
 //! `Idempotency-Key` headers: reserved before a claim, bound after it.
 
 use super::reply::HeaderKeyReply;
-use super::storage::{Database, StorageError};
 use crate::identity::{Fingerprint, LeadId};
+use crate::storage::{Database, StorageError};
 
 /// A reservation is somebody's for this long; then its request is taken for dead.
 const RESERVATION_MS: i64 = 10_000;

@@ -7,9 +7,9 @@ use super::lead_row::LeadState;
 use super::obligation::{HELD, Obligation};
 use super::reads;
 use super::reply::HeldLead;
-use super::storage::{Database, StorageError};
 use super::writes::{self, Write};
 use crate::identity::LeadId;
+use crate::storage::{Database, StorageError};
 
 /// The newest leads that are held for their risk.
 pub fn list(database: &impl Database, limit: u32) -> Result<Vec<HeldLead>, StorageError> {

@@ -19,11 +19,11 @@ mod reply;
 mod report;
 mod schema;
 mod settle;
-mod storage;
 mod sweep;
 mod unreadable;
 mod writes;
 
+pub use crate::storage::{Database, Row, Statement, StorageError, Value};
 pub use claim::Role;
 pub use command::{Claim, Command, Owed, Settlement, Spilled};
 pub use dispatch::{Dispatch, DueRows, resend_after_ms};
@@ -32,7 +32,6 @@ pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
-pub use storage::{Database, Row, Statement, StorageError, Value};
 pub use unreadable::Unreadable;
 
 use crate::identity::Shard;

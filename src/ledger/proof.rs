@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::storage::StorageError;
+use crate::storage::StorageError;
 
 /// The fields of a stored lead that say who it is and what was consented to.
 const PROTECTED: [&str; 4] = ["name", "email", "phone", "consent"];

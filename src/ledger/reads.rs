@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{HELD, Obligation};
-use super::storage::{Database, Row, StorageError, Value};
 use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
 use crate::identity::{LeadId, Shard};
+use crate::storage::{Database, Row, StorageError, Value};
 
 /// The columns of a [`LeadRow`], in the order in which it is read.
 macro_rules! lead_columns {

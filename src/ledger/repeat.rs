@@ -7,10 +7,10 @@ use super::obligation::Obligation;
 use super::proof;
 use super::reads::{self, StoredSubmission};
 use super::reply::{ClaimOutcome, Claimed};
-use super::storage::{Database, StorageError};
 use super::writes::Write;
 use crate::risk::Verdict;
 use crate::routing::Route;
+use crate::storage::{Database, StorageError};
 
 /// A lead that a claim repeats.
 pub struct Repeat {

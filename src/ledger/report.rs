@@ -6,8 +6,8 @@ use super::lead_row::LeadRow;
 use super::obligation::ObligationState;
 use super::reads::{self, StoredSubmission};
 use super::reply::{LeadReport, TimelineEntry};
-use super::storage::{Database, StorageError};
 use crate::identity::LeadId;
+use crate::storage::{Database, StorageError};
 
 /// One monotonic counter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

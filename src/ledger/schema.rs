@@ -1,6 +1,6 @@
 //! The ledger's tables, as numbered migrations that are never edited once deployed.
 
-use super::storage::{Database, StorageError};
+use crate::storage::{Database, StorageError};
 
 /// Every migration, oldest first. A test freezes their bytes.
 ///

@@ -7,9 +7,9 @@ use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
 use super::reply::Settled;
-use super::storage::{Database, StorageError};
 use super::writes::{self, Count, Write};
 use super::{CARD_LEASE_MS, PARKED_MS, reads};
+use crate::storage::{Database, StorageError};
 
 /// Read, step, write, for a whole batch.
 pub fn run(

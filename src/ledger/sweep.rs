@@ -1,8 +1,8 @@
 //! Forgetting what is settled and old, a bounded number of rows at a time, so that a claim
 //! never waits long behind it.
 
-use super::storage::{Database, StorageError};
 use super::writes::{self, Count, Write};
+use crate::storage::{Database, StorageError};
 
 /// Rows looked at per call. To forget a lead takes some four pages, two of them anywhere in an
 /// index, and nobody has read them for weeks: of twenty leads they come from a disk within

@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use super::storage::{Database, StorageError};
+use crate::storage::{Database, StorageError};
 
 /// A lead's row that this code cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]

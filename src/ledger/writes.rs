@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::lead_row::{LeadRow, LeadState, due_at_ms};
 use super::obligation::Obligation;
-use super::storage::{Database, Statement, StorageError, Value};
 use crate::identity::LeadId;
 use crate::lead::Lane;
+use crate::storage::{Database, Statement, StorageError, Value};
 
 /// A count that only grows.
 #[derive(Clone, Debug, PartialEq, Eq)]

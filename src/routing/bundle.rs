@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
 use super::form::{Challenge, Form};
+use super::reps::TeamRoster;
 use super::residency::Residency;
 use super::rule::Rule;
 use super::table::Table;
@@ -27,6 +28,9 @@ pub struct Team {
     pub sla_seconds: u32,
     /// Booking page.
     pub booking_url: Option<String>,
+    /// The team that is asked when nobody here can take a lead now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overflow: Option<String>,
 }
 
 /// Everything routing needs. Built only by the compiler, which has checked it.
@@ -56,6 +60,9 @@ struct Parts {
     /// The time zone that rules mean; without it, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     zone: Option<Zone>,
+    /// By team id; a team without reps is not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rosters: Vec<TeamRoster>,
 }
 
 /// Why bytes are not a bundle.
@@ -79,6 +86,8 @@ pub enum BundleError {
         /// The team.
         team: String,
     },
+    /// A team's overflow, or a roster, names a team that is not there.
+    NoOtherTeam(String),
     /// Not the shape of a bundle.
     Unreadable(String),
 }
@@ -96,6 +105,7 @@ impl fmt::Display for BundleError {
             Self::NoSuchTeam { rule, team } => {
                 write!(formatter, "rule `{rule}` names team `{team}`, not defined")
             }
+            Self::NoOtherTeam(team) => write!(formatter, "team `{team}` is named, and not defined"),
             Self::Unreadable(reason) => write!(formatter, "not a bundle: {reason}"),
         }
     }
@@ -104,7 +114,7 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 /// The schema this code writes and reads.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 
 impl Bundle {
     /// Puts a bundle together; refuses one that could leave a lead without a team.
@@ -127,6 +137,11 @@ impl Bundle {
     pub fn with_residency(mut self, residency: Residency) -> Self {
         self.parts.residency = residency;
         self
+    }
+
+    /// The same with the reps of its teams.
+    pub fn with_rosters(self, rosters: Vec<TeamRoster>) -> Result<Self, BundleError> {
+        Self::try_from(Parts { rosters, ..self.parts })
     }
 
     /// Reads a compiled bundle.
@@ -184,6 +199,16 @@ impl Bundle {
         self.parts.rules.get(self.table.first(facts)?)
     }
 
+    /// The reps of a team, if it has any of its own.
+    pub fn roster(&self, team: &str) -> Option<&TeamRoster> {
+        self.parts.rosters.iter().find(|roster| roster.team == team)
+    }
+
+    /// The reps of every team that has any.
+    pub fn rosters(&self) -> &[TeamRoster] {
+        &self.parts.rosters
+    }
+
     /// Which territory a place is in.
     pub const fn territories(&self) -> &Territories {
         &self.parts.territories
@@ -220,6 +245,11 @@ impl TryFrom<Parts> for Bundle {
         }
         if let Some(rule) = parts.rules.iter().find(|rule| !known(&rule.team)) {
             return Err(BundleError::NoSuchTeam { rule: rule.id.clone(), team: rule.team.clone() });
+        }
+        let overflows = parts.teams.iter().filter_map(|team| team.overflow.as_deref());
+        let with_reps = parts.rosters.iter().map(|roster| roster.team.as_str());
+        if let Some(team) = overflows.chain(with_reps).find(|team| !known(team)) {
+            return Err(BundleError::NoOtherTeam(team.to_owned()));
         }
         match parts.teams.iter().find(|team| team.id == parts.fallback).cloned() {
             Some(fallback) => Ok(Self { table: Table::of(&parts.rules), parts, fallback }),

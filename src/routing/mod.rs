@@ -5,6 +5,7 @@ mod explain;
 mod facts;
 mod form;
 mod projection;
+mod reps;
 mod residency;
 mod rule;
 mod subject;
@@ -15,6 +16,7 @@ pub use bundle::{Bundle, BundleError, Team, bundle_hash};
 pub use explain::{Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
 pub use facts::{Fact, Facts, Known, folded, is_word};
 pub use form::{Challenge, Drift, Form};
+pub use reps::{MOST_TEAMS_ASKED, TeamRoster};
 pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};
 pub use rule::{Answers, Condition, NumberSpan, Rule, WEEK_MINUTES};
 pub use subject::{Kind as SubjectKind, Purpose, Subject, UnknownSubject};
@@ -24,12 +26,22 @@ pub use territory::{Piece, Territories};
 use serde::{Deserialize, Serialize};
 
 use crate::lead::Lead;
+use crate::pool::Contact;
 
-/// A rep, as a receipt may name one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The rep who has a lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rep {
+    /// Id; empty in routes of before reps had one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// Display name.
     pub name: String,
+    /// The team whose turn it was, if nobody of the lead's own team could take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// How to reach the rep.
+    #[serde(default, skip_serializing_if = "Contact::is_empty")]
+    pub contact: Contact,
 }
 
 /// Where a lead goes, and why.

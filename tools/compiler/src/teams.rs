@@ -80,5 +80,6 @@ fn team(id: &str, mut reader: Reader<'_>) -> Team {
         name: reader.text("name", rules::label).unwrap_or_default(),
         sla_seconds: reader.whole("sla_seconds", 1..=LONGEST_SLA, "a week"),
         booking_url: reader.text("booking_url", addresses::https),
+        overflow: None,
     }
 }

@@ -33,7 +33,7 @@ phone_country = "US"
 fn the_bytes_of_a_configuration_are_unchanged() {
     let compiled = compile(&files(TWO_FORMS, TWO_TEAMS)).unwrap();
     let expected = concat!(
-        r#"{"schema":3,"forms":["#,
+        r#"{"schema":4,"forms":["#,
         r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":"US","team":null},"#,
         r#"{"id":"partners","title":"Become a partner","lane":"standard","dedup_window_seconds":3600,"#,
@@ -52,7 +52,7 @@ fn the_bytes_of_a_configuration_are_unchanged() {
 fn the_bytes_of_a_contract_are_unchanged() {
     let compiled = compile(&files(RICH, ROUTING)).unwrap();
     let expected = concat!(
-        r#"{"schema":3,"forms":[{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
+        r#"{"schema":4,"forms":[{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":null,"team":null,"#,
         r#""origins":["https://www.example.com","http://localhost:3000"],"jurisdiction":"eu","#,
         r#""challenge":"uncertain","drift":{"owner":"C0123456789","rate_percent":20,"samples":false},"#,
@@ -86,7 +86,7 @@ fn the_bytes_of_pinned_countries_are_unchanged() {
     let forms = format!("{FORMS}[residency]\nus = [\"US\"]\neu = [\"NO\", \"CH\"]\n");
     let compiled = compile(&files(&forms, ROUTING)).unwrap();
     let expected = concat!(
-        r#"{"schema":3,"forms":["#,
+        r#"{"schema":4,"forms":["#,
         r#"{"id":"demo","title":"Book a demo","lane":"hot","dedup_window_seconds":600,"#,
         r#""thank_you_url":"/thanks","phone_country":"US","team":null}],"#,
         r#""teams":[{"id":"sales","name":"Sales","sla_seconds":300,"#,

@@ -51,7 +51,7 @@ pub struct StorageError(pub String);
 
 impl fmt::Display for StorageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ledger storage: {}", self.0)
+        write!(formatter, "storage: {}", self.0)
     }
 }
 

@@ -1,0 +1,121 @@
+//! A lead that is given back goes to the next rep, and the turn with it.
+
+use crate::support::calendar::{DAY_MS, HOUR_MS};
+use crate::support::desk::{Desk, assigned, capped, rep, standing_of, table_of};
+use beeline::pool::{Command, Load, Outcome, Reply, Standing};
+
+#[test]
+fn the_next_rep_takes_it_and_the_first_has_its_turn_back() {
+    let desk = Desk::of_reps(&["ana", "ben", "cy"]);
+    let lead = desk.lead();
+    assert_eq!(desk.rep_of(&lead), "ana");
+    assert_eq!(assigned(&desk.released(&lead, "ana")), "ben");
+    assert_eq!(desk.rep_of(&lead), "ben");
+    assert_eq!(desk.next_reps(4), ["ana", "cy", "ana", "ben"]);
+}
+
+#[test]
+fn a_release_sent_twice_releases_once() {
+    let desk = Desk::of_reps(&["ana", "ben", "cy"]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    let outcome = desk.released(&lead, "ana");
+    let before = desk.sqlite.dump();
+    assert_eq!(desk.released(&lead, "ana"), outcome);
+    assert_eq!(desk.released(&lead, "cy"), outcome);
+    assert_eq!(desk.sqlite.dump(), before);
+}
+
+#[test]
+fn it_never_comes_back_to_one_who_gave_it_back() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    desk.released(&lead, "ana");
+    let outcome = desk.released(&lead, "ben");
+    assert!(matches!(outcome, Outcome::NobodyNow { .. }), "{outcome:?}");
+    assert_eq!(standing_of(table_of(&outcome), "ana"), Standing::GaveItBack);
+    desk.pass(HOUR_MS);
+    let patient = beeline::pool::Take { may_wait: true, ..lead.clone() };
+    assert_eq!(desk.take(&patient), outcome);
+    assert_eq!(desk.released(&lead, "ben"), outcome);
+    assert_eq!(desk.next_reps(2), ["ana", "ben"]);
+}
+
+#[test]
+fn a_busy_rep_takes_what_all_who_are_free_gave_back() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    desk.report("ben", Load::OnCall);
+    let lead = desk.lead();
+    assert_eq!(desk.rep_of(&lead), "ana");
+    assert_eq!(assigned(&desk.released(&lead, "ana")), "ben");
+}
+
+#[test]
+fn the_day_counts_one_less() {
+    let desk = Desk::of(&[capped("ana", 1), capped("ben", 1)]);
+    let lead = desk.lead();
+    assert_eq!(desk.rep_of(&lead), "ana");
+    assert_eq!(assigned(&desk.released(&lead, "ana")), "ben");
+    assert_eq!(desk.next(), "ana");
+    desk.refusals();
+}
+
+#[test]
+fn what_is_given_back_on_another_day_does_not_count_in_that_day() {
+    let desk = Desk::of(&[capped("ana", 1), rep("ben")]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    desk.pass(DAY_MS);
+    assert_eq!(desk.next_reps(2).iter().filter(|who| *who == "ana").count(), 1);
+    desk.released(&lead, "ana");
+    assert_eq!(desk.next_reps(3), ["ben", "ben", "ben"]);
+}
+
+#[test]
+fn a_lead_nobody_knows_is_not_here() {
+    let desk = Desk::of_reps(&["ana"]);
+    assert_eq!(desk.release(&desk.lead(), "ana"), Reply::NotHere);
+}
+
+#[test]
+fn a_lead_of_somebody_who_left_the_team_is_released_too() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    desk.enlist(&[rep("ben")]);
+    assert_eq!(assigned(&desk.released(&lead, "ana")), "ben");
+}
+
+#[test]
+fn whoever_released_it_need_not_be_told_where_it_was() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    for who in ["ana", "ben"] {
+        desk.calendar.absent(who, desk.now_ms(), desk.now_ms() + HOUR_MS, "off hours");
+    }
+    let lead = desk.patient_lead();
+    desk.take(&lead);
+    desk.pass(HOUR_MS);
+    let (_, rep) = desk.served().remove(0);
+    desk.released(&lead, &rep);
+    desk.pass(HOUR_MS);
+    assert!(desk.serve().0.is_empty());
+}
+
+#[test]
+fn who_released_what_and_why_is_on_record() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    desk.ask(&Command::Release {
+        lead_id: lead.lead_id.clone(),
+        rep: "ana".into(),
+        by: "sla".into(),
+        why: "not claimed within 5 minutes".into(),
+    });
+    let record = desk.adjustments();
+    assert_eq!(record.len(), 1);
+    assert_eq!((record[0].rep.as_str(), record[0].turns), ("ana", -1));
+    assert_eq!(record[0].lead_id.as_deref(), Some(lead.lead_id.as_str()));
+    assert_eq!((record[0].by.as_str(), record[0].why.as_str()), ("sla", "not claimed within 5 minutes"));
+}

@@ -1,0 +1,8 @@
+//! What the tests share.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod calendar;
+pub mod desk;
+pub mod sqlite;
+pub mod world;
