@@ -6,6 +6,8 @@ pub const LEDGER: &str = "LEDGER";
 pub const GUARD: &str = "GUARD";
 /// Durable Object namespace of the drift stores.
 pub const DRIFT: &str = "DRIFT";
+/// Durable Object namespace of the pools.
+pub const POOL: &str = "POOL";
 /// Rate limit of a network: what is over it speaks against a submission.
 pub const RATE_SOFT: &str = "RATE_SOFT";
 /// Rate limit of a network: what is over it is refused.
@@ -73,6 +75,10 @@ pub mod variable {
     pub const TURNSTILE_URL: &str = "TURNSTILE_URL";
     /// Deadline of a verification, in milliseconds.
     pub const TURNSTILE_DEADLINE_MS: &str = "TURNSTILE_DEADLINE_MS";
+    /// How long a receipt waits for its rep, in milliseconds.
+    pub const POOL_DEADLINE_MS: &str = "POOL_DEADLINE_MS";
+    /// When this was deployed, in milliseconds since 1970: of two rosters the later deployed holds.
+    pub const DEPLOYED_AT_MS: &str = "DEPLOYED_AT_MS";
     /// Which build this is.
     pub const BUILD: &str = "BUILD";
 }

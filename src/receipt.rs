@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::identity::LeadId;
 use crate::ledger::{ClaimOutcome, Claimed};
-use crate::routing::Rep;
 use crate::secret::Secret;
 
 /// The answer to an accepted submission.
@@ -31,9 +30,16 @@ pub struct ReceiptRoute {
     /// Team id.
     pub team: String,
     /// The rep, if known.
-    pub rep: Option<Rep>,
+    pub rep: Option<ReceiptRep>,
     /// How soon somebody answers.
     pub sla_seconds: u32,
+}
+
+/// What a visitor may know of a rep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptRep {
+    /// Display name.
+    pub name: String,
 }
 
 /// What the visitor can do now.
@@ -75,18 +81,20 @@ impl Receipt {
             Some(token) => format!("/v1/leads/{}?t={token}", claimed.lead_id),
             None => format!("/v1/leads/{}", claimed.lead_id),
         };
+        let rep = claimed.route.rep.as_ref();
+        let own_page = rep.and_then(|rep| rep.contact.booking_url.as_ref());
         Self {
             lead_id: claimed.lead_id,
             status: "accepted",
             duplicate: claimed.outcome != ClaimOutcome::Accepted,
             correlation_id: claimed.correlation_id.clone(),
             route: ReceiptRoute {
-                team: claimed.route.team.clone(),
-                rep: claimed.route.rep.clone(),
+                team: rep.and_then(|rep| rep.team.as_ref()).unwrap_or(&claimed.route.team).clone(),
+                rep: rep.map(|rep| ReceiptRep { name: rep.name.clone() }),
                 sla_seconds: claimed.route.sla_seconds,
             },
             next: Next {
-                booking_url: claimed.route.booking_url.clone(),
+                booking_url: own_page.or(claimed.route.booking_url.as_ref()).cloned(),
                 status_url,
                 lead_token: token.map(|token| format!("{}.{token}", claimed.lead_id)),
                 challenge: None,

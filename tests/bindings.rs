@@ -34,11 +34,11 @@ fn objects(config: &Table) -> BTreeMap<&str, &str> {
 }
 
 #[test]
-fn every_worker_sees_the_ledger_and_the_guard_by_the_names_in_the_code() {
+fn every_worker_sees_the_ledger_the_guard_and_the_pools_by_the_names_in_the_code() {
     for file in WORKERS {
         let config = config(file);
         let objects = objects(&config);
-        let expected = [(binding::LEDGER, "Ledger"), (binding::GUARD, "Guard")];
+        let expected = [(binding::LEDGER, "Ledger"), (binding::GUARD, "Guard"), (binding::POOL, "Pool")];
         assert!(expected.iter().all(|(name, class)| objects.get(name) == Some(class)), "{file}");
     }
 }
@@ -62,7 +62,7 @@ fn a_migration_that_was_applied_stays_as_it_was() {
         .iter()
         .map(|migration| (text(migration, "tag").to_owned(), classes(migration)))
         .collect();
-    let expected = [("v1", r#"["Ledger", "Guard"]"#), ("v2", r#"["Drift"]"#)];
+    let expected = [("v1", r#"["Ledger", "Guard"]"#), ("v2", r#"["Drift"]"#), ("v3", r#"["Pool"]"#)];
     assert_eq!(migrations, expected.map(|(tag, classes)| (tag.to_owned(), classes.to_owned())));
 }
 

@@ -224,7 +224,8 @@ fn the_largest_card_fits() {
         ] {
             let mut facts = Facts::of(lead.clone());
             facts.state = state;
-            (facts.form_title, facts.team_name, facts.rep) = (huge(), huge(), Some(Rep { name: huge(), ..Rep::default() }));
+            (facts.form_title, facts.team_name, facts.rep) =
+                (huge(), huge(), Some(Rep { name: huge(), ..Rep::default() }));
             (facts.revision, facts.sla_seconds) = (u32::MAX, u32::MAX - 1);
             let message = body(
                 &post(CHANNEL, &CardContent { lead_url: Some(longest.clone()), ..facts.card() }).unwrap(),

@@ -10,7 +10,7 @@ use super::obligation::{ObligationName, Outcome};
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
 use crate::lead::{Kind, Lane};
 use crate::risk::Assessment;
-use crate::routing::Route;
+use crate::routing::{Rep, Route};
 
 /// Every command.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,6 +46,13 @@ pub enum Command {
     Settle {
         /// One entry per attempt.
         items: Vec<Settlement>,
+    },
+    /// Who has which lead, as a pool says.
+    Assign {
+        /// Whose pool.
+        team: String,
+        /// One entry per lead.
+        items: Vec<Assignment>,
     },
     /// One lead's state and timeline.
     Lead {
@@ -169,6 +176,15 @@ pub struct Settlement {
     pub generation: u32,
     /// How it ended.
     pub outcome: Outcome,
+}
+
+/// Who has a lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Which.
+    pub lead_id: LeadId,
+    /// The rep; nobody if the whole team is gone, and somebody else must be asked.
+    pub rep: Option<Rep>,
 }
 
 /// Nothing of what was said.

@@ -10,6 +10,8 @@ use super::unreadable::{self, Unreadable};
 use super::writes::{self, Write};
 use super::{DISPATCH_LEADS, settle};
 use crate::identity::LeadId;
+use crate::lead::Lane;
+use crate::routing::Route;
 use crate::storage::{Database, StorageError};
 
 /// First resend of an unsettled message, and the longest pause between two.
@@ -29,16 +31,27 @@ pub struct Dispatch {
     pub traceparent: String,
     /// When the submission was accepted.
     pub accepted_at_ms: i64,
-    /// Route of the submission, as stored JSON.
+    /// Route of the submission as JSON, with the rep who has the lead, once somebody does.
     pub route: String,
     /// Bundle of the submission.
     pub bundle: String,
+    /// What a pool must know of it, where a rep is to be found.
+    pub seeker: Option<Seeker>,
     /// The lead as stored JSON; in a stand-in, the whole claim.
     pub payload: String,
     /// How the lead's CRM records stand.
     pub records: LeadState,
     /// The CRM record's reference, once there is one.
     pub record: Option<String>,
+}
+
+/// A lead that looks for a rep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seeker {
+    /// Digest of who it is of.
+    pub person: String,
+    /// How urgent.
+    pub lane: Lane,
 }
 
 /// How long to wait for a settlement before sending again: doubling from 15 seconds to 15
@@ -88,11 +101,17 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageErro
     }
     let wanted: Vec<_> = sent.iter().map(|(lead, owed)| (lead.position, owed.revision)).collect();
     let submissions = reads::submissions(database, &wanted)?;
+    let homeless: Vec<_> =
+        sent.iter().filter(|(_, owed)| owed.name.is_rep()).map(|(lead, _)| lead.position).collect();
+    let mut seekers = reads::seekers(database, &homeless)?;
     writes::apply(database, effects)?;
     let (mut rows, mut lost) = (Vec::with_capacity(sent.len()), Vec::new());
     for (lead, owed) in sent {
         match submissions.get(&(lead.position, owed.revision)) {
-            Some(submission) => rows.push(row(lead, owed, submission.clone())),
+            Some(submission) => {
+                let seeker = if owed.name.is_rep() { seekers.remove(&lead.position) } else { None };
+                rows.push(Dispatch { seeker, ..row(lead, owed, submission.clone()) });
+            }
             None => lost.push(quarantined(&lead, &owed, "its submission is not on record".into())),
         }
     }
@@ -150,7 +169,27 @@ fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatc
     let StoredSubmission { traceparent, accepted_at_ms, route, bundle, payload } = submission;
     let records = LeadState::of_records(&lead.obligations);
     let record = lead.record().map(str::to_owned);
-    Dispatch { lead, owed, traceparent, accepted_at_ms, route, bundle, payload, records, record }
+    let route = with_rep(route, &lead);
+    Dispatch {
+        seeker: None,
+        lead,
+        owed,
+        traceparent,
+        accepted_at_ms,
+        route,
+        bundle,
+        payload,
+        records,
+        record,
+    }
+}
+
+/// What cannot be read goes out as it is: its reader quarantines it.
+fn with_rep(route: String, lead: &LeadRow) -> String {
+    let Some(rep) = lead.rep() else { return route };
+    let known: Option<Route> = serde_json::from_str(&route).ok();
+    let known = known.and_then(|known| serde_json::to_string(&Route { rep: Some(rep), ..known }).ok());
+    known.unwrap_or(route)
 }
 
 /// Rows whose queue refused them: due again shortly, the try not counted. Rows that were

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::assign;
 use super::obligation::{Obligation, ObligationState};
 use crate::identity::LeadId;
+use crate::routing::Rep;
 
 /// Where a lead stands, derived from its obligations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -106,6 +108,11 @@ impl LeadRow {
     pub fn is_held(&self) -> bool {
         let is_held = |owed: &Obligation| owed.state == ObligationState::Quarantined && owed.is_held_back();
         self.obligations.iter().any(is_held)
+    }
+
+    /// The rep who has it, once somebody does.
+    pub fn rep(&self) -> Option<Rep> {
+        assign::rep(&self.obligations)
     }
 
     /// The reference of the CRM record, once there is one.

@@ -5,6 +5,7 @@
 //! reply, and the writes go back through the same [`Database`]. The Durable Object and the
 //! native tests differ only in which SQLite is behind it.
 
+mod assign;
 mod claim;
 mod command;
 mod dispatch;
@@ -24,9 +25,10 @@ mod unreadable;
 mod writes;
 
 pub use crate::storage::{Database, Row, Statement, StorageError, Value};
+pub use assign::reference as rep_reference;
 pub use claim::Role;
-pub use command::{Claim, Command, Owed, Settlement, Spilled};
-pub use dispatch::{Dispatch, DueRows, resend_after_ms};
+pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
+pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
@@ -47,6 +49,13 @@ pub const CHALLENGE_WAIT_MS: i64 = 120_000;
 pub const MAX_ATTEMPTS: u32 = 300;
 /// After three days an obligation is quarantined.
 pub const MAX_AGE_MS: i64 = 3 * 24 * 60 * 60 * 1000;
+/// After thirty days a lead that nobody could take is quarantined.
+pub const MAX_WAIT_FOR_REP_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How long a new lead's records wait for its rep, so that they are written once, with the owner:
+/// a pool answers within some ten milliseconds.
+pub const REP_WAIT_MS: i64 = 250;
+/// How long the ledger leaves it to the edge and the pool who has a lead, before it asks itself.
+pub const REP_LEASE_MS: i64 = 10_000;
 /// `not_before_ms` of a card that waits for the CRM. Later than any clock, exact in a double.
 pub const PARKED_MS: i64 = 1 << 52;
 /// How many leads one look for what is due takes: what a queue batch holds (Cloudflare's
@@ -74,6 +83,7 @@ pub fn run(
         }
         Command::ReleaseKey { key } => header_key::release(database, &key).map(|()| Reply::Done),
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
+        Command::Assign { team, items } => assign::run(database, &team, &items, now_ms).map(Reply::Assigned),
         Command::Lead { lead_id } => report::lead(database, lead_id).map(Reply::Lead),
         Command::Payload { lead_id, revision } => {
             let payload = reads::payload(database, lead_id, revision)?;

@@ -4,15 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHALLENGE_WAIT_MS, LeadState, MAX_AGE_MS, MAX_ATTEMPTS, PARKED_MS};
+use super::{CHALLENGE_WAIT_MS, LeadState, MAX_AGE_MS, MAX_ATTEMPTS, MAX_WAIT_FOR_REP_MS, PARKED_MS};
 
 /// What the reason of an obligation that waits for a person starts with.
 pub const HELD: &str = "held: ";
 /// The reason of one that waits for a challenge.
 const AWAITS_CHALLENGE: &str = "challenge";
 
-/// What is owed, and to whom: `crm:inbox`, `card:slack`, or, in a stand-in object,
-/// `home:1`, the handing over of revision 1 to its home shard.
+/// What is owed, and to whom: `crm:inbox`, `card:slack`, `rep:americas>sales`, a rep of the first
+/// of these teams that has one who can take it, or, in a stand-in object, `home:1`, the handing
+/// over of revision 1 to its home shard.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ObligationName(String);
@@ -30,6 +31,15 @@ impl ObligationName {
     pub fn home(revision: u32) -> Self {
         Self(format!("home:{revision}"))
     }
+    /// A rep of one of these teams: of the first, if anybody there can take the lead.
+    pub fn rep<'a>(teams: impl IntoIterator<Item = &'a str>) -> Self {
+        let teams: Vec<&str> = teams.into_iter().collect();
+        Self(format!("rep:{}", teams.join(">")))
+    }
+    /// The teams whose reps may have the lead, the lead's own first; none of anything but a rep.
+    pub fn teams(&self) -> impl Iterator<Item = &str> {
+        self.0.strip_prefix("rep:").into_iter().flat_map(|teams| teams.split('>'))
+    }
     /// The name's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -41,6 +51,10 @@ impl ObligationName {
     /// Whether this is a notification.
     pub fn is_card(&self) -> bool {
         self.0.starts_with("card:")
+    }
+    /// Whether this is a rep.
+    pub fn is_rep(&self) -> bool {
+        self.0.starts_with("rep:")
     }
     /// Whether this is a handing over.
     pub fn is_home(&self) -> bool {
@@ -252,7 +266,12 @@ impl Obligation {
     }
 
     /// Whether the caps on attempts and age leave no further try.
-    pub const fn is_exhausted(&self, now_ms: i64) -> bool {
+    ///
+    /// A lead that waits for a rep is nobody's failure, and a team may be away for longer.
+    pub fn is_exhausted(&self, now_ms: i64) -> bool {
+        if self.name.is_rep() {
+            return now_ms - self.opened_at_ms > MAX_WAIT_FOR_REP_MS;
+        }
         self.attempts >= MAX_ATTEMPTS || now_ms - self.opened_at_ms > MAX_AGE_MS
     }
 

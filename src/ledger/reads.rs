@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::dispatch::Seeker;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{HELD, Obligation};
 use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
 use crate::identity::{LeadId, Shard};
+use crate::lead::Lane;
 use crate::storage::{Database, Row, StorageError, Value};
 
 /// The columns of a [`LeadRow`], in the order in which it is read.
@@ -201,6 +203,24 @@ pub fn submissions(
             Ok((key, stored))
         })
         .collect()
+}
+
+/// What pools must know of these leads, by their positions.
+pub fn seekers(database: &impl Database, positions: &[i64]) -> Result<BTreeMap<i64, Seeker>, StorageError> {
+    if positions.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let positions = serde_json::Value::from(positions).to_string();
+    let rows = database.query(
+        "SELECT l.position, l.person, l.lane FROM json_each(?1) AS j JOIN lead AS l ON l.position = j.value",
+        vec![positions.into()],
+    )?;
+    let seeker = |mut row: Row| {
+        let (position, person, lane) = (row.integer()?, row.text()?, row.text()?);
+        let lane = if lane == Lane::Hot.name() { Lane::Hot } else { Lane::Standard };
+        Ok((position, Seeker { person, lane }))
+    };
+    rows.into_iter().map(seeker).collect()
 }
 
 /// The submission that a lead is delivered from: the one its obligations are about, which is

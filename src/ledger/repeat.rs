@@ -29,7 +29,7 @@ impl Repeat {
     pub fn read(database: &impl Database, asked: &Asked<'_>, lead: LeadRow) -> Result<Self, StorageError> {
         let claim = asked.claim;
         let effective = reads::effective(database, &lead)?;
-        let route = serde_json::from_str(&effective.route)
+        let route: Route = serde_json::from_str(&effective.route)
             .map_err(|error| StorageError(format!("stored route: {error}")))?;
         let is_on_record = claim.spilled.is_some() && reads::has_request(database, &lead, claim)?;
         // Not by another id of it: a stand-in, which gives those, cannot tell whose it is.
@@ -93,7 +93,11 @@ fn resubmit<'a>(
     let (lead_id, revision) = (lead.lead_id, lead.revision + 1);
     let mut leased = Vec::new();
     for opened in owed(asked, revision) {
-        match lead.obligations.iter_mut().find(|known| known.name == opened.name) {
+        // Whoever has the lead keeps it, and whoever is looked for is still looked for.
+        let is_same =
+            |known: &Obligation| known.name == opened.name || known.name.is_rep() && opened.name.is_rep();
+        match lead.obligations.iter_mut().find(|known| is_same(known)) {
+            Some(known) if known.name.is_rep() && !known.is_held_back() => {}
             Some(known) => reopen(asked, known, revision),
             None => {
                 leased.push(opened.clone());
@@ -132,6 +136,7 @@ fn reopen(asked: &Asked<'_>, known: &mut Obligation, revision: u32) {
 }
 
 fn answer(lead: &LeadRow, outcome: ClaimOutcome, route: Route) -> Claimed {
+    let route = Route { rep: lead.rep().or(route.rep), ..route };
     Claimed {
         outcome,
         lead_id: lead.lead_id,

@@ -26,6 +26,8 @@ pub enum Reply {
     Done,
     /// To [`Command::Settle`](super::Command::Settle), in the order of the items.
     Settled(Vec<Settled>),
+    /// To [`Command::Assign`](super::Command::Assign): the leads that are not here.
+    Assigned(Vec<LeadId>),
     /// To [`Command::Lead`](super::Command::Lead); `None` if this object does not know the lead.
     Lead(Option<LeadReport>),
     /// To [`Command::Payload`](super::Command::Payload).

@@ -7,6 +7,7 @@ use super::obligation::ObligationState;
 use super::reads::{self, StoredSubmission};
 use super::reply::{LeadReport, TimelineEntry};
 use crate::identity::LeadId;
+use crate::routing::Route;
 use crate::storage::{Database, StorageError};
 
 /// One monotonic counter.
@@ -87,8 +88,9 @@ pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageErro
 pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadReport>, StorageError> {
     let Some(lead) = reads::lead_to_show(database, lead_id)? else { return Ok(None) };
     let StoredSubmission { route, bundle, .. } = reads::effective(database, &lead)?;
-    let route =
+    let route: Route =
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
+    let route = Route { rep: lead.rep().or(route.rep), ..route };
     let mut timeline = stages(&lead);
     timeline.extend(submissions(database, &lead)?);
     timeline.extend(events(database, lead.lead_id)?);
@@ -136,7 +138,8 @@ fn events(database: &impl Database, lead_id: LeadId) -> Result<Vec<TimelineEntry
 /// The stages that the rows themselves tell.
 fn stages(lead: &LeadRow) -> Vec<TimelineEntry> {
     let mut timeline = Vec::new();
-    for owed in &lead.obligations {
+    // Of a rep the event says more.
+    for owed in lead.obligations.iter().filter(|owed| !owed.name.is_rep()) {
         if let Some(at_ms) = owed.sent_at_ms {
             let detail = match owed.attempts {
                 0 | 1 => owed.name.to_string(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::assign;
 use super::claim::transitions;
 use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
@@ -41,7 +42,7 @@ pub fn run(
 }
 
 /// The pure step: one settlement on one lead. Answers whether it changed anything.
-fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Write<'_>>) -> bool {
+pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Write<'_>>) -> bool {
     let records_before = LeadState::of_records(&lead.obligations);
     let Some(index) = lead.obligations.iter().position(|owed| owed.name == item.obligation) else {
         return false;
@@ -57,6 +58,9 @@ fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Vec<Wr
         return false;
     }
     let after = owed.clone();
+    if after.name.is_rep() && after.state == ObligationState::Delivered {
+        assign::tell(&mut lead.obligations, now_ms);
+    }
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
         wake_cards(&mut lead.obligations, records_before, now_ms);
@@ -162,6 +166,11 @@ fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)>
             Some((name, format!("{}: {}", owed.name, owed.reason.as_deref().unwrap_or_default())))
         }
         Outcome::Shown { shows, .. } => Some(("shown", format!("{}: {}", owed.name, shows.as_str()))),
+        Outcome::Delivered { .. } if owed.name.is_rep() => {
+            let rep = assign::rep(std::slice::from_ref(owed))?;
+            let team = rep.team.as_deref().or_else(|| owed.name.teams().next()).unwrap_or_default();
+            Some(("assigned", format!("to {} of {team}", rep.id)))
+        }
         Outcome::Delivered { .. } => None,
     }
 }

@@ -55,6 +55,11 @@ pub enum Command {
         /// In words.
         why: String,
     },
+    /// What became of a lead, and why.
+    Turn {
+        /// Which.
+        lead_id: String,
+    },
     /// How everybody stands.
     Standing,
     /// What was adjusted and given back, latest first.
@@ -71,7 +76,8 @@ pub struct Take {
     pub lead_id: String,
     /// Digest of who it is of.
     pub person: String,
-    /// The hash of the roster that the asker knows.
+    /// The hash of the roster that the asker knows; of one who knows none, empty: whichever is in
+    /// force will do.
     pub roster: String,
     /// How urgent.
     pub lane: Lane,

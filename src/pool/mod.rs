@@ -15,8 +15,12 @@
 //!   says what may be chosen otherwise.
 //! * **First come.** What waits is served before what comes: a new lead goes behind it.
 //! * **Synthetic leads** take no turn and leave no trace.
+//! * **Told.** Whoever keeps the lead is told who has it until it says that it was told, so that the
+//!   asker may go away.
 
 mod adjust;
+mod answer;
+mod asking;
 mod backlog;
 mod command;
 mod crew;
@@ -40,6 +44,8 @@ mod wake;
 mod writes;
 
 pub use adjust::MAX_TURNS;
+pub use answer::TakeAnswer;
+pub use asking::asking_order;
 pub use backlog::SLICE;
 pub use command::{Command, Take};
 pub use crew::{Contact, Crew, NotACrew, RosterMember};
@@ -81,6 +87,10 @@ pub fn run(
         Command::Adjust { id, rep, turns, by, why } => {
             adjust::run(database, &id, Adjustment { at_ms: now_ms, rep, lead_id: None, turns, by, why })
         }
+        Command::Turn { lead_id } => {
+            let turn = reads::turn_of(database, &lead_id)?;
+            Ok(turn.map_or(Reply::NotHere, |turn| Reply::Turn(turn.outcome)))
+        }
         Command::Standing => standing::run(database, hours, now_ms),
         Command::Adjustments { limit } => reads::adjustments(database, limit).map(Reply::Adjustments),
     }
@@ -95,8 +105,8 @@ pub fn next_wake_ms(
     wake::next_ms(database, hours, now_ms)
 }
 
-/// The team in force, if any is: what [`Hours`] are asked of.
-pub fn crew(database: &impl Database) -> Result<Option<Crew>, StorageError> {
+/// The team in force, if any is, and its id: what [`Hours`] are asked of.
+pub fn crew(database: &impl Database) -> Result<Option<(String, Crew)>, StorageError> {
     reads::crew(database)
 }
 

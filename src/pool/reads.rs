@@ -21,7 +21,7 @@ macro_rules! turn_columns {
 }
 
 const IN_FORCE: &str = "SELECT sequence, hash, policy FROM in_force WHERE one = 1";
-const CREW: &str = "SELECT content FROM crew WHERE one = 1";
+const CREW: &str = "SELECT team, content FROM crew WHERE one = 1";
 const KNOWN_ROSTER: &str = "SELECT 1 FROM known_roster WHERE hash = ?1";
 const MEMBERS: &str = "SELECT rep, name, weight, daily_cap, active, unlisted_at_ms, running, ahead, turns, \
      granted, day, taken, load, load_at_ms, load_since_ms, contact FROM member ORDER BY rep";
@@ -88,7 +88,7 @@ pub fn asked(database: &impl Database, take: &Take, limit: u32) -> Result<Asked,
         .into_iter();
     let mut next = || found.next().unwrap_or_default();
     let known = first(next(), turn)?;
-    let is_known_roster = !next().is_empty();
+    let is_known_roster = !next().is_empty() || take.roster.is_empty();
     Ok(Asked {
         known,
         in_force: first(next(), in_force)?.filter(|_| is_known_roster),
@@ -106,8 +106,8 @@ pub fn team(database: &impl Database) -> Result<(Option<InForce>, Vec<Member>), 
 }
 
 /// The team in force.
-pub fn crew(database: &impl Database) -> Result<Option<Crew>, StorageError> {
-    first(database.query(CREW, vec![])?, |mut row| json(&mut row, "a team"))
+pub fn crew(database: &impl Database) -> Result<Option<(String, Crew)>, StorageError> {
+    first(database.query(CREW, vec![])?, |mut row| Ok((row.text()?, json(&mut row, "a team")?)))
 }
 
 /// Everybody as they are now.

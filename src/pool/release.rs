@@ -47,8 +47,7 @@ fn step(mut lineup: Lineup, mut row: TurnRow, release: &Release<'_>, now_ms: i64
         Some(turn) => (turn.outcome, turn.day),
         None => (Outcome::NobodyNow { table: table::lines(&lineup, &wish, None) }, None),
     };
-    // Whoever released it hears of it now, and need not be told of where it was before.
-    let row = TurnRow { outcome: outcome.clone(), day, tell_at_ms: None, ..row };
+    let row = TurnRow { outcome: outcome.clone(), day, tell_at_ms: Some(now_ms), ..row };
     let adjustment = Adjustment {
         at_ms: now_ms,
         rep: release.rep.to_owned(),

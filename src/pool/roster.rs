@@ -25,6 +25,8 @@ pub struct Roster {
     pub sequence: i64,
     /// Names this content.
     pub hash: String,
+    /// The team's id.
+    pub team: String,
     /// The team.
     pub crew: Crew,
 }
@@ -61,7 +63,7 @@ fn step(
                 policy: roster.crew.policy.clone(),
             };
             let changed = Write::Members(changed(members, roster, now_ms));
-            let crew = Write::Crew(roster.crew.clone());
+            let crew = Write::Crew { team: roster.team.clone(), crew: roster.crew.clone() };
             let reply = Reply::RosterInForce { sequence: roster.sequence, hash: roster.hash.clone() };
             (vec![enacted, crew, known, changed], reply)
         }

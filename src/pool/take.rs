@@ -68,7 +68,9 @@ fn step(
         Some(turn) => (turn.outcome, turn.day),
         None => (untaken(&lineup, hours, take, &wish, now_ms), None),
     };
-    turns.push(TurnRow::new(take, outcome.clone(), day, now_ms));
+    // The asker may be gone before it can say so to whoever keeps the lead.
+    let tell_at_ms = matches!(outcome, Outcome::Assigned { .. }).then_some(now_ms);
+    turns.push(TurnRow { tell_at_ms, ..TurnRow::new(take, outcome.clone(), day, now_ms) });
     (vec![Write::Turns(turns), Write::Members(lineup.changed())], Reply::Turn(outcome))
 }
 

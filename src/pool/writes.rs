@@ -13,7 +13,7 @@ use crate::storage::{Database, Statement, StorageError};
 /// One effect of a step.
 pub enum Write {
     InForce { sequence: i64, hash: String, policy: Policy },
-    Crew(Crew),
+    Crew { team: String, crew: Crew },
     KnownRoster { hash: String },
     Members(Vec<Member>),
     Turns(Vec<TurnRow>),
@@ -24,8 +24,8 @@ pub enum Write {
 const IN_FORCE: &str = "INSERT INTO in_force (one, sequence, hash, policy) VALUES (1, ?1, ?2, ?3) \
      ON CONFLICT (one) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, \
      policy = excluded.policy";
-const CREW: &str = "INSERT INTO crew (one, content) VALUES (1, ?1) \
-     ON CONFLICT (one) DO UPDATE SET content = excluded.content";
+const CREW: &str = "INSERT INTO crew (one, team, content) VALUES (1, ?1, ?2) \
+     ON CONFLICT (one) DO UPDATE SET team = excluded.team, content = excluded.content";
 const KNOW_ROSTER: &str = "INSERT INTO known_roster (hash) VALUES (?1) ON CONFLICT DO NOTHING";
 /// Whoever knows only a roster before the last so many is asked for it again.
 const FORGET_ROSTERS: &str = "DELETE FROM known_roster WHERE position <= \
@@ -58,7 +58,7 @@ pub fn apply(database: &impl Database, writes: Vec<Write>) -> Result<(), Storage
             Write::InForce { sequence, hash, policy } => {
                 statements.push((IN_FORCE, vec![sequence.into(), hash.into(), text(&policy)?.into()]));
             }
-            Write::Crew(crew) => statements.push((CREW, vec![text(&crew)?.into()])),
+            Write::Crew { team, crew } => statements.push((CREW, vec![team.into(), text(&crew)?.into()])),
             Write::KnownRoster { hash } => {
                 statements.push((KNOW_ROSTER, vec![hash.into()]));
                 statements.push((FORGET_ROSTERS, vec![]));

@@ -66,6 +66,7 @@ fn when_somebody_is_back_the_hot_and_the_old_come_first() {
 fn a_new_lead_goes_behind_those_that_wait() {
     let desk = Desk::of(&[capped("ana", 2)]);
     desk.next_reps(2);
+    desk.tell_all();
     let (first, second, third) = (desk.patient_lead(), desk.patient_lead(), desk.patient_lead());
     desk.take(&first);
     desk.take(&second);
@@ -100,7 +101,8 @@ fn more_than_can_be_handed_out_at_once_still_come_before_a_new_lead() {
     desk.pass(HOUR_MS);
     let new = desk.patient_lead();
     assert_eq!(waits_until(&desk.take(&new)), Some(desk.now_ms()));
-    assert!(matches!(desk.take(&desk.lead()), Outcome::Assigned { .. }), "the rest fitted in the next slice");
+    let last = desk.lead();
+    assert!(matches!(desk.take(&last), Outcome::Assigned { .. }), "the rest fitted in the next slice");
     let mut told = Vec::new();
     loop {
         let (turns, more) = desk.serve();
@@ -109,7 +111,8 @@ fn more_than_can_be_handed_out_at_once_still_come_before_a_new_lead() {
             break;
         }
     }
-    let all: Vec<_> = leads.iter().chain([&new]).map(|lead| lead.lead_id.clone()).collect();
+    let taken: Vec<_> = leads.iter().chain([&new, &last]).collect();
+    let all: Vec<_> = taken.into_iter().map(|lead| lead.lead_id.clone()).collect();
     assert_eq!(told, all);
 }
 

@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 const COMMANDS: &[&str] = &[
-    r#"{"roster":{"sequence":7,"hash":"hash-7","crew":{"policy":{"sticky":"always_when_open","unknown_load":"after_idle","stale_after_ms":120000},"members":[{"rep":"ana","name":"Ana","weight":2,"daily_cap":20,"active":true,"timetable":[0,[540,1080],[]],"contact":{"slack_id":"U0123456789","booking_url":"https://www.example.com/book/ana"},"phone":"+4915123456789"},{"rep":"ben","name":"Ben","weight":1,"active":false,"timetable":[0,[0,10080],[[29840000,60,0],[29850000,60,null]]]}],"zones":[[[[29454720,60]],34713600]],"holidays":["Christmas Day"]}}}"#,
-    r#"{"roster":{"sequence":7,"hash":"hash-7","crew":{"policy":{"sticky":"off","unknown_load":"as_idle","stale_after_ms":1},"members":[]}}}"#,
-    r#"{"roster":{"sequence":7,"hash":"hash-7","crew":{"policy":{"sticky":"off","unknown_load":"as_busy","stale_after_ms":1},"members":[]}}}"#,
+    r#"{"roster":{"sequence":7,"hash":"hash-7","team":"sales","crew":{"policy":{"sticky":"always_when_open","unknown_load":"after_idle","stale_after_ms":120000},"members":[{"rep":"ana","name":"Ana","weight":2,"daily_cap":20,"active":true,"timetable":[0,[540,1080],[]],"contact":{"slack_id":"U0123456789","booking_url":"https://www.example.com/book/ana"},"phone":"+4915123456789"},{"rep":"ben","name":"Ben","weight":1,"active":false,"timetable":[0,[0,10080],[[29840000,60,0],[29850000,60,null]]]}],"zones":[[[[29454720,60]],34713600]],"holidays":["Christmas Day"]}}}"#,
+    r#"{"roster":{"sequence":7,"hash":"hash-7","team":"sales","crew":{"policy":{"sticky":"off","unknown_load":"as_idle","stale_after_ms":1},"members":[]}}}"#,
+    r#"{"roster":{"sequence":7,"hash":"hash-7","team":"sales","crew":{"policy":{"sticky":"off","unknown_load":"as_busy","stale_after_ms":1},"members":[]}}}"#,
     r#"{"take":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","person":"1.digest","roster":"hash-7","lane":"hot","kind":{"kind":"real"},"may_wait":false,"at_ms":1790000400000}}"#,
     r#"{"take":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","person":"1.digest","roster":"hash-7","lane":"standard","kind":{"kind":"synthetic","run":"run-1"},"may_wait":true,"at_ms":1790000400000}}"#,
     r#"{"busy":{"rep":"ana","state":"busy","at_ms":1790000400000}}"#,
@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     r#"{"told":{"lead_ids":["ld_040gfafankn8sr68a3ro2h00"]}}"#,
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","rep":"ana","by":"sla","why":"not claimed within 5 minutes"}}"#,
     r#"{"adjust":{"id":"one","rep":"ana","turns":-1,"by":"kim","why":"covered for ben"}}"#,
+    r#"{"turn":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#""standing""#,
     r#"{"adjustments":{"limit":50}}"#,
 ];
@@ -56,6 +57,7 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Told { .. } => "told",
         Command::Release { .. } => "release",
         Command::Adjust { .. } => "adjust",
+        Command::Turn { .. } => "turn",
         Command::Standing => "standing",
         Command::Adjustments { .. } => "adjustments",
     }
@@ -98,10 +100,10 @@ fn replies_are_unchanged() {
 
 #[test]
 fn a_roster_may_leave_out_what_it_has_no_opinion_on() {
-    let short = r#"{"roster":{"sequence":1,"hash":"one","crew":{"members":[{"rep":"ana","name":"Ana","weight":1,"active":true,"timetable":[0,[],[]]}]}}}"#;
+    let short = r#"{"roster":{"sequence":1,"hash":"one","team":"sales","crew":{"members":[{"rep":"ana","name":"Ana","weight":1,"active":true,"timetable":[0,[],[]]}]}}}"#;
     let Command::Roster(roster) = serde_json::from_str(short).unwrap() else { panic!("not a roster") };
     assert_eq!(roster.crew.policy, beeline::pool::Policy::default());
-    let partly = r#"{"roster":{"sequence":1,"hash":"one","crew":{"policy":{"sticky":"off"},"members":[]}}}"#;
+    let partly = r#"{"roster":{"sequence":1,"hash":"one","team":"sales","crew":{"policy":{"sticky":"off"},"members":[]}}}"#;
     let Command::Roster(roster) = serde_json::from_str(partly).unwrap() else { panic!("not a roster") };
     assert_eq!(roster.crew.policy, by_turns());
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 mod adjustments;
+mod asking;
 mod backlog;
 mod calibration;
 mod fairness;

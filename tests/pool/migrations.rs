@@ -13,7 +13,10 @@ fn tables(sqlite: &Sqlite) -> Vec<String> {
 fn an_empty_database_gets_every_table() {
     let sqlite = Sqlite::empty();
     sqlite.transaction(|sqlite| migrate(sqlite, 7)).unwrap();
-    assert_eq!(tables(&sqlite), ["adjustment", "crew", "in_force", "known_roster", "member", "migration", "turn"]);
+    assert_eq!(
+        tables(&sqlite),
+        ["adjustment", "crew", "in_force", "known_roster", "member", "migration", "turn"]
+    );
     let versions = i64::try_from(MIGRATIONS.len()).unwrap();
     assert_eq!(sqlite.number("SELECT COUNT(*) FROM migration WHERE applied_at_ms = 7"), versions);
 }

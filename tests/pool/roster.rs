@@ -7,6 +7,7 @@ fn roster(sequence: i64, hash: &str, members: &[RosterMember]) -> Command {
     Command::Roster(Roster {
         sequence,
         hash: hash.into(),
+        team: "sales".into(),
         crew: Crew { members: members.to_vec(), ..Crew::default() },
     })
 }

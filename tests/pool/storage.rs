@@ -18,6 +18,7 @@ fn mid_day() -> (Desk, Vec<Command>) {
         Command::Roster(Roster {
             sequence: 9,
             hash: "nine".into(),
+            team: "sales".into(),
             crew: Crew { members: vec![rep("ben"), rep("cy")], ..Crew::default() },
         }),
         Command::Take(desk.patient_lead()),

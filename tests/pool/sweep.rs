@@ -14,6 +14,7 @@ fn turns(desk: &Desk) -> i64 {
 fn turns_are_forgotten_in_slices_once_they_are_old() {
     let desk = Desk::of_reps(&["ana", "ben"]);
     desk.next_reps(45);
+    desk.tell_all();
     desk.pass(RETENTION_MS);
     let recent = desk.lead();
     let outcome = desk.take(&recent);
@@ -69,6 +70,7 @@ fn a_forgotten_person_is_somebody_new() {
     let desk = Desk::of_reps(&["ana", "ben"]);
     let first = desk.lead();
     assert_eq!(desk.rep_of(&first), "ana");
+    desk.tell_all();
     desk.pass(RETENTION_MS + 1);
     desk.sweep(RETENTION_MS);
     assert_eq!(desk.rep_of(&Take { person: first.person, ..desk.lead() }), "ben");

@@ -3,7 +3,8 @@
 use crate::support::calendar::{DAY_MS, HOUR_MS};
 use crate::support::desk::{Desk, by_turns, capped, inactive, rep, table_of};
 use beeline::lead::Kind;
-use beeline::pool::{Command, How, Load, Outcome, Reply, Take};
+use beeline::pool::{Command, Contact, How, Load, Outcome, Reply, RosterMember, Take, TakeAnswer};
+use beeline::routing::Rep;
 
 #[test]
 fn asked_twice_it_is_the_same_answer_to_the_letter() {
@@ -149,4 +150,57 @@ fn inactive_or_unlisted_reps_get_nothing() {
     let outcome = desk.take(&desk.patient_lead());
     assert!(matches!(outcome, Outcome::NobodyNow { .. }), "{outcome:?}");
     assert_eq!(table_of(&outcome).len(), 1);
+}
+
+#[test]
+fn who_has_a_lead_is_told_until_somebody_has_heard_although_the_asker_was_answered() {
+    let desk = Desk::of_reps(&["ana"]);
+    let lead = desk.lead();
+    desk.take(&lead);
+    assert_eq!(desk.next_wake_ms(), Some(desk.now_ms()));
+    assert_eq!(desk.served(), [(lead.lead_id.clone(), "ana".to_owned())]);
+    desk.told(&[&lead]);
+    assert_eq!(desk.next_wake_ms(), None);
+}
+
+#[test]
+fn whoever_knows_no_roster_is_served_by_the_one_in_force() {
+    let desk = Desk::of_reps(&["ana"]);
+    let lead = Take { roster: String::new(), ..desk.lead() };
+    assert_eq!(desk.rep_of(&lead), "ana");
+    assert_eq!(Desk::empty().ask(&Command::Take(lead)), Reply::RosterWanted);
+}
+
+#[test]
+fn what_became_of_a_lead_can_be_read_again() {
+    let desk = Desk::of_reps(&["ana"]);
+    let lead = desk.lead();
+    let outcome = desk.take(&lead);
+    let turn = |lead_id: &str| desk.ask(&Command::Turn { lead_id: lead_id.into() });
+    assert_eq!(turn(&lead.lead_id), Reply::Turn(outcome));
+    assert_eq!(turn("another"), Reply::NotHere);
+}
+
+#[test]
+fn the_asker_hears_who_has_the_lead_and_how_to_reach_them_without_the_reasons() {
+    let contact = Contact { slack_id: Some("U0123456789".into()), booking_url: None };
+    let desk = Desk::of(&[RosterMember { contact: contact.clone(), ..rep("ana") }]);
+    let reply = desk.ask(&Command::Take(desk.lead()));
+    let ana = Rep { id: "ana".into(), name: "ANA".into(), team: None, contact };
+    assert_eq!(TakeAnswer::of(reply), TakeAnswer::Assigned(ana));
+    let monitor = Take { kind: Kind::Synthetic { run: "run".into() }, ..desk.lead() };
+    let TakeAnswer::Assigned(would) = TakeAnswer::of(desk.ask(&Command::Take(monitor))) else {
+        panic!("nobody would have it");
+    };
+    assert_eq!((would.id.as_str(), would.name.as_str()), ("ana", "ANA"));
+    let answers = [
+        (r#""nobody""#, TakeAnswer::Nobody),
+        (r#""roster_wanted""#, TakeAnswer::RosterWanted),
+        (r#"{"waits":{"until_ms":1790000400000}}"#, TakeAnswer::Waits { until_ms: Some(1_790_000_400_000) }),
+        (r#"{"failed":{"reason":"full"}}"#, TakeAnswer::Failed { reason: "full".into() }),
+    ];
+    for (frozen, answer) in answers {
+        assert_eq!(serde_json::to_string(&answer).unwrap(), frozen);
+        assert_eq!(serde_json::from_str::<TakeAnswer>(frozen).unwrap(), answer);
+    }
 }

@@ -90,6 +90,10 @@ impl ClaimBuilder {
     pub fn owing(self, names: &[&str]) -> Self {
         Self { owed: names.iter().map(|name| owed(name)).collect(), ..self }
     }
+    /// What is owed, to be changed.
+    pub fn owed_mut(&mut self) -> &mut [Owed] {
+        &mut self.owed
+    }
     /// The edge proposes the id by this clock instead of the ledger's.
     pub fn edge_clock(self, edge_clock_ms: i64) -> Self {
         Self { edge_clock_ms: Some(edge_clock_ms), ..self }

@@ -1,10 +1,16 @@
 import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
-import Rust, { Drift as RustDrift, Guard as RustGuard, Ledger as RustLedger } from "./build/index.js";
+import Rust, {
+  Drift as RustDrift,
+  Guard as RustGuard,
+  Ledger as RustLedger,
+  Pool as RustPool,
+} from "./build/index.js";
 import { entrypointClass, objectClass, pendingCalls } from "../entry.mjs";
 
 const settleOrReject = pendingCalls(globalThis.__worker_init_state);
 
 export const Ledger = objectClass(DurableObject, RustLedger, settleOrReject, ["fetch", "alarm", "command"]);
 export const Guard = objectClass(DurableObject, RustGuard, settleOrReject, ["fetch", "command"]);
+export const Pool = objectClass(DurableObject, RustPool, settleOrReject, ["fetch", "alarm", "command"]);
 export const Drift = objectClass(DurableObject, RustDrift, settleOrReject, ["fetch", "command"]);
 export default entrypointClass(WorkerEntrypoint, Rust, settleOrReject, ["scheduled"]);

@@ -84,7 +84,7 @@ impl Desk {
         self.sequence.set(self.sequence.get() + 1);
         let (sequence, hash) = (self.sequence.get(), self.hash());
         let crew = Crew { policy, members: members.to_vec(), ..Crew::default() };
-        let roster = Roster { sequence, hash: hash.clone(), crew };
+        let roster = Roster { sequence, hash: hash.clone(), team: "sales".into(), crew };
         assert_eq!(self.ask(&Command::Roster(roster)), Reply::RosterInForce { sequence, hash });
     }
     /// The hash of the newest roster.
@@ -198,6 +198,17 @@ impl Desk {
     pub fn told(&self, leads: &[&Take]) {
         let lead_ids = leads.iter().map(|lead| lead.lead_id.clone()).collect();
         assert_eq!(self.ask(&Command::Told { lead_ids }), Reply::Done);
+    }
+    /// Says of every turn so far that somebody was told.
+    pub fn tell_all(&self) {
+        loop {
+            let (turns, more) = self.serve();
+            let lead_ids = turns.into_iter().map(|turn| turn.lead_id).collect();
+            assert_eq!(self.ask(&Command::Told { lead_ids }), Reply::Done);
+            if !more {
+                return;
+            }
+        }
     }
     /// Runs every command in every variation, so that each statement is noted.
     pub fn take_statements_of_everything(&self) {

@@ -2,7 +2,10 @@
 
 use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
 use beeline::lead::Kind;
-use beeline::ledger::{CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, Reply};
+use beeline::ledger::{
+    CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS,
+    Reply,
+};
 use beeline::problem::Problem;
 use beeline::risk::Verdict;
 use beeline::routing::Form;
@@ -15,6 +18,7 @@ use worker::Result;
 use crate::key::{self, Known, Reserved};
 use crate::site::{BUNDLE_HASH, Site};
 use crate::submit::Checked;
+use crate::turn::{self, Turn};
 
 /// A submission that is durable.
 pub struct Accepted {
@@ -30,6 +34,8 @@ pub struct Accepted {
     pub spilled: bool,
     /// Whether this sender may have the lead's own token.
     pub may_have_token: bool,
+    /// Whose turn it was.
+    pub turn: Turn,
     /// Binds the `Idempotency-Key` to the lead after the answer, at this object.
     pub bind: Option<(Shard, Command)>,
 }
@@ -75,6 +81,7 @@ pub async fn accept(
     let is_held = claimed.verdict == Some(Verdict::Hold);
     let is_new = claimed.outcome == ClaimOutcome::Accepted && !shard.spill && !is_held;
     let may_have_token = is_new || checked.proves == Some(claimed.lead_id);
+    let turn = if is_new { turn::ask(site, &checked, &identity, &claimed).await } else { Turn::default() };
     let bind = reserved.map(|key| key.bind(identity.fingerprint, claimed.lead_id, may_have_token));
     Ok(Ok(Accepted {
         may_have_token,
@@ -82,7 +89,8 @@ pub async fn accept(
         lead: checked.lead,
         spilled: shard.spill,
         shard,
-        claimed,
+        claimed: Claimed { route: turn.route(claimed.route), ..claimed },
+        turn,
         bind,
     }))
 }
@@ -148,6 +156,7 @@ async fn known_request(
         spilled: false,
         shard,
         claimed: Claimed::again(found),
+        turn: Turn::default(),
         bind: None,
     }))
 }
@@ -181,7 +190,16 @@ async fn claim_where_proved(
 }
 
 pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
-    let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: 0 }];
+    // A monitor's lead takes nobody's turn.
+    let is_real = checked.lead.kind == Kind::Real;
+    let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
+    // The record is written once, with its owner, if the pool is as quick as usual.
+    let record_wait_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
+    let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: record_wait_ms }];
+    if !teams.is_empty() {
+        let name = ObligationName::rep(teams.iter().map(|roster| roster.team.as_str()));
+        owed.push(Owed { name, lease_ms: REP_LEASE_MS });
+    }
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
     }

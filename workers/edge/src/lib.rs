@@ -19,6 +19,7 @@ mod router;
 mod site;
 mod status;
 mod submit;
+mod turn;
 
 use std::future::Future;
 use std::rc::Rc;

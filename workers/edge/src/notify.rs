@@ -9,6 +9,7 @@ use beeline_platform::slack::Posting;
 use crate::RequestContext;
 use crate::claim::Accepted;
 use crate::site::Site;
+use crate::turn;
 
 /// Starts the work that the visitor does not wait for.
 pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &RequestContext) {
@@ -21,6 +22,10 @@ pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, contex
                 log::failure("edge.key_not_bound").show("reason", error).write();
             }
         });
+    }
+    if let Some(unasked) = accepted.turn.unasked.take() {
+        let site = Rc::clone(site);
+        context.after_answer(async move { turn::ask_again(&site, unasked).await });
     }
     // A stand-in owes no card: its lead's home does.
     let Some((card, generation)) = accepted.claimed.cards.pop() else { return };

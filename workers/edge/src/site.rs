@@ -12,6 +12,7 @@ use beeline::routing::{Bundle, Form};
 use beeline::secret::Secret;
 use beeline::trace;
 use beeline_platform::ledgers::Ledgers;
+use beeline_platform::pools::Pools;
 use beeline_platform::slack::Slack;
 use beeline_platform::{log, settings, source};
 use worker::Env;
@@ -23,6 +24,8 @@ const BUNDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.json"));
 /// The bundle's name, computed when it was compiled.
 pub const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.txt"));
 
+/// How long a receipt waits for its rep.
+const POOL_DEADLINE_MS: u32 = 50;
 /// The guard's half second, this and the report must fit the five seconds of a card's lease.
 const LEASED_SLACK_DEADLINE_MS: u32 = 3_000;
 
@@ -46,6 +49,12 @@ pub struct Site {
     pub synthetic_key: Secret,
     /// The ledger objects.
     pub ledgers: Ledgers,
+    /// The teams' pools.
+    pub pools: Pools,
+    /// How long a receipt waits for a rep.
+    pub pool_deadline_ms: u32,
+    /// Which of two rosters is the newer: the later deployed.
+    pub roster_sequence: i64,
     /// Where cards go; `None` without a token.
     pub slack: Option<Slack>,
     /// Which build this is.
@@ -71,6 +80,8 @@ impl Site {
         let secret = |name| settings::secret(env, name).map_err(|error| error.to_string());
         let deadline_ms =
             settings::number(env, variable::LEDGER_DEADLINE_MS, 500).map_err(|error| error.to_string())?;
+        let pool_deadline_ms = settings::number(env, variable::POOL_DEADLINE_MS, POOL_DEADLINE_MS)
+            .map_err(|error| error.to_string())?;
         Ok(Self {
             bundle: Bundle::read(BUNDLE).map_err(|error| error.to_string())?,
             identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),
@@ -81,6 +92,11 @@ impl Site {
             turnstile: Turnstile::of(env),
             synthetic_key: secret(variable::SYNTHETIC_KEY)?,
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
+            pools: Pools::new(env, pool_deadline_ms).map_err(|error| error.to_string())?,
+            pool_deadline_ms,
+            roster_sequence: settings::variable(env, variable::DEPLOYED_AT_MS)
+                .and_then(|text| text.parse().ok())
+                .unwrap_or_default(),
             slack: slack(env),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
         })

@@ -6,8 +6,11 @@ use beeline::identity::Shard;
 use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled};
 use beeline_platform::deadline::within;
 use beeline_platform::ledgers::{CallError, Ledgers};
+use beeline_platform::pools::Pools;
 use beeline_platform::{log, settings};
 use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
+
+use crate::reps;
 
 /// Deadline of one `sendBatch`.
 const QUEUE_DEADLINE_MS: u64 = 10_000;
@@ -22,6 +25,7 @@ pub struct Delivery {
     shard: Shard,
     sealer: Sealer,
     ledgers: Ledgers,
+    pools: Pools,
 }
 
 /// What became of the rows.
@@ -39,7 +43,8 @@ impl Delivery {
         let key_id = settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
         let secret = settings::secret(env, variable::ENVELOPE_KEY).map_err(|error| error.to_string())?;
         let ledgers = Ledgers::new(env, HOME_DEADLINE_MS).map_err(|error| error.to_string())?;
-        Ok(Self { env: env.clone(), shard, sealer: Sealer::new(key_id, secret), ledgers })
+        let pools = Pools::new(env, reps::POOL_DEADLINE_MS).map_err(|error| error.to_string())?;
+        Ok(Self { env: env.clone(), shard, sealer: Sealer::new(key_id, secret), ledgers, pools })
     }
 
     /// Sends rows, each to its place.
@@ -47,6 +52,8 @@ impl Delivery {
         let mut outcome = DeliveryOutcome::default();
         let (homeward, queued): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.owed.name.is_home());
         self.hand_over(homeward, &mut outcome).await;
+        let (without_rep, queued): (Vec<_>, Vec<_>) =
+            queued.into_iter().partition(|row| row.owed.name.is_rep());
         let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
         self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
         let (inbox, nowhere): (Vec<_>, Vec<_>) =
@@ -57,6 +64,8 @@ impl Delivery {
             let reason = "no queue for this destination".to_owned();
             outcome.settled.push(settlement(&row, Outcome::Deferred { after_ms: NOWHERE_RETRY_MS, reason }));
         }
+        // Last: a pool that hangs must not hold up what is for others.
+        reps::find(&self.pools, self.shard.region, without_rep, &mut outcome).await;
         outcome
     }
 
@@ -149,7 +158,7 @@ enum HandOver {
     Unreadable,
 }
 
-fn settlement(row: &Dispatch, outcome: Outcome) -> Settlement {
+pub fn settlement(row: &Dispatch, outcome: Outcome) -> Settlement {
     Settlement {
         lead_id: row.lead.lead_id,
         obligation: row.owed.name.clone(),

@@ -8,9 +8,12 @@ mod delivery;
 mod drift;
 mod guard;
 mod object;
+mod pool;
 mod rehearsal;
+mod reps;
 mod wake;
 
 pub use drift::Drift;
 pub use guard::Guard;
 pub use object::Ledger;
+pub use pool::Pool;

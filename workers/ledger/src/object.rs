@@ -284,6 +284,7 @@ impl Wakes {
         match command {
             Command::Claim(_) => Self::IfAccepted,
             Command::Settle { .. }
+            | Command::Assign { .. }
             | Command::Release { .. }
             | Command::PassChallenge { .. }
             | Command::Wake => Self::IfUnsettled,

@@ -79,9 +79,21 @@ impl Objects {
         jurisdiction: Option<Jurisdiction>,
         text: &str,
     ) -> Result<String, CallError> {
+        self.call_within(name, region, jurisdiction, text, self.deadline_ms).await
+    }
+
+    /// The same under a deadline of its own.
+    pub async fn call_within(
+        &self,
+        name: &str,
+        region: Region,
+        jurisdiction: Option<Jurisdiction>,
+        text: &str,
+        deadline_ms: f64,
+    ) -> Result<String, CallError> {
         let jurisdiction = jurisdiction.filter(|_| self.pins).map(Jurisdiction::name);
         let hint = region.location_hint();
-        let answer = command(&self.namespace, jurisdiction, name, hint, text, self.deadline_ms)
+        let answer = command(&self.namespace, jurisdiction, name, hint, text, deadline_ms)
             .await
             .map_err(|thrown| unreachable(&thrown))?;
         if answer.is_null() {

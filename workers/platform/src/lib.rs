@@ -7,6 +7,7 @@ pub mod ledgers;
 pub mod log;
 pub mod outbound;
 pub mod pace;
+pub mod pools;
 pub mod settings;
 pub mod slack;
 pub mod source;

@@ -1,0 +1,260 @@
+//! One team's pool: reads, steps, writes; the rules are the domain's.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use beeline::binding::variable;
+use beeline::identity::{LeadId, Shard};
+use beeline::ledger::{Assignment, Command as LedgerCommand, Reply as LedgerReply, StorageError};
+use beeline::pool::{self, Command, Crew, Outcome, Reply, Served, TakeAnswer};
+use beeline::routing::Rep;
+use beeline_platform::ledgers::Ledgers;
+use beeline_platform::sqlite::{Sqlite, transaction};
+use beeline_platform::{fault, log, settings, source};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::alarm::Alarm;
+
+/// Deadline of telling one ledger object.
+const LEDGER_DEADLINE_MS: u32 = 2_000;
+/// Alarm rounds before the object lets other events in through a fresh alarm.
+const ROUNDS: usize = 20;
+/// How soon the alarm comes back after something failed in it.
+const ALARM_RETRY_MS: i64 = 2_000;
+const SWEEP_EVERY_MS: i64 = 60 * 60 * 1000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The team in force, by its id.
+type Team = Rc<(String, Crew)>;
+
+/// One team's pool.
+#[durable_object]
+pub struct Pool {
+    state: State,
+    env: Env,
+    is_open: Cell<bool>,
+    /// Highest time used so far: the object's clock never goes back.
+    clock_ms: Cell<i64>,
+    team: RefCell<Option<Team>>,
+    alarm: Alarm,
+    sweep_at_ms: Cell<i64>,
+    warned_at_ms: Cell<i64>,
+}
+
+impl DurableObject for Pool {
+    fn new(state: State, env: Env) -> Self {
+        Self {
+            state,
+            env,
+            is_open: Cell::new(false),
+            clock_ms: Cell::new(0),
+            team: RefCell::new(None),
+            alarm: Alarm::default(),
+            sweep_at_ms: Cell::new(0),
+            warned_at_ms: Cell::new(0),
+        }
+    }
+
+    async fn fetch(&self, _request: Request) -> Result<Response> {
+        Response::error("pools are called by RPC", 404)
+    }
+
+    /// Errors are caught here: an alarm that fails six times is never run again.
+    async fn alarm(&self) -> Result<Response> {
+        self.alarm.rang();
+        let retry_ms = match self.serve().await {
+            Ok(()) => None,
+            Err(reason) => {
+                log::failure("pool.alarm_failed").with("reason", reason).write();
+                Some(ALARM_RETRY_MS)
+            }
+        };
+        self.rearm(retry_ms).map_err(|error| worker::Error::RustError(error.0))?;
+        Response::ok("done")
+    }
+}
+
+#[wasm_bindgen]
+impl Pool {
+    /// Runs one command for the pool of `team`. Text in, text out, and nothing to wait for in
+    /// between: what a command writes and the alarm for it are one commit.
+    pub fn command(&self, team: String, command: String) -> std::result::Result<JsValue, JsValue> {
+        if fault::point_or_hang("pool-command", &command) {
+            return Ok(Promise::new(&mut |_, _| {}).into());
+        }
+        let is_take = command.starts_with("{\"take\"");
+        let reply = self.run(&command).unwrap_or_else(|reason| {
+            log::failure("pool.command_failed")
+                .with("team", team.as_str())
+                .with("reason", reason.as_str())
+                .write();
+            Reply::Failed { reason }
+        });
+        let text = if is_take {
+            serde_json::to_string(&TakeAnswer::of(reply))
+        } else {
+            serde_json::to_string(&reply)
+        };
+        text.map(|text| JsValue::from_str(&text)).map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+}
+
+impl Pool {
+    fn run(&self, text: &str) -> std::result::Result<Reply, String> {
+        let command: Command =
+            serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
+        let changes_team = matches!(command, Command::Roster(_));
+        self.open().map_err(|error| error.0)?;
+        let now_ms = self.tick();
+        let reply = self.step(command, now_ms).map_err(|error| error.0)?;
+        if changes_team {
+            self.team.take();
+        }
+        let armed = match &reply {
+            Reply::Turn(Outcome::Assigned { .. }) => self.arm(now_ms),
+            Reply::Turn(_) | Reply::RosterInForce { .. } | Reply::Done => self.rearm(None),
+            _ => Ok(()),
+        };
+        // The rows are durable, and the ledger asks again itself: the caller gets its answer.
+        if let Err(error) = armed {
+            log::failure("pool.alarm_not_set").show("reason", error).write();
+        }
+        Ok(reply)
+    }
+
+    /// One command in one transaction. The team is read once, and again when it changed.
+    fn step(&self, command: Command, now_ms: i64) -> std::result::Result<Reply, StorageError> {
+        let team = self.team()?;
+        let nobody = Crew::default();
+        let crew = team.as_deref().map_or(&nobody, |(_, crew)| crew);
+        transaction(&self.state.storage(), |sqlite| pool::run(sqlite, crew, command, now_ms))
+    }
+
+    fn team(&self) -> std::result::Result<Option<Team>, StorageError> {
+        if let Some(team) = self.team.borrow().clone() {
+            return Ok(Some(team));
+        }
+        let read = transaction(&self.state.storage(), pool::crew)?.map(Rc::new);
+        self.team.borrow_mut().clone_from(&read);
+        Ok(read)
+    }
+
+    fn open(&self) -> std::result::Result<(), StorageError> {
+        if !self.is_open.get() {
+            let now_ms = source::now_ms();
+            transaction(&self.state.storage(), |sqlite| pool::migrate(sqlite, now_ms))?;
+            self.is_open.set(true);
+        }
+        Ok(())
+    }
+
+    fn tick(&self) -> i64 {
+        let now_ms = source::now_ms().max(self.clock_ms.get());
+        self.clock_ms.set(now_ms);
+        now_ms
+    }
+
+    /// Hands out what waits, tells the ledger who has what, then forgets what is old.
+    async fn serve(&self) -> std::result::Result<(), String> {
+        self.open().map_err(|error| error.0)?;
+        let Some(team) = self.team().map_err(|error| error.0)? else { return Ok(()) };
+        self.warn_past_horizon(&team);
+        let ledgers = Ledgers::new(&self.env, LEDGER_DEADLINE_MS).map_err(|error| error.to_string())?;
+        for _ in 0..ROUNDS {
+            let served = self.step(Command::Serve, self.tick()).map_err(|error| error.0)?;
+            let Reply::Served { turns, more } = served else { break };
+            if turns.is_empty() {
+                break;
+            }
+            let told = tell(&ledgers, &team.0, turns).await;
+            let now_ms = self.tick();
+            self.alarm.sent(now_ms);
+            self.step(Command::Told { lead_ids: told }, now_ms).map_err(|error| error.0)?;
+            if !more {
+                break;
+            }
+        }
+        self.sweep().map_err(|error| error.0)
+    }
+
+    /// Beyond the years that the files know clock changes for, hours may be off by one.
+    fn warn_past_horizon(&self, team: &Team) {
+        let now_ms = self.tick();
+        if team.1.is_past_horizon(now_ms) && now_ms - self.warned_at_ms.get() > DAY_MS {
+            self.warned_at_ms.set(now_ms);
+            log::failure("pool.past_horizon").with("team", team.0.as_str()).write();
+        }
+    }
+
+    fn sweep(&self) -> std::result::Result<(), StorageError> {
+        let now_ms = self.tick();
+        if now_ms < self.sweep_at_ms.get() {
+            return Ok(());
+        }
+        let days = settings::number(&self.env, variable::RETENTION_DAYS, 30)
+            .map_err(|error| StorageError(error.to_string()))?;
+        let retention_ms = i64::from(days) * DAY_MS;
+        let more = transaction(&self.state.storage(), |sqlite| pool::sweep(sqlite, retention_ms, now_ms))?;
+        self.sweep_at_ms.set(if more { now_ms } else { now_ms + SWEEP_EVERY_MS });
+        Ok(())
+    }
+
+    fn rearm(&self, retry_ms: Option<i64>) -> std::result::Result<(), StorageError> {
+        let team = self.team()?;
+        let Some(team) = team else { return Ok(()) };
+        let now_ms = self.tick();
+        let next = pool::next_wake_ms(&Sqlite::of(&self.state.storage()), &team.1, now_ms)?;
+        let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
+        // After a failure what is due stays due: not before the pause is over.
+        let next = next.map(|next| retry.map_or(next, |retry| next.max(retry)));
+        next.or(retry).map_or(Ok(()), |at_ms| self.arm(at_ms))
+    }
+
+    fn arm(&self, at_ms: i64) -> std::result::Result<(), StorageError> {
+        let armed = self.alarm.arm(&self.state.storage(), at_ms, self.tick());
+        armed.map_err(|thrown| StorageError(format!("{thrown:?}")))
+    }
+}
+
+/// Tells each lead's ledger object who has it. Answers of which leads it could; the others are
+/// told of again.
+async fn tell(ledgers: &Ledgers, team: &str, turns: Vec<Served>) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut by_shard: BTreeMap<String, (Shard, Vec<Assignment>)> = BTreeMap::new();
+    for Served { lead_id: id, outcome, .. } in turns {
+        let lead_id: Option<LeadId> = id.parse().ok();
+        let Some((lead_id, shard)) = lead_id.and_then(|lead_id| Some((lead_id, lead_id.shard()?))) else {
+            log::failure("pool.unknown_lead").with("lead_id", id.as_str()).write();
+            told.push(id);
+            continue;
+        };
+        let rep = match outcome {
+            Outcome::Assigned { rep: id, name, contact, .. } => Some(Rep { id, name, team: None, contact }),
+            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } => None,
+        };
+        by_shard
+            .entry(shard.to_string())
+            .or_insert_with(|| (shard, Vec::new()))
+            .1
+            .push(Assignment { lead_id, rep });
+    }
+    for (shard, items) in by_shard.into_values() {
+        let ids: Vec<String> = items.iter().map(|item| item.lead_id.to_string()).collect();
+        match ledgers.call(shard, &LedgerCommand::Assign { team: team.to_owned(), items }).await {
+            Ok(LedgerReply::Assigned(missing)) => {
+                for lead_id in missing {
+                    log::failure("pool.lead_not_in_ledger").show("lead_id", lead_id).write();
+                }
+                told.extend(ids);
+            }
+            Ok(_) => {
+                log::failure("pool.not_told").show("shard", shard).with("reason", "unknown answer").write()
+            }
+            Err(error) => log::failure("pool.not_told").show("shard", shard).show("reason", error).write(),
+        }
+    }
+    told
+}
