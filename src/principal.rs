@@ -20,6 +20,10 @@ pub enum Capability {
     ReadConservation,
     /// Read how forms fit their pages; no personal data.
     ReadDrift,
+    /// Read whose turn it is.
+    ReadPools,
+    /// Give and take turns, and say what reps are at.
+    ChangePools,
 }
 
 /// A set of capabilities with a name.
@@ -38,7 +42,9 @@ impl Role {
                 Capability::ReadLeads
                 | Capability::ReleaseLeads
                 | Capability::ReadConservation
-                | Capability::ReadDrift,
+                | Capability::ReadDrift
+                | Capability::ReadPools
+                | Capability::ChangePools,
             ) => true,
         }
     }

@@ -37,6 +37,8 @@ pub enum Malformed {
     FileField,
     /// JSON that is not a form submission as HubSpot's API takes it.
     NotHubSpotForm,
+    /// JSON that is no change of a pool.
+    NotPoolChange,
 }
 
 impl Malformed {
@@ -57,6 +59,7 @@ impl Malformed {
             Self::BadPart => "A part has no readable Content-Disposition: form-data with one name.",
             Self::TransferEncoding => "A part has a Content-Transfer-Encoding. Send it as it is.",
             Self::FileField => "Files are not accepted. Remove the file field.",
+            Self::NotPoolChange => "The body is no change that a pool knows: docs/api.md lists them.",
             Self::NotHubSpotForm => {
                 "The body is no HubSpot form submission: `fields` must be a list of objects with a `name`."
             }

@@ -7,6 +7,7 @@ use beeline::binding::{self, variable};
 use beeline::envelope::Sealer;
 use beeline::principal::Gatekeeper;
 use beeline_platform::ledgers::{Ledgers, Objects};
+use beeline_platform::pools::Pools;
 use beeline_platform::settings;
 use beeline_platform::slack::Slack;
 use worker::{D1Database, Env};
@@ -19,6 +20,8 @@ pub struct Desk {
     pub ledgers: Ledgers,
     /// The stores of forms' drift.
     pub drift: Objects,
+    /// The teams' pools.
+    pub pools: Pools,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -51,6 +54,7 @@ impl Desk {
             sealer: Sealer::new(key_id, secret(variable::ENVELOPE_KEY)?),
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             drift: Objects::new(env, binding::DRIFT, deadline_ms).map_err(|error| error.to_string())?,
+            pools: Pools::new(env, deadline_ms).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
             slack: Slack::of(env, None)?,

@@ -4,6 +4,7 @@ mod conservation;
 mod drift;
 mod held;
 mod leads;
+mod pools;
 pub mod reply;
 mod session;
 
@@ -13,6 +14,7 @@ use beeline_platform::{log, source};
 use worker::{Env, Method, Request, Response, Result};
 
 use crate::desk::Desk;
+use pools::PoolTarget;
 
 /// A request whose sender is known.
 pub struct Visit<'a> {
@@ -41,6 +43,7 @@ enum Target {
     DriftPage,
     DriftJson,
     Conservation,
+    Pool(PoolTarget),
     WrongMethod(&'static str),
     Nowhere,
 }
@@ -66,7 +69,11 @@ impl Target {
             | "/v1/ops/held"
             | "/ops/drift"
             | "/v1/ops/drift" => Self::WrongMethod("GET"),
-            _ => Self::of_lead(path, get, post),
+            _ => match PoolTarget::of(path, get, post) {
+                Some(Ok(pool)) => Self::Pool(pool),
+                Some(Err(allowed)) => Self::WrongMethod(allowed),
+                None => Self::of_lead(path, get, post),
+            },
         }
     }
 
@@ -97,6 +104,8 @@ impl Target {
             Self::ReleaseForm(_) | Self::ReleaseJson(_) => Some(Capability::ReleaseLeads),
             Self::DriftPage | Self::DriftJson => Some(Capability::ReadDrift),
             Self::Conservation => Some(Capability::ReadConservation),
+            Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
+            Self::Pool(_) => Some(Capability::ReadPools),
             Self::Login | Self::Logout | Self::WrongMethod(_) | Self::Nowhere => None,
         }
     }
@@ -149,6 +158,7 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftPage => drift::page(&visit).await,
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
+        Target::Pool(target) => pools::answer(visit, target).await,
         Target::WrongMethod(allow) => visit.refuse(&Problem::MethodNotAllowed(allow)),
         Target::Nowhere => visit.refuse(&Problem::NotFound),
     }
