@@ -16,11 +16,15 @@ pub(crate) const ROUTING: &str = "routing.toml";
 
 /// Which places belong together.
 pub(crate) const TERRITORIES: &str = "territories.csv";
+/// Which reps are in which team, and when they work.
+pub(crate) const ROSTER: &str = "roster.csv";
+/// On which days they do not.
+pub(crate) const HOLIDAYS: &str = "holidays.csv";
 /// Example leads, and where they must go.
 pub(crate) const TESTS: &str = "tests.toml";
 
 /// Every file the compiler reads, in the order in which problems are told.
-const KNOWN: [&str; 4] = [FORMS, ROUTING, TERRITORIES, TESTS];
+const KNOWN: [&str; 6] = [FORMS, ROUTING, TERRITORIES, ROSTER, HOLIDAYS, TESTS];
 
 /// A file may be this large: 10,000 rules of 400 bytes, or 20,000 lines of a table of 200.
 pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;

@@ -6,7 +6,8 @@
 //! settings out one by one, `home` knows where a misplaced one belongs, and `forms` and
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
-//! leads stay where. `rules`, `addresses`, `countries` and `vendors` are about single values.
+//! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
+//! make the `reps` of a team; `overflow` says who else is asked. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Nothing stops at the first mistake: all problems of all files come out of one run. A
 //! syntax mistake hides what stands on its line, so where there is one, nothing in that
@@ -31,17 +32,21 @@ mod example;
 mod fields;
 mod files;
 mod forms;
+pub mod holidays;
 mod home;
 mod hours;
 mod kinds;
 mod limits;
 mod lists;
+mod overflow;
 mod page;
 mod places;
 mod problem;
 pub mod proof;
 mod reader;
+mod reps;
 mod residency;
+pub mod roster;
 mod rules;
 mod sections;
 mod suggest;
@@ -66,6 +71,7 @@ pub use problem::{Failure, Problem, Severity};
 use answers::Vocabulary;
 use forms::Forms;
 use page::Page;
+use reps::Reps;
 use territories::Territories;
 
 /// A bundle in every form it is needed in.
@@ -101,6 +107,8 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         territories: is_whole.then_some(&territories),
     };
     let (table, lines): (Vec<_>, Vec<_>) = table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
+    let reps = Reps::of(files, teams.known.as_ref());
+    overflow::tell(&mut rules, &teams, &reps.roster);
     let mut tests = Page::open_if_there(files, files::TESTS);
     let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &table };
     let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
@@ -113,12 +121,15 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         None => (None, Vec::new()),
     };
     problems.extend(territory_problems);
+    problems.extend(reps.problems(files));
     problems.extend(told);
     problems.extend(files.strangers());
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(problems);
     }
-    let compiled = Bundle::new(all, teams.teams, teams.fallback)
+    let compiled = reps
+        .crews(&teams)
+        .and_then(|rosters| Bundle::new(all, teams.teams, teams.fallback)?.with_rosters(rosters))
         .and_then(|bundle| bundle.with_rules(table, territories, teams.zone))
         .map(|bundle| bundle.with_residency(residency))
         .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))

@@ -16,10 +16,23 @@ pub struct Years {
 }
 
 impl Years {
+    /// Those of every calendar in a bundle. After them the last offset holds, and an alert says so.
+    pub const KEPT: Self = Self { first: 2026, last: 2035 };
+
     /// From the beginning of one year until the end of another, or of the same: between 1973,
     /// since when offsets are whole minutes, and 2100.
     pub fn new(first: i16, last: i16) -> Option<Self> {
         (1973 <= first && first <= last && last <= 2100).then_some(Self { first, last })
+    }
+
+    /// The first of them.
+    pub const fn first(self) -> i16 {
+        self.first
+    }
+
+    /// The last of them.
+    pub const fn last(self) -> i16 {
+        self.last
     }
 }
 

@@ -45,7 +45,7 @@ fn the_bytes_of_a_configuration_are_unchanged() {
         r#""fallback":"sales"}"#,
     );
     assert_eq!(String::from_utf8(compiled.bytes).unwrap(), expected);
-    assert_eq!(compiled.hash, "qf4t15932m5dau97");
+    assert_eq!(compiled.hash, "t3fi0go9t00d0t4u");
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn a_form_is_found_by_the_hubspot_form_it_replaces() {
 #[test]
 fn a_bundle_of_another_schema_is_not_read() {
     let bytes = compile(&files(FORMS, ROUTING)).unwrap().bytes;
-    let earlier = String::from_utf8(bytes).unwrap().replace("\"schema\":3", "\"schema\":2");
+    let earlier = String::from_utf8(bytes).unwrap().replace("\"schema\":4", "\"schema\":3");
     let refused = Bundle::read(earlier.as_bytes()).unwrap_err().to_string();
-    assert!(refused.contains("bundle schema 2, this code reads 3"), "{refused}");
+    assert!(refused.contains("bundle schema 3, this code reads 4"), "{refused}");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Whatever the bytes, every table answers, and what it says has a place and plain words.
 
-use beeline_compiler::{Problem, territories};
+use beeline_compiler::{Problem, holidays, roster, territories};
 use proptest::prelude::*;
 
 use crate::support::{Atlas, fixture};
 
 fn all_problems(bytes: &[u8]) -> Vec<Problem> {
-    territories::read("t.csv", bytes, &Atlas).problems
+    let mut problems = territories::read("t.csv", bytes, &Atlas).problems;
+    problems.extend(roster::read("r.csv", bytes, None).problems);
+    problems.extend(holidays::read("h.csv", bytes).problems);
+    problems
 }
 
 /// Line breaks as the tables count them.
@@ -27,7 +30,7 @@ fn assert_placed(bytes: &[u8]) {
     }
 }
 
-const FIXTURES: [&str; 1] = ["territories.csv"];
+const FIXTURES: [&str; 3] = ["territories.csv", "roster.csv", "holidays.csv"];
 
 #[test]
 fn any_one_character_of_a_right_file_may_be_lost_or_typed_wrongly() {
@@ -75,11 +78,13 @@ proptest! {
 
     #[test]
     fn any_cells_below_a_right_header(
+        which in 0_usize..3,
         rows in prop::collection::vec(prop::collection::vec(
             "(US|DE|GB|NL|CA|Korea|TRUE|0?[0-9]{1,9}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? ?[0-9]?[A-Z]{0,2}|[a-z]{1,3}|.{0,6})",
             1..14), 0..8),
     ) {
-        let fixture = String::from_utf8(fixture(FIXTURES[0])).unwrap();
+        let name = FIXTURES[which];
+        let fixture = String::from_utf8(fixture(name)).unwrap();
         let header = fixture.lines().find(|line| !line.starts_with('#')).unwrap();
         let rows: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
         assert_placed(format!("{header}\n{}", rows.join("\n")).as_bytes());

@@ -1,6 +1,8 @@
 //! Whole files as spreadsheets save them, with everything that is said of them.
 
-use crate::support::{assert_all_told, made, told_of_territories};
+use crate::support::{
+    assert_all_told, assert_told, fixture, made, told_of_holidays, told_of_roster, told_of_territories,
+};
 
 /// German Excel, in the old encoding, with semicolons: codes became numbers, dates became dates.
 #[test]
@@ -39,6 +41,41 @@ fn territories_saved_by_a_german_excel() {
             (
                 "territories.csv:6:7: territory `mitte`: `country` is \"Georgia\", which can be GE or US-GA",
                 "write GE; for US-GA write US in `country` and GA in `subdivision`",
+            ),
+        ],
+    );
+}
+
+/// Excel's "Unicode Text" is UTF-16 with tabs.
+#[test]
+fn a_roster_saved_as_unicode_text() {
+    let text = "\u{feff}rep\tname\tteam\tweight\thours\ttime_zone\tphone\tslack_id\tactive\r\n\
+                ben\t\"Ben \"\"Benny\"\" Müller\"\tsales\t10\tMon-Fri 09:00-17:00\tEurope/Berlin\t4.92E+11\tU0123456789\tTRUE\r\n";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_told(
+        &told_of_roster(made("roster-unicode-text.csv", &bytes)),
+        "roster.csv:2:71: rep `ben`: `phone` is \"4.92E+11\", which a spreadsheet made of a phone number, and its last digits are lost",
+        "write the number again, such as +4915123456789, and format the column as text before you save",
+    );
+}
+
+/// An American Excel on a Mac: carriage returns, and dates by month.
+#[test]
+fn holidays_with_carriage_returns_and_american_dates() {
+    assert_all_told(
+        &told_of_holidays(fixture("holidays-mac.csv")),
+        &[
+            (
+                "holidays.csv:2:4: region `us`: in `date`, `12/24/26` is not written as year-month-day; a spreadsheet may have changed it",
+                "write 2026-12-24, in a column formatted as plain text",
+            ),
+            (
+                "holidays.csv:3:4: region `us`: in `date`, `7/4/27` may be 7 April 2027 or 4 July 2027",
+                "write 2027-04-07 or 2027-07-04",
+            ),
+            (
+                "holidays.csv:4:4: region `us`: in `date`, `46380` is a date that a spreadsheet has turned into a number",
+                "write 2026-12-24, in a column formatted as plain text",
             ),
         ],
     );

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use beeline_compiler::csv::{Column, Findings, Table};
-use beeline_compiler::{Named, Places, Problem, territories};
+use beeline_compiler::{Named, Places, Problem, holidays, roster, territories};
 
 /// Five countries and a few of their parts.
 pub struct Atlas;
@@ -107,6 +107,59 @@ pub fn told_of_pieces(lines_below: &str) -> Vec<String> {
 /// What is said of territories.
 pub fn told_of_territories(bytes: impl AsRef<[u8]>) -> Vec<String> {
     lines(&territories::read("territories.csv", bytes.as_ref(), &Atlas).problems)
+}
+
+/// A rep without a mistake, in cells by column.
+pub const ANNA: [&str; 13] = [
+    "anna",
+    "Anna Becker",
+    "sales",
+    "10",
+    "20",
+    "Mon-Fri 09:00-17:00",
+    "Europe/Berlin",
+    "",
+    "de-by",
+    "U0123456789",
+    "+4915123456789",
+    "https://www.example.com/anna",
+    "yes",
+];
+
+/// Anna, with other values in some columns.
+pub fn anna(changes: &[(&str, &str)]) -> String {
+    let mut cells = ANNA.map(str::to_owned);
+    for (name, value) in changes {
+        let place = roster::COLUMNS.iter().position(|column| column.name == *name).unwrap();
+        cells[place] = (*value).to_owned();
+    }
+    cells.join(",")
+}
+
+/// A roster of these lines.
+pub fn roster_of(lines: &[String]) -> String {
+    let header: Vec<&str> = roster::COLUMNS.iter().map(|column| column.name).collect();
+    format!("{}\n{}\n", header.join(","), lines.join("\n"))
+}
+
+/// What is said of a roster.
+pub fn told_of_roster(bytes: impl AsRef<[u8]>) -> Vec<String> {
+    lines(&roster::read("roster.csv", bytes.as_ref(), None).problems)
+}
+
+/// What is said of Anna with other values in some columns.
+pub fn told_of_anna(changes: &[(&str, &str)]) -> Vec<String> {
+    told_of_roster(roster_of(&[anna(changes)]))
+}
+
+/// What is said of holidays with these lines below the header.
+pub fn told_of_days(lines_below: &str) -> Vec<String> {
+    told_of_holidays(format!("region,date,name,part\n{lines_below}\n"))
+}
+
+/// What is said of holidays.
+pub fn told_of_holidays(bytes: impl AsRef<[u8]>) -> Vec<String> {
+    lines(&holidays::read("holidays.csv", bytes.as_ref()).problems)
 }
 
 /// Asserts that exactly one thing is said.
