@@ -89,7 +89,7 @@ impl Receipt {
             duplicate: claimed.outcome != ClaimOutcome::Accepted,
             correlation_id: claimed.correlation_id.clone(),
             route: ReceiptRoute {
-                team: rep.and_then(|rep| rep.team.as_ref()).unwrap_or(&claimed.route.team).clone(),
+                team: claimed.route.team.clone(),
                 rep: rep.map(|rep| ReceiptRep { name: rep.name.clone() }),
                 sla_seconds: claimed.route.sla_seconds,
             },

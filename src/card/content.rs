@@ -102,6 +102,8 @@ pub struct CardContent {
     pub team_name: String,
     /// The rep whose turn it is, once known.
     pub rep: Option<String>,
+    /// The rep's member id in Slack, if it is known.
+    pub rep_slack_id: Option<String>,
     /// How soon, in words.
     pub answer_within: String,
     /// Its CRM records.
@@ -131,6 +133,7 @@ impl CardContent {
             }),
             team_name: one_line(&facts.route.team_name),
             rep: facts.route.rep.as_ref().map(|rep| one_line(&rep.name)),
+            rep_slack_id: facts.route.rep.as_ref().and_then(|rep| rep.contact.slack_id.clone()),
             answer_within: duration(facts.route.sla_seconds),
             state: facts.state.clone(),
             revision: facts.revision,

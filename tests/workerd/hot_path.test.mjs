@@ -1,9 +1,9 @@
 // Repeats, refusals and marks on the hot path, over real HTTP.
 
 import assert from "node:assert/strict";
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
-import { SECRETS, aLead, eventually, startSession } from "./support/session.mjs";
+import { aLead, eventually, startSession, syntheticMark } from "./support/session.mjs";
 
 let session;
 before(async () => {
@@ -75,9 +75,7 @@ test("another spelling of the same address is the same person", async () => {
 
 test("a synthetic lead is counted apart", async () => {
   const before = await session.conservation();
-  const signed = `v1.monitor-1.${Math.floor(Date.now() / 1000)}`;
-  const mark = `${signed}.${createHmac("sha256", SECRETS.SYNTHETIC_KEY).update(signed).digest("hex")}`;
-  const answer = await session.post(aLead(), { "beeline-synthetic": mark });
+  const answer = await session.post(aLead(), { "beeline-synthetic": syntheticMark("monitor-1") });
   assert.equal(answer.status, 202);
   const [record] = await inInbox((await answer.json()).lead_id);
   assert.equal(record.kind, "synthetic");

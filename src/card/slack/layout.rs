@@ -67,10 +67,22 @@ fn who_answers(content: &CardContent) -> Block {
     let within = Mrkdwn::ours("*Answer within ")
         .then(&Mrkdwn::escaped(&content.answer_within, SMALL_ROOM))
         .then(&Mrkdwn::ours("*"));
-    let names = [Some(&content.team_name), content.rep.as_ref(), Some(&content.form_title)];
-    let names = names.into_iter().flatten().filter(|name| !name.is_empty());
-    let elements = names.map(|name| Text::plain(name, SMALL_ROOM));
-    context(std::iter::once(Text::mrkdwn(within)).chain(elements).collect())
+    let plain = |name: &String| (!name.is_empty()).then(|| Text::plain(name, SMALL_ROOM));
+    let elements = [plain(&content.team_name), rep(content), plain(&content.form_title)];
+    context(std::iter::once(Text::mrkdwn(within)).chain(elements.into_iter().flatten()).collect())
+}
+
+/// The rep, mentioned so that their phone tells them.
+fn rep(content: &CardContent) -> Option<Text> {
+    let name = content.rep.as_deref().filter(|name| !name.is_empty())?;
+    let mention = content.rep_slack_id.as_deref().and_then(Mrkdwn::mention);
+    Some(match mention {
+        Some(mention) => {
+            let name = Mrkdwn::escaped(name, SMALL_ROOM);
+            Text::mrkdwn(name.then(&Mrkdwn::ours(" ")).then(&mention))
+        }
+        None => Text::plain(name, SMALL_ROOM),
+    })
 }
 
 fn standing(content: &CardContent) -> Block {

@@ -33,6 +33,15 @@ impl Mrkdwn {
         Self(format!("<{}|{label}>", escape(url.as_str())))
     }
 
+    /// A member of the workspace, who is told of it; nothing of what is no member's id
+    /// (<https://api.slack.com/reference/surfaces/formatting#mentioning-users>).
+    pub fn mention(member_id: &str) -> Option<Self> {
+        let is_id = member_id.starts_with(['U', 'W'])
+            && member_id.len() <= 32
+            && member_id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        is_id.then(|| Self(format!("<@{member_id}>")))
+    }
+
     /// Anybody's lines as a block of code, cut so that all of it takes at most `room`. A
     /// backtick would end the block: it becomes an apostrophe.
     pub fn code(text: &str, room: usize) -> Self {

@@ -1,6 +1,6 @@
 // Beeline's three Workers in one workerd, over real HTTP, with storage of their own.
 
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -147,6 +147,12 @@ export function shardOf(leadId) {
   const bits = [...leadId.slice(3, 8)].reduce((bits, character) => bits * 32 + BASE32.indexOf(character), 0) >> 1;
   const [place, number] = [(bits >> 8) & 0xff, bits & 0xff];
   return `${REGIONS[place & 0x0f]}-${String(number).padStart(2, "0")}${JURISDICTIONS[place >> 4]}`;
+}
+
+/** What a monitor signs a run with. */
+export function syntheticMark(run) {
+  const signed = `v1.${run}.${Math.floor(Date.now() / 1000)}`;
+  return `${signed}.${createHmac("sha256", SECRETS.SYNTHETIC_KEY).update(signed).digest("hex")}`;
 }
 
 let serial = 0;
