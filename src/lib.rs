@@ -32,6 +32,7 @@ pub mod place;
 pub mod principal;
 pub mod problem;
 pub mod receipt;
+pub mod replay;
 pub mod risk;
 pub mod routing;
 pub mod schedule;
