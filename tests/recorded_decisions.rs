@@ -78,7 +78,7 @@ fn nothing_of_a_lead_that_is_personal_is_in_its_line() {
         name: Some("Zora Quist".to_owned().into()),
         email: Email::normalize("Zora.Quist@example.com").map(Into::into),
         phone: Some(phone.into()),
-        company: Some("Quist Ltd".to_owned().into()),
+        company: Some("Quist Ltd".to_owned()),
         notes: Some("Zora here, call me".to_owned().into()),
         country: Some("GB".into()),
         postal_code: Some("SW1A 1AA".to_owned().into()),

@@ -1,5 +1,6 @@
 //! Counting what became of each lead.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::change::Decided;
@@ -115,7 +116,7 @@ impl Counting {
         }
         let moves = self.moves.into_iter().map(|((before, after), leads)| Move { before, after, leads });
         let mut moves: Vec<Move> = moves.collect();
-        moves.sort_by(|one, other| other.leads.cmp(&one.leads));
+        moves.sort_by_key(|one| Reverse(one.leads));
         let teams = self.teams.into_iter().map(|(team, balance)| TeamBalance { team, balance });
         Summary {
             forms_gone: counted(&self.forms_gone, names),

@@ -76,8 +76,10 @@ impl fmt::Display for Misread {
 
 impl std::error::Error for Misread {}
 
-/// What a line must have, and what it has to be.
-const FIELDS: [(&str, &str, fn(&Value) -> bool); 9] = [
+/// Something that a line must have: its name, what it has to be, and whether it is.
+type Field = (&'static str, &'static str, fn(&Value) -> bool);
+
+const FIELDS: [Field; 9] = [
     ("lead_id", "a lead's id, `ld_` and 24 characters", is_lead_id),
     ("revision", "a whole number from 1", |value| value.as_u64().is_some_and(is_revision)),
     ("at_ms", "a whole number of milliseconds since 1970", Value::is_i64),

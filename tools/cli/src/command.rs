@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::plan;
+
 /// Checks, tests and explains routing-config/.
 #[derive(Debug, Parser)]
 #[command(name = "beeline", version, about, max_term_width = 100)]
@@ -30,6 +32,8 @@ pub enum Command {
         #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
         fail_under: Option<u8>,
     },
+    /// Say what the files would have changed about leads that were decided about before
+    Plan(plan::Wish),
     /// Say where a lead goes, why, and what would have had to be different
     Why {
         /// What is known of the lead, such as: form=demo country=DE employees=150

@@ -1,7 +1,7 @@
 //! `beeline why`: where a lead goes, every rule on the way, and what would have changed it.
 
 use anyhow::{Result, bail};
-use beeline::routing::{ConditionCheck, RuleCheck, checks, counterfactuals, route};
+use beeline::routing::{RuleCheck, checks, counterfactuals, route};
 use beeline_compiler::{Compiled, lead};
 use serde_json::json;
 
@@ -65,27 +65,8 @@ fn decided_by(rule: &str) -> String {
 fn print(check: &RuleCheck) {
     println!("{} {:<28} to {}", mark(check.fits), check.rule, check.team);
     for condition in &check.conditions {
-        print_condition(condition);
+        println!("    {} {}", mark(condition.fits), words::condition(condition));
     }
-}
-
-fn print_condition(check: &ConditionCheck) {
-    let from = check.from.map_or(String::new(), |source| {
-        format!(
-            " (from {})",
-            serde_json::to_value(source)
-                .ok()
-                .and_then(|word| word.as_str().map(str::to_owned))
-                .unwrap_or_default()
-        )
-    });
-    let known = words::known(&check.subject, check.known.as_ref());
-    println!(
-        "    {} {} is {known}{from}; wanted: {}",
-        mark(check.fits),
-        check.subject,
-        words::wanted(&check.wanted)
-    );
 }
 
 const fn mark(fits: bool) -> &'static str {
