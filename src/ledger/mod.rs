@@ -7,6 +7,7 @@
 
 mod claim;
 mod command;
+mod decisions;
 mod dispatch;
 mod header_key;
 mod held;
@@ -26,6 +27,7 @@ mod writes;
 
 pub use claim::Role;
 pub use command::{Claim, Command, Owed, Settlement, Spilled};
+pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
@@ -87,6 +89,11 @@ pub fn run(
             held::release(database, lead_id, By::Challenge, now_ms).map(Reply::Released)
         }
         Command::Held { limit } => held::list(database, limit).map(Reply::Held),
+        Command::Decisions { after, since_ms, until_ms, limit } => {
+            let period = decisions::Period { since_ms, until_ms };
+            decisions::page(database, after, period, limit).map(Reply::Decisions)
+        }
+        Command::DecisionsOf { lead_id } => decisions::of_lead(database, lead_id).map(Reply::Decisions),
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),
     }
