@@ -16,6 +16,7 @@ pub mod domain_name;
 pub mod drift;
 pub mod encoding;
 pub mod envelope;
+pub mod export;
 pub mod held;
 pub mod identity;
 pub mod inbox;

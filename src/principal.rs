@@ -20,6 +20,8 @@ pub enum Capability {
     ReadConservation,
     /// Read how forms fit their pages; no personal data.
     ReadDrift,
+    /// Read what leads were decided on, and where they went; no personal data.
+    ReadDecisions,
 }
 
 /// A set of capabilities with a name.
@@ -38,7 +40,8 @@ impl Role {
                 Capability::ReadLeads
                 | Capability::ReleaseLeads
                 | Capability::ReadConservation
-                | Capability::ReadDrift,
+                | Capability::ReadDrift
+                | Capability::ReadDecisions,
             ) => true,
         }
     }

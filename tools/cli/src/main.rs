@@ -8,11 +8,14 @@
 mod check;
 mod command;
 mod coverage;
+mod decisions;
 mod decisions_file;
 mod markdown;
 mod message;
 mod plan;
 mod progress;
+mod recorded;
+mod remote;
 mod why;
 mod words;
 
@@ -27,8 +30,9 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check => check::check(&arguments),
         Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
+        Command::Decisions(wish) => decisions::decisions(wish),
         Command::Plan(wish) => plan::plan(&arguments, wish),
-        Command::Why { lead } => why::why(&arguments, lead),
+        Command::Why(wish) => why::why(&arguments, wish),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

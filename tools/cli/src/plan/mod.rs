@@ -5,6 +5,8 @@ mod markdown;
 mod says;
 mod text;
 
+pub use says::{reasons, way};
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
