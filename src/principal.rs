@@ -24,6 +24,8 @@ pub enum Capability {
     ReadPools,
     /// Give and take turns, and say what reps are at.
     ChangePools,
+    /// Read what leads were decided on, and where they went; no personal data.
+    ReadDecisions,
 }
 
 /// A set of capabilities with a name.
@@ -44,7 +46,8 @@ impl Role {
                 | Capability::ReadConservation
                 | Capability::ReadDrift
                 | Capability::ReadPools
-                | Capability::ChangePools,
+                | Capability::ChangePools
+                | Capability::ReadDecisions,
             ) => true,
         }
     }

@@ -15,6 +15,8 @@ pub enum Problem {
     Malformed(Malformed),
     /// A header cannot be read (400).
     BadHeader(&'static str),
+    /// What follows the `?` of the address cannot be read (400).
+    BadQuery(&'static str),
     /// No credentials, or wrong ones (401).
     Unauthorized,
     /// Credentials without the capability this route needs (403).
@@ -66,7 +68,7 @@ impl Problem {
     /// HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Malformed(_) | Self::BadHeader(_) => 400,
+            Self::Malformed(_) | Self::BadHeader(_) | Self::BadQuery(_) => 400,
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::UnknownForm | Self::UnknownLead | Self::NotFound => 404,
@@ -86,6 +88,7 @@ impl Problem {
         match self {
             Self::Malformed(_) => "malformed-body",
             Self::BadHeader(_) => "bad-header",
+            Self::BadQuery(_) => "bad-query",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::UnknownForm => "unknown-form",
@@ -109,6 +112,7 @@ impl Problem {
         match self {
             Self::Malformed(_) => "The body cannot be read",
             Self::BadHeader(_) => "A header cannot be read",
+            Self::BadQuery(_) => "The address cannot be read",
             Self::Unauthorized => "Credentials are needed",
             Self::Forbidden => "Not allowed",
             Self::UnknownForm => "There is no such form",
@@ -131,7 +135,7 @@ impl Problem {
     pub fn detail(&self) -> &str {
         match self {
             Self::Malformed(malformed) => malformed.detail(),
-            Self::BadHeader(detail) => detail,
+            Self::BadHeader(detail) | Self::BadQuery(detail) => detail,
             Self::Unauthorized => "Send `Authorization: Bearer` with the ops token, or log in.",
             Self::Forbidden => "Your role does not have the capability this route needs.",
             Self::UnknownForm => "Check the form's id in the URL.",

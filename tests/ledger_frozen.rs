@@ -38,6 +38,9 @@ const COMMANDS: &[&str] = &[
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,
     r#"{"pass_challenge":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"held":{"limit":50}}"#,
+    r#"{"decisions":{"since_ms":0,"until_ms":1790000400000,"limit":200}}"#,
+    r#"{"decisions":{"after":[12,2],"since_ms":0,"until_ms":1790000400000,"limit":200}}"#,
+    r#"{"decisions_of":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#""tally""#,
     r#""wake""#,
 ];
@@ -62,6 +65,8 @@ const REPLIES: &[&str] = &[
     r#"{"payload":null}"#,
     r#"{"released":true}"#,
     r#"{"held":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","form":"demo","kind":"real","accepted_at_ms":1790000400000,"reasons":["honeypot_filled","token_forged"]}]}"#,
+    r#"{"decisions":{"decisions":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":1,"at_ms":1790000400000,"kind":"real","form":"demo","bundle":"bundle-1","team":"sales","rule":"fallback","facts":{"form": "demo"}}],"skipped":2,"next":[12,2]}}"#,
+    r#"{"decisions":{"decisions":[],"skipped":0,"next":null}}"#,
     r#"{"shed":{"retry_after_seconds":3}}"#,
     r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
     r#"{"failed":{"reason":"storage: full"}}"#,
@@ -81,6 +86,8 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Release { .. } => "release",
         Command::PassChallenge { .. } => "pass_challenge",
         Command::Held { .. } => "held",
+        Command::Decisions { .. } => "decisions",
+        Command::DecisionsOf { .. } => "decisions_of",
         Command::Tally => "tally",
         Command::Wake => "wake",
     }
@@ -97,6 +104,7 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Payload(_) => "payload",
         Reply::Released(_) => "released",
         Reply::Held(_) => "held",
+        Reply::Decisions(_) => "decisions",
         Reply::Shed { .. } => "shed",
         Reply::Tally(_) => "tally",
         Reply::Failed { .. } => "failed",
@@ -138,6 +146,8 @@ fn commands_are_unchanged() {
         "release",
         "pass_challenge",
         "held",
+        "decisions",
+        "decisions_of",
         "tally",
         "wake",
     ];
@@ -160,6 +170,7 @@ fn replies_are_unchanged() {
             "payload",
             "released",
             "held",
+            "decisions",
             "shed",
             "tally",
             "failed"

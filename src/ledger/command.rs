@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::decisions::DecisionPlace;
 use super::obligation::{ObligationName, Outcome};
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
 use crate::lead::{Kind, Lane};
@@ -83,6 +84,23 @@ pub enum Command {
     Held {
         /// How many at most.
         limit: u32,
+    },
+    /// Decisions about leads that were first accepted within a time, the newest leads first.
+    Decisions {
+        /// Where the page before this one ended; without it, this is the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<DecisionPlace>,
+        /// From when on.
+        since_ms: i64,
+        /// Until before when.
+        until_ms: i64,
+        /// How many rows to look at, up to [`MOST_DECISIONS`](super::MOST_DECISIONS).
+        limit: u32,
+    },
+    /// Decisions about one lead.
+    DecisionsOf {
+        /// Which.
+        lead_id: LeadId,
     },
     /// This object's counts.
     Tally,

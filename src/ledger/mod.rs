@@ -8,6 +8,7 @@
 mod assign;
 mod claim;
 mod command;
+mod decisions;
 mod dispatch;
 mod header_key;
 mod held;
@@ -28,6 +29,7 @@ pub use crate::storage::{Database, Row, Statement, StorageError, Value};
 pub use assign::reference as rep_reference;
 pub use claim::Role;
 pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
+pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
@@ -96,6 +98,11 @@ pub fn run(
             held::release(database, lead_id, By::Challenge, now_ms).map(Reply::Released)
         }
         Command::Held { limit } => held::list(database, limit).map(Reply::Held),
+        Command::Decisions { after, since_ms, until_ms, limit } => {
+            let period = decisions::Period { since_ms, until_ms };
+            decisions::page(database, after, period, limit).map(Reply::Decisions)
+        }
+        Command::DecisionsOf { lead_id } => decisions::of_lead(database, lead_id).map(Reply::Decisions),
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),
     }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decisions::DecisionPage;
 use super::lead_row::LeadState;
 use super::obligation::ObligationName;
 use super::report::Tally;
@@ -36,6 +37,9 @@ pub enum Reply {
     Released(bool),
     /// To [`Command::Held`](super::Command::Held).
     Held(Vec<HeldLead>),
+    /// To [`Command::Decisions`](super::Command::Decisions) and
+    /// [`Command::DecisionsOf`](super::Command::DecisionsOf).
+    Decisions(DecisionPage),
     /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
     Shed {
         /// When to come back.

@@ -1,13 +1,21 @@
 //! `cargo beeline`: checks, tests and explains `routing-config/`, with the code that decides at
 //! the edge.
 //!
-//! Exit codes: 0 all is well, 1 the files are wrong or a lead goes elsewhere than it must, 2 the
+//! Exit codes: 0 all is well, 1 the files are wrong, a lead goes elsewhere than it must or a
+//! change does more than it may, 2 the
 //! command itself cannot be carried out.
 
 mod check;
 mod command;
 mod coverage;
+mod decisions;
+mod decisions_file;
+mod markdown;
 mod message;
+mod plan;
+mod progress;
+mod recorded;
+mod remote;
 mod why;
 mod words;
 
@@ -22,7 +30,9 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check => check::check(&arguments),
         Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
-        Command::Why { lead } => why::why(&arguments, lead),
+        Command::Decisions(wish) => decisions::decisions(wish),
+        Command::Plan(wish) => plan::plan(&arguments, wish),
+        Command::Why(wish) => why::why(&arguments, wish),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

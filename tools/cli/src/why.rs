@@ -1,37 +1,87 @@
 //! `beeline why`: where a lead goes, every rule on the way, and what would have changed it.
 
-use anyhow::{Result, bail};
-use beeline::routing::{ConditionCheck, RuleCheck, checks, counterfactuals, route};
-use beeline_compiler::{Compiled, lead};
-use serde_json::json;
+use std::path::PathBuf;
 
-use crate::check;
+use anyhow::{Result, bail};
+use beeline::identity::LEAD_ID_PREFIX;
+use beeline::routing::{Facts, Form, RuleCheck, checks, counterfactuals, route};
+use beeline_compiler::{Compiled, lead};
+use clap::Args;
+use serde_json::{Value, json};
+
 use crate::command::Arguments;
-use crate::words;
+use crate::recorded::Record;
+use crate::{check, recorded, words};
+
+/// What `why` can be told.
+#[derive(Clone, Debug, Args)]
+pub struct Wish {
+    /// What is known of the lead, such as: form=demo country=DE employees=150. Or a lead's id
+    #[arg(required = true, value_name = "NAME=VALUE|LEAD_ID")]
+    lead: Vec<String>,
+    /// Recorded decisions, as `beeline decisions` writes them, where the lead's is to be found
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    decisions: Option<PathBuf>,
+    /// Where Beeline runs that has the lead; the ops token is read from BEELINE_OPS_TOKEN
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
+}
 
 /// Explains where a lead goes.
-pub fn why(arguments: &Arguments, said: &[String]) -> Result<bool> {
+pub fn why(arguments: &Arguments, wish: &Wish) -> Result<bool> {
+    let record = match (&wish.decisions, &wish.from) {
+        (Some(path), _) => Some(Record::File(path)),
+        (None, Some(url)) => Some(Record::Url(url)),
+        (None, None) => None,
+    };
+    match (wish.lead.as_slice(), record) {
+        ([id], Some(record)) => match id.parse() {
+            Ok(lead_id) => recorded::why(arguments, lead_id, &record),
+            Err(wrong) => bail!("`{id}` is {wrong}"),
+        },
+        (_, Some(_)) => bail!("say one lead's id, such as ld_040gfafankn8sr68a3ro2h00"),
+        ([id], None) if id.starts_with(LEAD_ID_PREFIX) => {
+            bail!("say where its decision is on record: --decisions FILE or --from URL")
+        }
+        (said, None) => made_up(arguments, said),
+    }
+}
+
+/// A lead of which this is said.
+fn made_up(arguments: &Arguments, said: &[String]) -> Result<bool> {
     let Some(compiled) = check::compiled(arguments)? else { return Ok(false) };
     let pairs: Vec<(&str, &str)> = said.iter().map(|pair| split(pair)).collect::<Result<_>>()?;
     let facts = match lead(&compiled.bundle, &pairs) {
         Ok(facts) => facts,
         Err(problems) => bail!(problems.join("\n")),
     };
-    let bundle = &compiled.bundle;
-    let Some(form) = bundle.form(&facts.form) else { bail!("no form is called `{}`", facts.form) };
-    let (route, checks) = (route(bundle, form, &facts), checks(bundle, &facts));
-    let otherwise = counterfactuals(bundle, form, &facts);
+    let Some(form) = compiled.bundle.form(&facts.form) else { bail!("no form is called `{}`", facts.form) };
     if arguments.json {
-        let told = json!({
-            "bundle": compiled.hash, "facts": facts, "team": route.team, "rule": route.rule,
-            "rules": checks, "otherwise": otherwise,
-        });
-        println!("{told}");
-        return Ok(true);
+        println!("{}", as_json(&compiled, form, &facts));
+    } else {
+        print(&compiled, form, &facts);
     }
+    Ok(true)
+}
+
+/// The explanation for programs.
+pub fn as_json(compiled: &Compiled, form: &Form, facts: &Facts) -> Value {
+    let bundle = &compiled.bundle;
+    let route = route(bundle, form, facts);
+    json!({
+        "bundle": compiled.hash, "facts": facts, "team": route.team, "rule": route.rule,
+        "rules": checks(bundle, facts), "otherwise": counterfactuals(bundle, form, facts),
+    })
+}
+
+/// The explanation for people.
+pub fn print(compiled: &Compiled, form: &Form, facts: &Facts) {
+    let bundle = &compiled.bundle;
+    let (route, checks) = (route(bundle, form, facts), checks(bundle, facts));
     println!("Team `{}` ({}), by {}.\n", route.team, route.team_name, decided_by(&route.rule));
-    checks.iter().for_each(print);
-    skipped(&compiled, checks.len());
+    checks.iter().for_each(print_rule);
+    skipped(compiled, checks.len());
+    let otherwise = counterfactuals(bundle, form, facts);
     if !otherwise.is_empty() {
         println!("\nIt would have gone elsewhere, all else being the same:");
     }
@@ -44,7 +94,6 @@ pub fn why(arguments: &Arguments, said: &[String]) -> Result<bool> {
         );
     }
     println!("\nBundle {}", compiled.hash);
-    Ok(true)
 }
 
 fn split(pair: &str) -> Result<(&str, &str)> {
@@ -62,30 +111,11 @@ fn decided_by(rule: &str) -> String {
     }
 }
 
-fn print(check: &RuleCheck) {
+fn print_rule(check: &RuleCheck) {
     println!("{} {:<28} to {}", mark(check.fits), check.rule, check.team);
     for condition in &check.conditions {
-        print_condition(condition);
+        println!("    {} {}", mark(condition.fits), words::condition(condition));
     }
-}
-
-fn print_condition(check: &ConditionCheck) {
-    let from = check.from.map_or(String::new(), |source| {
-        format!(
-            " (from {})",
-            serde_json::to_value(source)
-                .ok()
-                .and_then(|word| word.as_str().map(str::to_owned))
-                .unwrap_or_default()
-        )
-    });
-    let known = words::known(&check.subject, check.known.as_ref());
-    println!(
-        "    {} {} is {known}{from}; wanted: {}",
-        mark(check.fits),
-        check.subject,
-        words::wanted(&check.wanted)
-    );
 }
 
 const fn mark(fits: bool) -> &'static str {

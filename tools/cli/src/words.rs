@@ -1,6 +1,9 @@
 //! Conditions and answers as sentences.
 
-use beeline::routing::{Alternative, Answers, Condition, Fact, NumberSpan, Subject, WEEK_MINUTES};
+use beeline::replay::Balance;
+use beeline::routing::{
+    Alternative, Answers, Condition, ConditionCheck, FALLBACK, FORM, Fact, NumberSpan, Subject, WEEK_MINUTES,
+};
 
 /// What a condition asks for: `one of at, de, or not known`.
 pub fn wanted(condition: &Condition) -> String {
@@ -31,6 +34,57 @@ pub fn known(subject: &Subject, fact: Option<&Fact>) -> String {
         }
         Some(Fact::Number(number)) => number.to_string(),
     }
+}
+
+/// What a condition made of a lead: `employees is 150; wanted: 200 or more`, and how that is
+/// known where several ways lead to it.
+pub fn condition(check: &ConditionCheck) -> String {
+    let from = check.from.map_or(String::new(), |source| {
+        let word = serde_json::to_value(source).ok();
+        format!(" (from {})", word.as_ref().and_then(|word| word.as_str()).unwrap_or_default())
+    });
+    let known = known(&check.subject, check.known.as_ref());
+    format!("{} is {known}{from}; wanted: {}", check.subject, wanted(&check.wanted))
+}
+
+/// Whether a rule decided, and not what takes the leads that no rule does.
+pub fn is_rule(rule: &str) -> bool {
+    rule != FORM && rule != FALLBACK
+}
+
+/// A team and what decides for it: `emea (rule dach)`, `sales (the fallback)`.
+pub fn decided(team: &str, rule: &str) -> String {
+    match rule {
+        FORM => format!("{team} (the form's own team)"),
+        FALLBACK => format!("{team} (the fallback)"),
+        rule => format!("{team} (rule {rule})"),
+    }
+}
+
+/// A number with its thousands apart: `1,204`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut parts: Vec<String> = Vec::new();
+    for (place, digit) in digits.chars().rev().enumerate() {
+        if place > 0 && place.is_multiple_of(3) {
+            parts.push(",".to_owned());
+        }
+        parts.push(digit.to_string());
+    }
+    parts.into_iter().rev().collect()
+}
+
+/// `1 lead`, `2,000 leads`.
+pub fn leads(number: u64) -> String {
+    format!("{} lead{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// What a team had, has, gains and loses; nothing is a dash.
+pub fn balance(balance: &Balance) -> [String; 4] {
+    let signed = |sign: &str, leads: u64| {
+        if leads == 0 { "–".to_owned() } else { format!("{sign}{}", count(leads)) }
+    };
+    [count(balance.before), count(balance.after), signed("+", balance.gained), signed("−", balance.lost)]
 }
 
 /// What would have had to be: `country were one of at, de`.

@@ -294,6 +294,8 @@ impl Wakes {
             | Command::Lead { .. }
             | Command::Payload { .. }
             | Command::Held { .. }
+            | Command::Decisions { .. }
+            | Command::DecisionsOf { .. }
             | Command::Tally => Self::No,
         }
     }

@@ -1,6 +1,7 @@
 //! The ops API and pages. Every route declares the capability it needs.
 
 mod conservation;
+mod decisions;
 mod drift;
 mod held;
 mod leads;
@@ -44,6 +45,8 @@ enum Target {
     DriftJson,
     Conservation,
     Pool(PoolTarget),
+    Decisions,
+    DecisionsOf(String),
     WrongMethod(&'static str),
     Nowhere,
 }
@@ -62,13 +65,15 @@ impl Target {
             "/v1/ops/held" if get => Self::HeldJson,
             "/ops/drift" if get => Self::DriftPage,
             "/v1/ops/drift" if get => Self::DriftJson,
+            "/v1/ops/decisions" if get => Self::Decisions,
             "/ops"
             | "/ops/"
             | "/v1/ops/conservation"
             | "/ops/held"
             | "/v1/ops/held"
             | "/ops/drift"
-            | "/v1/ops/drift" => Self::WrongMethod("GET"),
+            | "/v1/ops/drift"
+            | "/v1/ops/decisions" => Self::WrongMethod("GET"),
             _ => match PoolTarget::of(path, get, post) {
                 Some(Ok(pool)) => Self::Pool(pool),
                 Some(Err(allowed)) => Self::WrongMethod(allowed),
@@ -86,6 +91,9 @@ impl Target {
             (_, Some(id)) if post => return Self::ReleaseJson(id),
             (Some(_), _) | (_, Some(_)) => return Self::WrongMethod("POST"),
             (None, None) => {}
+        }
+        if let Some(id) = path.strip_prefix("/v1/ops/decisions/") {
+            return if get { Self::DecisionsOf(id.to_owned()) } else { Self::WrongMethod("GET") };
         }
         match (page, path.strip_prefix("/v1/leads/")) {
             (Some(id), _) if get => Self::LeadPage(id.to_owned()),
@@ -106,6 +114,7 @@ impl Target {
             Self::Conservation => Some(Capability::ReadConservation),
             Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
             Self::Pool(_) => Some(Capability::ReadPools),
+            Self::Decisions | Self::DecisionsOf(_) => Some(Capability::ReadDecisions),
             Self::Login | Self::Logout | Self::WrongMethod(_) | Self::Nowhere => None,
         }
     }
@@ -159,6 +168,8 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
         Target::Pool(target) => pools::answer(visit, target).await,
+        Target::Decisions => decisions::export(&visit).await,
+        Target::DecisionsOf(id) => decisions::of_lead(&visit, &id).await,
         Target::WrongMethod(allow) => visit.refuse(&Problem::MethodNotAllowed(allow)),
         Target::Nowhere => visit.refuse(&Problem::NotFound),
     }

@@ -24,6 +24,11 @@ pub fn json(body: String) -> Result<Response> {
     respond(body, "application/json", 200)
 }
 
+/// A line of JSON each.
+pub fn lines(body: String) -> Result<Response> {
+    respond(body, "application/x-ndjson", 200)
+}
+
 /// A problem, as a page for a browser.
 pub fn problem(problem: &Problem, correlation_id: &str, as_page: bool) -> Result<Response> {
     let mut response = if as_page {

@@ -1,0 +1,121 @@
+//! Decisions on record, told page by page, the newest leads first.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::MAX_AGE_MS;
+use crate::identity::LeadId;
+use crate::routing::{Origin, Recorded, Route};
+use crate::storage::{Database, Row, StorageError, Value};
+
+/// Rows that one page looks at, at most: what an object reads within milliseconds, because
+/// claims wait meanwhile.
+pub const MOST_DECISIONS: u32 = 200;
+
+/// Where a page ended: a lead's place in the order of acceptance, and a revision of it.
+pub type DecisionPlace = (i64, u32);
+
+/// Some decisions.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DecisionPage {
+    /// Each with its facts as they are stored.
+    pub decisions: Vec<Recorded<Box<RawValue>>>,
+    /// Rows within the time that tell none: of before facts were kept, or damaged.
+    pub skipped: u32,
+    /// Where the next page goes on; `None` if this was the last.
+    pub next: Option<DecisionPlace>,
+}
+
+/// Which decisions are asked for: those about leads that were first accepted within a time, its
+/// end excluded.
+#[derive(Clone, Copy, Debug)]
+pub struct Period {
+    pub since_ms: i64,
+    pub until_ms: i64,
+}
+
+/// The columns of a decision, in the order in which they are read. Submissions lie in the order
+/// of their leads, so that a page is neighbouring rows.
+macro_rules! decided {
+    ($those:literal) => {
+        concat!(
+            "SELECT s.lead, s.revision, l.accepted_at_ms, l.lead_id, l.kind, l.form, s.accepted_at_ms, \
+             s.bundle, s.route, s.facts FROM submission AS s CROSS JOIN lead AS l ON l.position = s.lead WHERE ",
+            $those,
+            " ORDER BY s.lead DESC, s.revision DESC LIMIT "
+        )
+    };
+}
+
+const PAGE: &str = concat!(decided!("(s.lead, s.revision) < (?1, ?2)"), "?3");
+const OF_LEAD: &str = concat!(
+    decided!(
+        "s.lead = (SELECT position FROM lead WHERE lead_id = \
+         COALESCE((SELECT of_lead_id FROM alias WHERE lead_id = ?1), ?1))"
+    ),
+    "?2"
+);
+/// No lead's place is as far; exact in a double.
+const NEWEST: DecisionPlace = (1 << 52, 0);
+
+/// One page. Its rows are looked at whether or not they are asked for, so that it takes no
+/// longer for a time long ago.
+pub fn page(
+    database: &impl Database,
+    after: Option<DecisionPlace>,
+    period: Period,
+    limit: u32,
+) -> Result<DecisionPage, StorageError> {
+    let (limit, (lead, revision)) = (limit.clamp(1, MOST_DECISIONS), after.unwrap_or(NEWEST));
+    let rows = database.query(PAGE, vec![Value::from(lead), revision.into(), limit.into()])?;
+    let is_full = u32::try_from(rows.len()).is_ok_and(|read| read == limit);
+    let mut page = DecisionPage { decisions: Vec::new(), skipped: 0, next: None };
+    let (mut last, mut newest_ms) = (None, i64::MIN);
+    for mut row in rows {
+        last = Some((row.integer()?, row.count()?));
+        let accepted_at_ms = row.integer()?;
+        newest_ms = newest_ms.max(accepted_at_ms);
+        if !(period.since_ms..period.until_ms).contains(&accepted_at_ms) {
+            continue;
+        }
+        page.take(last.and_then(|(_, revision)| recorded(revision, row)));
+    }
+    // What a stand-in accepted stands behind leads of up to three days later, by which time it
+    // gives up. Only a whole page that it was made to hand over later still would end this too
+    // soon.
+    let goes_on = is_full && newest_ms >= period.since_ms.saturating_sub(MAX_AGE_MS);
+    page.next = last.filter(|_| goes_on);
+    Ok(page)
+}
+
+/// The latest decisions about one lead, by its id or alias, the last first.
+pub fn of_lead(database: &impl Database, lead_id: LeadId) -> Result<DecisionPage, StorageError> {
+    let rows = database.query(OF_LEAD, vec![lead_id.to_string().into(), MOST_DECISIONS.into()])?;
+    let mut page = DecisionPage { decisions: Vec::new(), skipped: 0, next: None };
+    for mut row in rows {
+        let (_, revision, _) = (row.integer()?, row.count()?, row.integer()?);
+        page.take(recorded(revision, row));
+    }
+    Ok(page)
+}
+
+impl DecisionPage {
+    fn take(&mut self, recorded: Option<Recorded<Box<RawValue>>>) {
+        match recorded {
+            Some(recorded) => self.decisions.push(recorded),
+            None => self.skipped += 1,
+        }
+    }
+}
+
+/// What follows the time in a row, if it can be read.
+fn recorded(revision: u32, mut row: Row) -> Option<Recorded<Box<RawValue>>> {
+    let lead_id = row.parsed("a lead id", |text| text.parse().ok()).ok()?;
+    let kind = if row.text().ok()? == "real" { Origin::Real } else { Origin::Synthetic };
+    let (form, at_ms, bundle) = (row.text().ok()?, row.integer().ok()?, row.text().ok()?);
+    let Route { team, rule, .. } = serde_json::from_str(&row.text().ok()?).ok()?;
+    // Its text becomes part of a line.
+    let facts = row.optional_text().ok()?.filter(|text| !text.contains(['\n', '\r']))?;
+    let facts = RawValue::from_string(facts).ok()?;
+    Some(Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, facts })
+}
