@@ -7,7 +7,7 @@ use super::publication::Mode;
 use crate::encoding::BASE64URL;
 use crate::identity::PersonDigest;
 use crate::lead::Lead;
-use crate::routing::{Decision, Form};
+use crate::routing::Decision;
 
 /// A bundle on trial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +57,11 @@ impl Candidate {
     pub fn tried(&self, form: &str, lead: &Lead, person: &PersonDigest, at_ms: i64) -> Tried {
         let bundle = self.issued.hash.clone();
         match self.mode {
-            Mode::Canary { percent } => Tried {
-                trial: Trial::Canary { percent, bundle },
-                instead: Some(())
-                    .filter(|()| Share::of(person).is_within(percent))
-                    .and_then(|()| self.decides(form, lead, at_ms)),
-            },
+            Mode::Canary { percent } => {
+                let is_inside = Share::of(person).is_within(percent);
+                let instead = is_inside.then(|| self.decides(form, lead, at_ms)).flatten();
+                Tried { trial: Trial::Canary { percent, bundle }, instead }
+            }
             // What is live is no candidate; were it one, it would be looked at only.
             Mode::Shadow | Mode::Live => {
                 let route = self.decides(form, lead, at_ms).map(|decision| decision.route);
@@ -74,8 +73,7 @@ impl Candidate {
 
     fn decides(&self, form: &str, lead: &Lead, at_ms: i64) -> Option<Decision> {
         let bundle = &*self.issued.bundle;
-        let form: &Form = bundle.form(form)?;
-        Some(Decision::of(bundle, form, lead, at_ms))
+        Some(Decision::of(bundle, bundle.form(form)?, lead, at_ms))
     }
 }
 

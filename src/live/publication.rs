@@ -8,7 +8,7 @@ use crate::encoding::BASE64URL;
 use crate::routing::{Bundle, BundleError, bundle_hash};
 
 /// The largest bundle that is published, in bytes: reading a larger one would hold up an isolate.
-pub const MAX_BUNDLE_BYTES: usize = 4_000_000;
+pub const MAX_BUNDLE_BYTES: usize = 8_000_000;
 
 /// What a published bundle may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
