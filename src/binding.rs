@@ -14,6 +14,8 @@ pub const RATE_SOFT: &str = "RATE_SOFT";
 pub const RATE_HARD: &str = "RATE_HARD";
 /// Service binding from the edge to the consumer.
 pub const CONSUMER: &str = "CONSUMER";
+/// KV namespace of publications.
+pub const ROUTING: &str = "ROUTING";
 /// D1 database of the inbox.
 pub const INBOX: &str = "INBOX";
 /// Queue of the inbox destination.
@@ -77,7 +79,13 @@ pub mod variable {
     pub const TURNSTILE_DEADLINE_MS: &str = "TURNSTILE_DEADLINE_MS";
     /// How long a receipt waits for its rep, in milliseconds.
     pub const POOL_DEADLINE_MS: &str = "POOL_DEADLINE_MS";
-    /// When this was deployed, in milliseconds since 1970: of two rosters the later deployed holds.
+    /// Secret that publications of bundles are signed with; empty or absent: none is taken.
+    pub const BUNDLE_KEY: &str = "BUNDLE_KEY";
+    /// Its key id.
+    pub const BUNDLE_KEY_ID: &str = "BUNDLE_KEY_ID";
+    /// How often an isolate looks for a publication, in milliseconds.
+    pub const BUNDLE_INTERVAL_MS: &str = "BUNDLE_INTERVAL_MS";
+    /// When this was deployed, in milliseconds since 1970: what was published earlier is not taken.
     pub const DEPLOYED_AT_MS: &str = "DEPLOYED_AT_MS";
     /// Which build this is.
     pub const BUILD: &str = "BUILD";

@@ -24,6 +24,7 @@ pub mod intake;
 pub mod language;
 pub mod lead;
 pub mod ledger;
+pub mod live;
 pub mod overload;
 pub mod pace;
 pub mod page;

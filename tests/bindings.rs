@@ -129,6 +129,16 @@ fn the_edge_reaches_the_consumer_and_the_consumer_its_inbox() {
 }
 
 #[test]
+fn the_edge_alone_reads_publications() {
+    let names = |file| {
+        let config = config(file);
+        let namespaces = tables(&config, &["kv_namespaces"]);
+        namespaces.into_iter().map(|namespace| text(namespace, "binding").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(WORKERS.map(names), [vec![binding::ROUTING.to_owned()], vec![], vec![]]);
+}
+
+#[test]
 fn the_edge_has_a_soft_limit_below_its_hard_one() {
     let edge = config("wrangler.toml");
     let limits = tables(&edge, &["ratelimits"]);
@@ -175,6 +185,7 @@ fn no_secret_stands_in_a_wrangler_file() {
         variable::OPS_TOKEN,
         variable::SESSION_KEY,
         variable::SLACK_TOKEN,
+        variable::BUNDLE_KEY,
         variable::TURNSTILE_SECRET,
     ];
     for file in WORKERS {
@@ -196,6 +207,8 @@ fn every_plain_variable_is_one_the_code_reads() {
     use beeline::binding::variable;
     let known = [
         variable::BUILD,
+        variable::DEPLOYED_AT_MS,
+        variable::BUNDLE_INTERVAL_MS,
         variable::LEDGER_DEADLINE_MS,
         variable::SLACK_URL,
         variable::SLACK_DEADLINE_MS,

@@ -116,6 +116,7 @@ pub fn submission<'a>(
         bundle: &claim.bundle,
         payload,
         facts: claim.facts.as_deref().map(RawValue::get),
+        trial: claim.trial.as_deref().map(RawValue::get),
     }))
 }
 

@@ -166,6 +166,9 @@ pub struct Claim {
     pub facts: Option<Box<RawValue>>,
     /// Which bundle said so.
     pub bundle: String,
+    /// What a candidate bundle on trial made of it (`live::Trial`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<Box<RawValue>>,
     /// What is owed to it.
     pub owed: Vec<Owed>,
     /// Set when a stand-in hands it over.

@@ -130,6 +130,8 @@ CREATE INDEX lead_quarantined ON lead (form, kind, accepted_at_ms) WHERE state =
 ALTER TABLE header_key ADD COLUMN proves INTEGER NOT NULL DEFAULT 0;
 ", "
 ALTER TABLE submission ADD COLUMN facts TEXT;
+", "
+ALTER TABLE submission ADD COLUMN trial TEXT;
 "];
 
 /// Brings a database to the newest schema. SQLite's own `user_version` is refused by

@@ -33,6 +33,7 @@ pub struct SubmissionRow<'a> {
     pub bundle: &'a str,
     pub payload: String,
     pub facts: Option<&'a str>,
+    pub trial: Option<&'a str>,
 }
 
 /// One effect of a step.
@@ -49,8 +50,8 @@ const INSERT_LEAD: &str = "INSERT INTO lead (lead_id, lead_key, person, person_o
      revision, fingerprint, correlation_id, accepted_at_ms, said_at_ms, owed, due_at_ms) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?13, 1, ?8, ?9, ?10, ?10, ?11, ?12)";
 const INSERT_SUBMISSION: &str = "INSERT INTO submission (lead, revision, received_at_ms, accepted_at_ms, \
-     traceparent, route, bundle, payload, facts) \
-     VALUES ((SELECT position FROM lead WHERE lead_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+     traceparent, route, bundle, payload, facts, trial) \
+     VALUES ((SELECT position FROM lead WHERE lead_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const SAVE_LEADS: &str = "UPDATE lead SET state = j.value->>1, revision = j.value->>2, \
      fingerprint = j.value->>3, said_at_ms = j.value->>4, owed = j.value->>5, due_at_ms = j.value->>6 \
      FROM json_each(?1) AS j WHERE position = j.value->>0";
@@ -160,5 +161,6 @@ fn submission_parameters(row: SubmissionRow<'_>) -> Vec<Value> {
         row.bundle.into(),
         row.payload.into(),
         row.facts.map_or(Value::Null, Value::from),
+        row.trial.map_or(Value::Null, Value::from),
     ]
 }

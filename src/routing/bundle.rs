@@ -146,7 +146,15 @@ impl Bundle {
 
     /// Reads a compiled bundle.
     pub fn read(bytes: &[u8]) -> Result<Self, BundleError> {
-        serde_json::from_slice(bytes).map_err(|error| BundleError::Unreadable(error.to_string()))
+        /// What every version of a bundle has.
+        #[derive(Deserialize)]
+        struct Versioned {
+            schema: u32,
+        }
+        serde_json::from_slice(bytes).map_err(|error| match serde_json::from_slice(bytes) {
+            Ok(Versioned { schema }) if schema != SCHEMA => BundleError::UnknownSchema(schema),
+            _ => BundleError::Unreadable(error.to_string()),
+        })
     }
 
     /// The compiled bytes: the same bundle always gives the same.

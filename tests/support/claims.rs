@@ -154,6 +154,7 @@ impl ClaimBuilder {
             },
             facts: None,
             bundle: "bundle-1".into(),
+            trial: None,
             owed: self.owed.clone(),
             spilled: None,
             proves: self.proves,

@@ -1,6 +1,7 @@
 //! Deploying: what is depended on first, so that no script ever calls one that is older.
 
 use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
@@ -21,9 +22,13 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
     build::build(workspace, &road, Flavour::Production, &Worker::ALL)?;
     size::check(workspace)?;
     let version = format!("BUILD:{}", version(workspace));
+    let deployed_at = deployed_at()?;
     for worker in ORDER {
         let mut wrangler =
             workspace.wrangler(&["deploy", "-c", worker.configuration(), "--var", &version])?;
+        if worker == Worker::Edge {
+            wrangler.args(["--var", &deployed_at]);
+        }
         let doing = match target {
             Deploy::DryRun { environment } => {
                 let folder = workspace.target.join("xtask/deploy").join(worker.name());
@@ -42,6 +47,14 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
         process::run_logged(workspace, &doing, &format!("deploy-{}", worker.name()), wrangler)?;
     }
     Ok(())
+}
+
+/// The edge's variable with the time of now: a bundle that was published earlier gives way to the
+/// one that is deployed.
+pub fn deployed_at() -> Result<String> {
+    let since =
+        SystemTime::now().duration_since(UNIX_EPOCH).context("this machine's clock is before 1970")?;
+    Ok(format!("DEPLOYED_AT_MS:{}", since.as_millis()))
 }
 
 /// Wrangler would only warn about an environment that is not there, and deploy the

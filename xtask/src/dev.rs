@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::{self, Flavour, Worker};
 use crate::paths::Workspace;
 use crate::process::{self, Group};
-use crate::{migrations, secrets, setup};
+use crate::{deploy, migrations, secrets, setup};
 
 /// Where workerd keeps objects, databases and caches between sessions.
 const STATE: &str = ".state";
@@ -70,6 +70,8 @@ fn start(workspace: &Workspace, port: u16, log: File, talking: Arc<AtomicBool>) 
         wrangler.args(["-c", worker.configuration()]);
     }
     wrangler.args(["--ip", "127.0.0.1", "--port", &port.to_string(), "--persist-to", STATE]);
+    // The edge is the first: what was published to an earlier session gives way to these files.
+    wrangler.args(["--var", &deploy::deployed_at()?]);
     let (output, input) = std::io::pipe()?;
     wrangler.stdout(input.try_clone()?).stderr(input);
     let session = Group::start(wrangler)?;
@@ -124,6 +126,8 @@ fn welcome(workspace: &Workspace, port: u16, token: &str) -> String {
            log in with {token} (OPS_TOKEN in .dev.vars)
   a lead   curl -i {base}/v1/leads/demo -H 'content-type: application/json' -d '
              {lead}'
+  rules    cargo beeline publish --dev --port {port}
+           puts a change of routing-config/ in force without a restart
   account  curl -H 'Authorization: Bearer {token}' {base}/v1/ops/conservation
   logs     below, and in {}
   state    {STATE}, kept; delete it to start afresh

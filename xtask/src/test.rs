@@ -81,6 +81,8 @@ fn workerd(workspace: &Workspace, files: &[String]) -> Result<()> {
     let mut node = workspace.node()?;
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
     node.env("WRANGLER_SEND_METRICS", "false");
+    // The native tests have built it.
+    node.env("BEELINE", workspace.target.join("debug/beeline"));
     if drives_a_browser(files) {
         node.env(browser::VARIABLE, browser::ensure(workspace)?);
     }

@@ -11,13 +11,13 @@ const CONFIGS = { edge: "wrangler.toml", ledger: "wrangler.ledger.toml", consume
 
 /** The same for every session of one process, and for those it starts in others. */
 export const SECRETS = JSON.parse(process.env.BEELINE_TEST_SECRETS ?? "null") ?? Object.fromEntries(
-  ["IDENTITY_KEY", "ENVELOPE_KEY", "STATUS_TOKEN_KEY", "SYNTHETIC_KEY", "SESSION_KEY", "OPS_TOKEN"].map((name) => [
+  ["IDENTITY_KEY", "ENVELOPE_KEY", "STATUS_TOKEN_KEY", "SYNTHETIC_KEY", "SESSION_KEY", "OPS_TOKEN", "BUNDLE_KEY"].map((name) => [
     name,
     randomBytes(32).toString("hex"),
   ]),
 );
 
-const SETTINGS = { ENVELOPE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
+const SETTINGS = { ENVELOPE_KEY_ID: "k1", BUNDLE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
 
 /**
  * Starts a session.
@@ -25,7 +25,8 @@ const SETTINGS = { ENVELOPE_KEY_ID: "k1", SLACK_TOKEN: "", SLACK_CHANNEL: "" };
  * `chaos`: the builds that fail on request. `variables`: bindings to set or override, for all
  * Workers. `adjust`: changes a Worker's options before it starts. `state`: a folder to keep
  * storage in beyond the session. `limits`: the rate limits `{ soft, hard }` of a network; without
- * them nobody is counted, because every test comes from one address.
+ * them nobody is counted, because every test comes from one address. `explorer`: storage can be
+ * written over HTTP, with Cloudflare's paths. `others`: Workers besides Beeline's.
  */
 export async function startSession({
   chaos = false,
@@ -33,6 +34,8 @@ export async function startSession({
   limits,
   adjust = (options) => options,
   state,
+  explorer = false,
+  others = [],
 } = {}) {
   const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
   const workers = [];
@@ -59,7 +62,8 @@ export async function startSession({
       telemetry: { enabled: false },
       resourcePersistencePath: folder,
       unsafeInspectDurableObjects: true,
-      workers,
+      unsafeLocalExplorer: explorer,
+      workers: [...workers, ...others],
     }),
   );
   const url = (await mf.ready).toString().replace(/\/$/, "");

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{decisions, plan, why};
 
@@ -38,4 +38,63 @@ pub enum Command {
     Plan(plan::Wish),
     /// Say where a lead goes or went, why, and what would have had to be different
     Why(why::Wish),
+    /// Put the files in force without a deploy, if they are right and their tests pass
+    Publish(Publishing),
+    /// Put a bundle in force again that was published before
+    Rollback {
+        /// Its name, as `beeline published` lists it
+        #[arg(value_name = "BUNDLE")]
+        hash: String,
+        /// Who does it, for the record; without it, the name of this user
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Where
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Say what is published, and what was
+    Published {
+        /// How many of the latest publications to list
+        #[arg(long, value_name = "NUMBER", default_value = "10")]
+        most: usize,
+        /// Where
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+/// What is published how.
+#[derive(Args, Debug)]
+pub struct Publishing {
+    /// live: for every lead. canary: for some persons. shadow: for none, only recorded
+    #[arg(long, value_enum, default_value = "live")]
+    pub mode: Way,
+    /// Of how many of a hundred persons a canary decides
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
+    pub percent: Option<u8>,
+    /// Who does it, for the record; without it, the name of this user
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Where
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// How a bundle is put in force.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Way {
+    Live,
+    Canary,
+    Shadow,
+}
+
+/// Where to: Cloudflare, as the environment says, or this machine.
+#[derive(Args, Debug)]
+pub struct Target {
+    /// The system that `cargo xtask dev` runs on this machine
+    #[arg(long)]
+    pub dev: bool,
+    /// Its port
+    #[arg(long, value_name = "PORT", default_value = "8787", requires = "dev")]
+    pub port: u16,
 }

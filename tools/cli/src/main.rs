@@ -5,17 +5,22 @@
 //! change does more than it may, 2 the
 //! command itself cannot be carried out.
 
+mod changes;
 mod check;
 mod command;
 mod coverage;
 mod decisions;
 mod decisions_file;
+mod deployment;
 mod markdown;
 mod message;
 mod plan;
 mod progress;
+mod publish;
+mod published;
 mod recorded;
 mod remote;
+mod store;
 mod why;
 mod words;
 
@@ -33,6 +38,9 @@ fn main() -> ExitCode {
         Command::Decisions(wish) => decisions::decisions(wish),
         Command::Plan(wish) => plan::plan(&arguments, wish),
         Command::Why(wish) => why::why(&arguments, wish),
+        Command::Publish(publishing) => publish::publish(&arguments, publishing),
+        Command::Rollback { hash, by, target } => publish::rollback(&arguments, hash, by.as_deref(), target),
+        Command::Published { most, target } => published::published(&arguments, *most, target),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -16,14 +16,17 @@ use serde_json::value::RawValue;
 use worker::Result;
 
 use crate::key::{self, Known, Reserved};
-use crate::site::{BUNDLE_HASH, Site};
+use crate::site::Site;
 use crate::submit::Checked;
+use crate::trial;
 use crate::turn::{self, Turn};
 
 /// A submission that is durable.
 pub struct Accepted {
     /// The ledger's answer.
     pub claimed: Claimed,
+    /// The bundle that decided about it.
+    pub bundle: String,
     /// The lead, for its card.
     pub lead: Lead,
     /// Real or synthetic.
@@ -62,6 +65,7 @@ pub async fn accept(
         Ok(Reserved::Without) => None,
         Err(problem) => return Ok(Err(problem)),
     };
+    trial::run(site, &form.id, &mut checked, &identity.person)?;
     let mut claim = build(site, form, &checked, &identity)?;
     let outcome = match claim_where_proved(site, &mut claim, identity.shard).await {
         Some(outcome) => outcome,
@@ -86,6 +90,7 @@ pub async fn accept(
     Ok(Ok(Accepted {
         may_have_token,
         kind: checked.lead.kind.clone(),
+        bundle: checked.bundle,
         lead: checked.lead,
         spilled: shard.spill,
         shard,
@@ -152,6 +157,7 @@ async fn known_request(
     Ok(Some(Accepted {
         may_have_token: known.proves,
         kind: checked.lead.kind.clone(),
+        bundle: checked.bundle.clone(),
         lead: checked.lead.clone(),
         spilled: false,
         shard,
@@ -220,7 +226,8 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
         lead,
         route: checked.decision.route.clone(),
         facts: Some(serde_json::to_string(&checked.decision.facts).and_then(RawValue::from_string)?),
-        bundle: BUNDLE_HASH.to_owned(),
+        bundle: checked.bundle.clone(),
+        trial: checked.trial.clone(),
         owed,
         spilled: None,
         proves: checked.proves,

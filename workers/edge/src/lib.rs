@@ -11,6 +11,7 @@ mod key;
 mod limits;
 mod notify;
 mod page;
+mod published;
 mod receipt;
 mod rehearsal;
 mod request;
@@ -19,6 +20,7 @@ mod router;
 mod site;
 mod status;
 mod submit;
+mod trial;
 mod turn;
 
 use std::future::Future;
@@ -36,7 +38,7 @@ use door::Door;
 use request::{Incoming, IncomingRequest};
 use respond::Answer;
 use router::{Asked, Target};
-use site::{BUNDLE_HASH, Site};
+use site::Site;
 
 #[wasm_bindgen(module = "/src/start.js")]
 extern "C" {
@@ -49,7 +51,8 @@ extern "C" {
 fn start() {
     console_error_panic_hook::set_once();
     let site = Site::of(&environment().unchecked_into());
-    log::event("edge.started").with("bundle", BUNDLE_HASH).with("ready", site.is_ok()).write();
+    let bundle = site.as_ref().ok().map(|site| site.in_force.base.hash.as_str());
+    log::event("edge.started").with("bundle", bundle).with("ready", site.is_ok()).write();
 }
 
 #[wasm_bindgen]
@@ -92,30 +95,42 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
         let (site, region) = (Rc::clone(&site), request.region());
         context.after_answer(async move { rehearsal::once(&site, region).await });
     }
+    let answer = answer(&site, &env, request, target, &context).await;
+    published::look(&site, &env, &context);
+    answer
+}
+
+async fn answer(
+    site: &Rc<Site>,
+    env: &Env,
+    request: Incoming,
+    target: Target<'_>,
+    context: &RequestContext,
+) -> Answer {
     match target {
-        Target::Submit(door, form) => submit::submit(&site, &env, &request, door, form, &context).await,
+        Target::Submit(door, form) => submit::submit(site, env, &request, door, form, context).await,
         Target::Hubspot { portal, form_guid } => {
             let form = site.bundle.form_of_hubspot(portal, form_guid).map_or("", |form| form.id.as_str());
-            submit::submit(&site, &env, &request, Door::Hubspot, form, &context).await
+            submit::submit(site, env, &request, Door::Hubspot, form, context).await
         }
-        Target::Warm(form) => page::warm(&site, &request, form),
+        Target::Warm(form) => page::warm(site, &request, form),
         Target::Preflight(asked, methods) => {
             let of_form = |form: Option<&Form>| form.and_then(|form| request.allowed_origin(form));
             let origin = match asked {
                 Asked::Form(id) => of_form(site.bundle.form(id)),
                 Asked::Hubspot(portal, form_guid) => of_form(site.bundle.form_of_hubspot(portal, form_guid)),
-                Asked::Challenge => challenge::allowed_origin(&site, &request),
+                Asked::Challenge => challenge::allowed_origin(site, &request),
             };
             respond::preflight(origin, methods)
         }
-        Target::Describe(form) => page::describe(&site, &request, form),
-        Target::Status(lead_id) => status::status(&site, &env, request, lead_id).await,
-        Target::Challenge(lead_id) => challenge::answer(&site, &request, lead_id).await,
-        Target::Ops => status::proxy(&env, request).await,
-        Target::FormPage(form) => page::form(&site, form),
-        Target::Thanks(form) => page::thanks(&site, form),
+        Target::Describe(form) => page::describe(site, &request, form),
+        Target::Status(lead_id) => status::status(site, env, request, lead_id).await,
+        Target::Challenge(lead_id) => challenge::answer(site, &request, lead_id).await,
+        Target::Ops => status::proxy(env, request).await,
+        Target::FormPage(form) => page::form(site, form),
+        Target::Thanks(form) => page::thanks(site, form),
         Target::Stylesheet => respond::stylesheet(),
-        Target::Health => respond::health(&site),
+        Target::Health => respond::health(site),
         Target::WrongMethod(allow) => {
             respond::problem(&Problem::MethodNotAllowed(allow), &site::correlation_id()?, None)
         }

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use crate::assess::TOKEN_FIELD;
 use crate::request::Incoming;
 use crate::respond::{self, Answer};
-use crate::site::{self, BUNDLE_HASH, Site};
+use crate::site::{self, Site};
 
 /// The form at the root.
 pub const DEMO_FORM: &str = "demo";
@@ -57,7 +57,7 @@ pub fn describe(site: &Site, request: &Incoming, id: &str) -> Answer {
     let Some(form) = site.bundle.form(id) else {
         return respond::problem(&Problem::UnknownForm, &site::correlation_id()?, None);
     };
-    let etag = etag(form, BUNDLE_HASH);
+    let etag = etag(form, &site.in_force.base.hash);
     let known = request.if_none_match.as_deref().unwrap_or_default();
     let is_known = known.split(',').any(|known| known.trim().trim_start_matches("W/") == etag);
     respond::described(&description(form), &etag, is_known, request.allowed_origin(form))

@@ -14,7 +14,7 @@ use crate::door::{Door, Posted};
 use crate::page;
 use crate::request::Incoming;
 use crate::respond::{self, Answer};
-use crate::site::{BUNDLE_HASH, Site};
+use crate::site::Site;
 
 /// Who asks, as far as the answer depends on it.
 pub struct Asker<'a> {
@@ -45,7 +45,7 @@ pub fn accepted(site: &Site, asker: &Asker<'_>, form: &Form, posted: &Posted, ac
         .with("repeat", receipt.duplicate)
         .with("spilled", accepted.spilled)
         .with("verdict", accepted.claimed.verdict.map(Verdict::as_str))
-        .with("bundle", BUNDLE_HASH)
+        .with("bundle", accepted.bundle.as_str())
         .write();
     match asker.door {
         Door::Hubspot => {

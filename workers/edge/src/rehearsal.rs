@@ -109,6 +109,8 @@ fn understand(site: &Site, form: &Form, request: &Incoming, region: Region) -> R
     let random = [0; 24];
     Ok(Checked {
         decision: Decision::of(&site.bundle, form, &lead, 0),
+        bundle: site.in_force.base.hash.clone(),
+        trial: None,
         traceparent: Traceparent::continue_or_start(None, &random),
         correlation_id: trace::correlation_id(&[0; 10]),
         received_at_ms: 0,

@@ -1,5 +1,6 @@
 //! Answers, with their headers.
 
+use beeline::live::{Candidate, InForce};
 use beeline::page::{self, CONTENT_SECURITY_POLICY};
 use beeline::problem::Problem;
 use beeline::receipt::Receipt;
@@ -7,7 +8,7 @@ use beeline::routing::Form;
 use beeline_platform::log;
 use wasm_bindgen::prelude::*;
 
-use crate::site::{BUNDLE_HASH, Site};
+use crate::site::Site;
 
 #[wasm_bindgen(module = "/src/request.js")]
 extern "C" {
@@ -167,9 +168,16 @@ pub fn stylesheet() -> Answer {
     Headers::new("text/css; charset=utf-8", "public, max-age=300").answer(200, page::STYLESHEET)
 }
 
-/// Health: which build and bundle this is.
+/// Health: which build this is, the bundle in force here, and the candidate on trial.
 pub fn health(site: &Site) -> Answer {
-    let body = serde_json::json!({ "status": "ok", "build": site.build, "bundle": BUNDLE_HASH });
+    let InForce { base, candidate } = &site.in_force;
+    let candidate = candidate.as_ref().map(|Candidate { issued, mode }| {
+        serde_json::json!({ "bundle": issued.hash, "sequence": issued.sequence, "mode": mode })
+    });
+    let body = serde_json::json!({
+        "status": "ok", "build": site.build, "bundle": base.hash, "sequence": base.sequence,
+        "candidate": candidate,
+    });
     json(&body.to_string(), 200, None)
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use beeline::binding::variable;
 use beeline::identity::Identifier;
+use beeline::live::{InForce, Issued};
 use beeline::phone;
 use beeline::receipt::StatusTokens;
 use beeline::risk::FormTokens;
@@ -19,20 +20,29 @@ use worker::Env;
 
 use crate::challenge::Turnstile;
 use crate::limits::Limits;
+use crate::published::Publications;
 
+/// The bundle of the deploy.
 const BUNDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.json"));
 /// The bundle's name, computed when it was compiled.
-pub const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.txt"));
+const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.txt"));
 
 /// How long a receipt waits for its rep.
 const POOL_DEADLINE_MS: u32 = 50;
 /// The guard's half second, this and the report must fit the five seconds of a card's lease.
 const LEASED_SLACK_DEADLINE_MS: u32 = 3_000;
 
-/// Everything a request needs that does not come with it.
+/// Everything a request needs that does not come with it. A request has one to its end, whatever
+/// is published meanwhile.
 pub struct Site {
-    /// Forms and teams.
-    pub bundle: Bundle,
+    /// Forms, teams and rules: those in force.
+    pub bundle: Rc<Bundle>,
+    /// The same with its name, and the candidate on trial.
+    pub in_force: InForce,
+    /// What was deployed.
+    pub deployed: Issued,
+    /// How publications are taken; `None`: they are not.
+    pub publications: Option<Publications>,
     /// Person digests and lead keys.
     pub identifier: Identifier,
     /// Lead tokens.
@@ -53,8 +63,6 @@ pub struct Site {
     pub pools: Pools,
     /// How long a receipt waits for a rep.
     pub pool_deadline_ms: u32,
-    /// Which of two rosters is the newer: the later deployed.
-    pub roster_sequence: i64,
     /// Where cards go; `None` without a token.
     pub slack: Option<Slack>,
     /// Which build this is.
@@ -71,19 +79,30 @@ impl Site {
         if let Some(site) = SITE.with_borrow(Clone::clone) {
             return Ok(site);
         }
-        let site = Rc::new(Self::build(env)?);
+        let deployed = deployed(env)?;
+        let site = Rc::new(Self::build(env, deployed.clone(), InForce::deployed(deployed))?);
         SITE.with_borrow_mut(|slot| *slot = Some(Rc::clone(&site)));
         Ok(site)
     }
 
-    fn build(env: &Env) -> Result<Self, String> {
+    /// From now on, for the requests that come.
+    pub fn put_in_force(&self, env: &Env, in_force: InForce) -> Result<(), String> {
+        let site = Rc::new(Self::build(env, self.deployed.clone(), in_force)?);
+        SITE.with_borrow_mut(|slot| *slot = Some(site));
+        Ok(())
+    }
+
+    fn build(env: &Env, deployed: Issued, in_force: InForce) -> Result<Self, String> {
         let secret = |name| settings::secret(env, name).map_err(|error| error.to_string());
         let deadline_ms =
             settings::number(env, variable::LEDGER_DEADLINE_MS, 500).map_err(|error| error.to_string())?;
         let pool_deadline_ms = settings::number(env, variable::POOL_DEADLINE_MS, POOL_DEADLINE_MS)
             .map_err(|error| error.to_string())?;
         Ok(Self {
-            bundle: Bundle::read(BUNDLE).map_err(|error| error.to_string())?,
+            bundle: Rc::clone(&in_force.base.bundle),
+            in_force,
+            deployed,
+            publications: Publications::of(env),
             identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),
             tokens: StatusTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
             form_tokens: FormTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
@@ -94,13 +113,20 @@ impl Site {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, pool_deadline_ms).map_err(|error| error.to_string())?,
             pool_deadline_ms,
-            roster_sequence: settings::variable(env, variable::DEPLOYED_AT_MS)
-                .and_then(|text| text.parse().ok())
-                .unwrap_or_default(),
             slack: slack(env),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
         })
     }
+}
+
+fn deployed(env: &Env) -> Result<Issued, String> {
+    let at_ms = settings::variable(env, variable::DEPLOYED_AT_MS).map_or(Ok(0), |text| text.parse());
+    Ok(Issued {
+        hash: BUNDLE_HASH.to_owned(),
+        sequence: at_ms
+            .map_err(|_| format!("{} is not a number of milliseconds", variable::DEPLOYED_AT_MS))?,
+        bundle: Rc::new(Bundle::read(BUNDLE).map_err(|error| error.to_string())?),
+    })
 }
 
 /// Cards are not worth a lead: without a usable configuration none is owed.

@@ -12,6 +12,7 @@ use beeline::routing::{self, Countries, Decision, Form};
 use beeline::synthetic;
 use beeline::trace::Traceparent;
 use beeline_platform::source;
+use serde_json::value::RawValue;
 use wasm_bindgen::JsValue;
 use worker::Env;
 
@@ -37,6 +38,10 @@ pub struct Checked {
     pub lead: Lead,
     /// Where it goes, and what that was decided on.
     pub decision: Decision,
+    /// The bundle that decided it.
+    pub bundle: String,
+    /// What a candidate on trial made of it.
+    pub trial: Option<Box<RawValue>>,
     /// Trace context.
     pub traceparent: Traceparent,
     /// Correlation id, if it is the first of its window.
@@ -110,6 +115,8 @@ async fn check(
     Ok(match read(site, env, request, door, form, mark, posted).await {
         Ok((lead, received_at_ms, idempotency_key)) => Ok(Checked {
             decision: Decision::of(&site.bundle, form, &lead, received_at_ms),
+            bundle: site.in_force.base.hash.clone(),
+            trial: None,
             jurisdiction: routing::jurisdiction(&site.bundle, form, Countries::of(&lead)),
             proves: proved(site, request, &posted.fields),
             region: request.region(),

@@ -54,7 +54,7 @@ pub async fn ask(site: &Site, checked: &Checked, identity: &Identity, claimed: &
     let until_ms = source::now_ms() + i64::from(site.pool_deadline_ms);
     let question = take(checked, identity, claimed);
     for (roster, may_wait) in asking_order(&teams) {
-        let roster_name = roster_name(roster, site.roster_sequence);
+        let roster_name = roster_name(roster, site.in_force.base.sequence);
         let take = Take { roster: roster_name, may_wait, ..question.clone() };
         match ask_pool(site, roster, checked.region, &take, until_ms).await {
             Ok(TakeAnswer::Assigned(rep)) => {
@@ -102,7 +102,7 @@ async fn ask_pool(
     if answer != TakeAnswer::RosterWanted {
         return Ok(answer);
     }
-    match site.pools.enlist(roster, site.roster_sequence, near, left_ms(until_ms)).await {
+    match site.pools.enlist(roster, site.in_force.base.sequence, near, left_ms(until_ms)).await {
         Ok(()) => site.pools.take(&roster.team, near, take, left_ms(until_ms)).await,
         Err(CallError::Deadline) => Ok(TakeAnswer::RosterWanted),
         Err(error) => Err(error),

@@ -1,0 +1,216 @@
+//! What was published since the deploy: read after an answer, in force from the next request on.
+//!
+//! No request waits for it. An isolate reads the small publication, and a bundle's bytes only
+//! when a publication names one that it does not have.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use beeline::binding::{self, variable};
+use beeline::live::{AtHand, CURRENT_KEY, InForce, Publication, Refusal, Sealer, bundle_key};
+use beeline_platform::deadline::within;
+use beeline_platform::{log, settings, source};
+use wasm_bindgen::prelude::*;
+use worker::{Delay, Env};
+
+use crate::RequestContext;
+use crate::site::Site;
+
+/// How often an isolate looks, unless `BUNDLE_INTERVAL_MS` says otherwise.
+const INTERVAL_MS: u32 = 15_000;
+/// How long one read may take.
+const READ_DEADLINE_MS: u64 = 5_000;
+/// How long the place near us may answer from what it has read, in seconds: as short as Workers KV
+/// allows (developers.cloudflare.com/kv/api/read-key-value-pairs). It keeps that a key is not there
+/// as well, so that bundles, which never change, are not kept longer either.
+const CACHE_SECONDS: u32 = 30;
+
+#[wasm_bindgen(module = "/src/published.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn read(
+        env: &JsValue,
+        binding: &str,
+        key: &str,
+        cache_seconds: u32,
+    ) -> std::result::Result<JsValue, JsValue>;
+}
+
+/// How this deployment takes publications.
+pub struct Publications {
+    sealer: Sealer,
+    interval_ms: u32,
+}
+
+impl Publications {
+    /// From the bindings; `None` without a key, because then nothing published can be believed.
+    pub fn of(env: &Env) -> Option<Self> {
+        settings::variable(env, variable::BUNDLE_KEY)?;
+        let publications = settings::secret(env, variable::BUNDLE_KEY).and_then(|secret| {
+            let key_id = settings::required(env, variable::BUNDLE_KEY_ID)?;
+            let interval_ms = settings::number(env, variable::BUNDLE_INTERVAL_MS, INTERVAL_MS)?;
+            Ok(Self { sealer: Sealer::new(key_id, secret), interval_ms })
+        });
+        publications
+            .map_err(|reason| log::failure("edge.publishing_misconfigured").show("reason", reason).write())
+            .ok()
+    }
+}
+
+/// Why nothing changes.
+enum Unchanged {
+    /// Nothing was published, or nothing new.
+    Same,
+    /// The publication is not one to put in force.
+    Refused(Refusal),
+    /// The store does not answer.
+    Unreadable(String),
+}
+
+/// What an isolate remembers of its looks.
+#[derive(Default)]
+struct Watch {
+    next_at_ms: i64,
+    /// The last publication that was dealt with, as it is stored.
+    dealt_with: String,
+    /// What was logged since something was put in force, so that it is logged once.
+    told: Vec<String>,
+}
+
+thread_local! {
+    static WATCH: RefCell<Watch> = RefCell::default();
+}
+
+/// Looks for a publication after the answer, if the interval has passed: at once when the isolate
+/// has given its first one.
+pub fn look(site: &Site, env: &Env, context: &RequestContext) {
+    let Some(publications) = &site.publications else { return };
+    let now_ms = source::now_ms();
+    let is_due = WATCH.with_borrow_mut(|watch| {
+        let is_due = now_ms >= watch.next_at_ms;
+        if is_due {
+            watch.next_at_ms = now_ms + i64::from(publications.interval_ms);
+        }
+        is_due
+    });
+    if is_due {
+        let env = env.clone();
+        context.after_answer(async move {
+            // A task runs up to its first wait before the answer is on its way.
+            Delay::from(Duration::ZERO).await;
+            update(&env).await;
+        });
+    }
+}
+
+async fn update(env: &Env) {
+    let Ok(site) = Site::of(env) else { return };
+    let Some(publications) = &site.publications else { return };
+    match next(env, &site, publications).await {
+        Ok((publication, in_force)) => {
+            WATCH.with_borrow_mut(|watch| watch.told.clear());
+            log_in_force(&publication, &in_force);
+            if let Err(reason) = site.put_in_force(env, in_force) {
+                log::failure("edge.misconfigured").show("reason", reason).write();
+            }
+        }
+        Err(Unchanged::Same) => {}
+        Err(Unchanged::Refused(refusal)) => {
+            let line = if refusal.is_unexpected() { log::failure } else { log::event };
+            let said = format!("{}: {refusal}", refusal.word());
+            once(&said, || {
+                line("edge.publication_refused").show("reason", &refusal).with("code", refusal.word())
+            });
+        }
+        Err(Unchanged::Unreadable(reason)) => {
+            once(&reason, || log::failure("edge.publications_unreadable").with("reason", reason.as_str()));
+        }
+    }
+}
+
+/// What is to be in force from now on.
+async fn next(
+    env: &Env,
+    site: &Rc<Site>,
+    publications: &Publications,
+) -> std::result::Result<(Publication, InForce), Unchanged> {
+    let sealed = text(env, CURRENT_KEY).await?.ok_or(Unchanged::Same)?;
+    if WATCH.with_borrow(|watch| watch.dealt_with == sealed) {
+        return Err(Unchanged::Same);
+    }
+    let outcome = open(env, site, publications, &sealed).await;
+    let is_dealt_with = match &outcome {
+        Ok(_) => true,
+        Err(Unchanged::Refused(refusal)) => !refusal.may_pass(),
+        Err(_) => false,
+    };
+    if is_dealt_with {
+        WATCH.with_borrow_mut(|watch| watch.dealt_with = sealed);
+    }
+    outcome
+}
+
+async fn open(
+    env: &Env,
+    site: &Rc<Site>,
+    publications: &Publications,
+    sealed: &str,
+) -> std::result::Result<(Publication, InForce), Unchanged> {
+    let publication = publications.sealer.open(sealed)?;
+    site.in_force.admits(&publication)?;
+    let mut at_hand = AtHand::of(&site.deployed, &site.in_force);
+    for reference in publication.references(site.deployed.sequence) {
+        if !at_hand.has(reference) {
+            let bytes = text(env, &bundle_key(&reference.hash)).await?;
+            let bytes = bytes.ok_or_else(|| Refusal::Missing(reference.hash.clone()))?;
+            at_hand.add(reference, bytes.as_bytes())?;
+        }
+    }
+    let in_force = InForce::of(&publication, &site.deployed, &at_hand)?;
+    // A look that took longer than the interval may end after one that saw something newer.
+    let is_newest = Site::of(env).is_ok_and(|site| site.in_force.admits(&publication).is_ok());
+    if is_newest { Ok((publication, in_force)) } else { Err(Unchanged::Same) }
+}
+
+async fn text(env: &Env, key: &str) -> std::result::Result<Option<String>, Unchanged> {
+    let answer = within(READ_DEADLINE_MS, read(env, binding::ROUTING, key, CACHE_SECONDS)).await;
+    match answer {
+        Ok(Ok(value)) => Ok(value.as_string()),
+        Ok(Err(thrown)) => Err(Unchanged::Unreadable(message(&thrown))),
+        Err(_) => Err(Unchanged::Unreadable("deadline passed".into())),
+    }
+}
+
+/// Without a stack, so that the same trouble reads the same.
+fn message(thrown: &JsValue) -> String {
+    thrown.dyn_ref::<js_sys::Error>().map_or_else(|| "no error".into(), |error| error.message().into())
+}
+
+impl From<Refusal> for Unchanged {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+fn log_in_force(publication: &Publication, in_force: &InForce) {
+    log::event("edge.bundle_in_force")
+        .with("bundle", in_force.base.hash.as_str())
+        .with("sequence", publication.sequence)
+        .with("mode", publication.mode.word())
+        .with("published", publication.bundle.hash.as_str())
+        .write();
+}
+
+fn once(said: &str, line: impl FnOnce() -> log::Line) {
+    let is_new = WATCH.with_borrow_mut(|watch| {
+        let is_new = !watch.told.iter().any(|told| told == said);
+        if is_new {
+            watch.told.push(said.to_owned());
+        }
+        is_new
+    });
+    if is_new {
+        line().write();
+    }
+}
