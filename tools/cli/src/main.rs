@@ -9,10 +9,10 @@ mod command;
 mod coverage;
 mod message;
 mod why;
-mod words;
 
 use std::process::ExitCode;
 
+use beeline_compiler::words;
 use clap::Parser;
 
 use command::{Arguments, Command};

@@ -17,7 +17,7 @@ pub(crate) const ROUTING: &str = "routing.toml";
 /// Which places belong together.
 pub(crate) const TERRITORIES: &str = "territories.csv";
 /// Example leads, and where they must go.
-pub(crate) const TESTS: &str = "tests.toml";
+pub const TESTS: &str = "tests.toml";
 
 /// Every file the compiler reads, in the order in which problems are told.
 const KNOWN: [&str; 4] = [FORMS, ROUTING, TERRITORIES, TESTS];

@@ -1,0 +1,154 @@
+//! Where a lead goes, rule by rule, in words.
+
+use beeline::routing::{
+    Alternative, Answers, Bundle, Condition, Counterfactual, Fact, Facts, RuleCheck, Subject, checks,
+    counterfactuals, route,
+};
+use beeline_compiler::words;
+use serde::Serialize;
+
+use crate::asks::label;
+
+/// Where a lead goes, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// Team id.
+    pub team: String,
+    /// What the team is called.
+    pub team_name: String,
+    /// What decided: a rule's id, `form` or `fallback`.
+    pub rule: String,
+    /// The territory that the place is in, if it is in one.
+    pub territory: Option<String>,
+    /// The rules in order, up to the one that decided.
+    pub rules: Vec<RuleTold>,
+    /// How many rules below it were not asked.
+    pub not_asked: usize,
+    /// One thing each that would have sent it to another team.
+    pub otherwise: Vec<Otherwise>,
+}
+
+/// What a rule made of the lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleTold {
+    /// Id.
+    pub rule: String,
+    /// What the team is called that it would have sent the lead to.
+    pub team_name: String,
+    /// Whether every condition fits.
+    pub fits: bool,
+    /// The conditions.
+    pub conditions: Vec<ConditionTold>,
+}
+
+/// What a condition made of the lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConditionTold {
+    /// What it is about.
+    pub subject: String,
+    /// What is known of that: `150`, or `not known`.
+    pub known: String,
+    /// What it asks for: `1000 or more`.
+    pub wanted: String,
+    /// Whether it fits.
+    pub fits: bool,
+}
+
+/// What would have sent the lead elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Otherwise {
+    /// What the team is called that it would have gone to.
+    pub team_name: String,
+    /// What would have decided.
+    pub rule: String,
+    /// What would have had to be so: `number of employees were 1000 or more`.
+    pub if_so: String,
+}
+
+impl Why {
+    /// Why a lead goes where it goes; nothing, if its form is none of the bundle's.
+    pub(crate) fn of(bundle: &Bundle, facts: &Facts) -> Option<Self> {
+        let form = bundle.form(&facts.form)?;
+        let (route, checks) = (route(bundle, form, facts), checks(bundle, facts));
+        let otherwise = counterfactuals(bundle, form, facts);
+        Some(Self {
+            team: route.team,
+            team_name: route.team_name,
+            rule: route.rule,
+            territory: facts.territory.clone(),
+            not_asked: bundle.rules().len().saturating_sub(checks.len()),
+            otherwise: otherwise.into_iter().map(|other| Otherwise::of(bundle, other)).collect(),
+            rules: checks.into_iter().map(|check| RuleTold::of(bundle, check)).collect(),
+        })
+    }
+}
+
+impl RuleTold {
+    fn of(bundle: &Bundle, check: RuleCheck) -> Self {
+        let conditions = check.conditions.into_iter().map(|condition| ConditionTold {
+            known: words::known(
+                &condition.subject,
+                condition.known.map(|fact| known(&condition.subject, fact)).as_ref(),
+            ),
+            wanted: words::wanted(&wanted(condition.wanted)),
+            subject: label(bundle, &condition.subject),
+            fits: condition.fits,
+        });
+        Self {
+            conditions: conditions.collect(),
+            team_name: name(bundle, &check.team),
+            rule: check.rule,
+            fits: check.fits,
+        }
+    }
+}
+
+impl Otherwise {
+    fn of(bundle: &Bundle, other: Counterfactual) -> Self {
+        let Counterfactual { team, rule, subject, answers } = other;
+        let answers: Vec<Alternative> = answers
+            .into_iter()
+            .map(|answer| match answer {
+                Alternative::Word(word) => Alternative::Word(shown(&subject, word)),
+                answer => answer,
+            })
+            .collect();
+        let said = words::alternatives(&subject, &answers);
+        // The sentence begins with the name that the files have for it.
+        let if_so = match said.strip_prefix(&subject.to_string()) {
+            Some(rest) => format!("{}{rest}", label(bundle, &subject).to_lowercase()),
+            None => said,
+        };
+        Self { team_name: name(bundle, &team), rule, if_so }
+    }
+}
+
+/// A word as everybody writes it: codes of places in capital letters.
+fn shown(subject: &Subject, word: String) -> String {
+    match subject {
+        Subject::Country | Subject::Subdivision => word.to_uppercase(),
+        _ => word,
+    }
+}
+
+fn known(subject: &Subject, fact: Fact) -> Fact {
+    match fact {
+        Fact::Word(word) => Fact::Word(shown(subject, word)),
+        fact => fact,
+    }
+}
+
+fn wanted(condition: Condition) -> Condition {
+    let all = |words: Vec<String>| words.into_iter().map(|word| shown(&condition.subject, word)).collect();
+    let answers = match condition.answers {
+        Answers::OneOf(words) => Answers::OneOf(all(words)),
+        Answers::NoneOf(words) => Answers::NoneOf(all(words)),
+        answers => answers,
+    };
+    Condition { answers, ..condition }
+}
+
+/// What a team is called.
+pub(crate) fn name(bundle: &Bundle, team: &str) -> String {
+    bundle.team(team).map_or_else(|| team.to_owned(), |team| team.name.clone())
+}
