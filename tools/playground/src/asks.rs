@@ -159,7 +159,7 @@ pub(crate) fn label(bundle: &Bundle, subject: &Subject) -> String {
         Subject::Subdivision => "State or province",
         Subject::Territory => "Territory",
         Subject::Employees => "Number of employees",
-        Subject::Hours => "When it comes",
+        Subject::Hours => "Time of the week",
         Subject::Language => "Language of the browser",
         Subject::Product => "Product of interest",
         Subject::Source => "Campaign source",

@@ -61,7 +61,7 @@ pub struct Otherwise {
     pub team_name: String,
     /// What would have decided.
     pub rule: String,
-    /// What would have had to be so: `number of employees were 1000 or more`.
+    /// What would have had to be so: `the number of employees were 1000 or more`.
     pub if_so: String,
 }
 
@@ -91,7 +91,7 @@ impl RuleTold {
                 condition.known.map(|fact| known(&condition.subject, fact)).as_ref(),
             ),
             wanted: words::wanted(&wanted(condition.wanted)),
-            subject: label(bundle, &condition.subject),
+            subject: named(bundle, &condition.subject),
             fits: condition.fits,
         });
         Self {
@@ -116,10 +116,29 @@ impl Otherwise {
         let said = words::alternatives(&subject, &answers);
         // The sentence begins with the name that the files have for it.
         let if_so = match said.strip_prefix(&subject.to_string()) {
-            Some(rest) => format!("{}{rest}", label(bundle, &subject).to_lowercase()),
+            Some(rest) => supposed(bundle, &subject, rest),
             None => said,
         };
         Self { team_name: name(bundle, &team), rule, if_so }
+    }
+}
+
+/// How a sentence goes on after "if": ` were DE` of a country is `the country were DE`.
+fn supposed(bundle: &Bundle, subject: &Subject, were: &str) -> String {
+    let named = named(bundle, subject);
+    match subject {
+        Subject::Hours => format!("it came{}", were.strip_prefix(" were").unwrap_or(were)),
+        Subject::Field(_) | Subject::Consent(_) | Subject::Enriched(_) => format!("{named}{were}"),
+        _ => format!("the {}{were}", named.to_lowercase()),
+    }
+}
+
+/// What people call a subject, within a sentence: what may be a sentence itself stands in quotes.
+fn named(bundle: &Bundle, subject: &Subject) -> String {
+    let label = label(bundle, subject);
+    match subject {
+        Subject::Field(_) | Subject::Consent(_) | Subject::Enriched(_) => format!("“{label}”"),
+        _ => label,
     }
 }
 

@@ -200,7 +200,7 @@ fn why_names_each_condition_with_what_is_known_and_what_would_have_changed_the_t
     );
     let otherwise: Vec<_> =
         why.otherwise.iter().map(|other| (other.team_name.as_str(), other.if_so.as_str())).collect();
-    assert_eq!(otherwise, [("Night shift", "number of employees were 200 or more")]);
+    assert_eq!(otherwise, [("Night shift", "the number of employees were 200 or more")]);
 }
 
 #[test]
@@ -211,7 +211,17 @@ fn codes_of_countries_are_written_as_everybody_writes_them() {
     let country = &why.rules[2].conditions[0];
     assert_eq!((country.known.as_str(), country.wanted.as_str()), ("AT", "DE, or not known"));
     let otherwise: Vec<&str> = why.otherwise.iter().map(|other| other.if_so.as_str()).collect();
-    assert!(otherwise.contains(&"country were not known or DE"), "{otherwise:?}");
+    assert!(otherwise.contains(&"the country were not known or DE"), "{otherwise:?}");
+}
+
+#[test]
+fn hours_are_told_as_they_are_written_in_the_files() {
+    let mut folder = small();
+    folder.check();
+    let why = folder.why(&said(&[("form", "demo"), ("country", "DE"), ("hours", "Mon 10:00")])).unwrap();
+    assert_eq!(why.rules[2].conditions[1].wanted, "Mon-Fri 18:00-24:00");
+    let otherwise: Vec<&str> = why.otherwise.iter().map(|other| other.if_so.as_str()).collect();
+    assert_eq!(otherwise, ["it came Mon-Fri 18:00-24:00"]);
 }
 
 #[test]
