@@ -11,6 +11,8 @@ export class Editor {
   #text = byId("text");
   #numbers = byId("numbers");
   #marks = byId("marks");
+  /** @type {Element[]} */
+  #flagged = [];
 
   /** @param {(text: string) => void} onEdit called with the text as it is after each edit */
   constructor(onEdit) {
@@ -52,9 +54,22 @@ export class Editor {
     this.#marks.firstElementChild?.remove();
     this.#marks.append(element("div", {}, ...marked));
     this.#follow();
-    const worst = new Map();
-    for (const { line, severity } of problems) if (worst.get(line) !== "error") worst.set(line, severity);
-    for (const number of this.#numbers.querySelectorAll("span")) number.className = worst.get(Number(number.textContent)) ?? "";
+    this.#flag(problems);
+  }
+
+  /**
+   * Colours the numbers of lines that have problems.
+   *
+   * @param {Problem[]} problems
+   */
+  #flag(problems) {
+    for (const number of this.#flagged) number.className = "";
+    this.#flagged = problems.flatMap(({ line, severity }) => {
+      const number = this.#numbers.children[line - 1];
+      if (!number) return [];
+      if (number.className !== "error") number.className = severity;
+      return [number];
+    });
   }
 
   /**

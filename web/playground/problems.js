@@ -4,6 +4,9 @@ import { counted, element, prose } from "./element.js";
 
 /** @import { Problem, Report, Test } from "./types.js" */
 
+/** As many of a kind as are shown: who has more begins with these. */
+const MOST_SHOWN = 100;
+
 const WORDS = { error: "Problem", warning: "Warning", note: "Note" };
 
 /**
@@ -30,8 +33,11 @@ export function verdict({ ok, problems, configuration }) {
 export function problemList(problems, deeds) {
   const notes = problems.filter(({ severity }) => severity === "note");
   const others = problems.filter(({ severity }) => severity !== "note");
-  const list = (/** @type {Problem[]} */ some, /** @type {string} */ name) =>
-    element("ol", { className: "problems", "aria-label": name }, ...some.map((problem) => item(problem, deeds)));
+  const list = (/** @type {Problem[]} */ some, /** @type {string} */ name) => {
+    const items = some.slice(0, MOST_SHOWN).map((problem) => item(problem, deeds));
+    if (some.length > MOST_SHOWN) items.push(element("li", {}, `… and ${some.length - MOST_SHOWN} more.`));
+    return element("ol", { className: "problems", "aria-label": name }, ...items);
+  };
   const parts = document.createDocumentFragment();
   if (others.length > 0) parts.append(list(others, "Problems"));
   if (notes.length > 0) {

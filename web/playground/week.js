@@ -1,5 +1,6 @@
 // The week of a lead: a row for each day, every minute in its place.
 
+import { byArrows } from "./arrows.js";
 import { byId, counted, element } from "./element.js";
 
 /** @import { Week, WeekPart, Wrong } from "./types.js" */
@@ -25,9 +26,11 @@ export function showWeek(week) {
   const destinations = destinationsOf(week.parts);
   const readout = element("p", { className: "readout", id: "week-readout" }, resting(week.parts));
   const rows = DAYS.map((day, nth) => dayRow(day, nth, week.parts, destinations, readout));
+  const grid = element("div", { className: "grid" }, hours(), ...rows);
+  byArrows(grid, rows.map((row) => [...row.querySelectorAll("button")]));
   place.replaceChildren(
     legend(destinations),
-    element("div", { className: "grid" }, hours(), ...rows),
+    grid,
     readout,
     inWords(week.parts, destinations),
   );
@@ -35,7 +38,7 @@ export function showWeek(week) {
 
 /** @param {WeekPart[]} parts */
 function resting(parts) {
-  if (parts.length > 1) return "Point at a colour, or go there with the keyboard, to read the exact minutes.";
+  if (parts.length > 1) return "Point at a colour to read its exact minutes, or go there with Tab and the arrow keys.";
   return "It is the same at every minute: no rule that this lead comes to asks when it comes.";
 }
 
