@@ -180,6 +180,7 @@ test("when a change sends a test's lead elsewhere, that lead can be tried at onc
   await says(page, /^1 problem to mend/);
   await page.getByRole("list", { name: "Problems" }).getByRole("button", { name: "Try this lead" }).click();
   await goesTo(page, "Sales");
+  assert.match(await result(page).textContent(), /Before your changes: Enterprise, by the rule large\./);
   const chosen = await page.getByLabel("Start from a test").locator("option:checked").textContent();
   assert.equal(chosen, "✗ A large company (goes elsewhere)");
 });

@@ -31,11 +31,14 @@ const files = new Map();
 let active = "";
 /** @type {Report | null} */
 let report = null;
+/** Whether nothing was changed since files were opened. */
+let isAsOpened = false;
 
 /** @param {OpenFile[]} opened */
 function open(opened) {
   for (const file of opened) files.set(file.name, file);
   if (files.size === 0) return;
+  isAsOpened = true;
   byId("start").hidden = true;
   byId("workbench").hidden = false;
   if (!files.has(active) || opened.length > 1) active = files.has(FIRST) ? FIRST : opened[0].name;
@@ -66,6 +69,7 @@ let pause;
 
 /** @param {string} text */
 function onEdit(text) {
+  isAsOpened = false;
   files.set(active, edited(/** @type {OpenFile} */ (files.get(active)), text));
   byId("download").hidden = false;
   clearTimeout(pause);
@@ -88,6 +92,7 @@ async function compileFiles() {
   refresh();
   byId("lead").inert = !told.configuration;
   if (told.configuration) lead.ask(told.configuration);
+  if (isAsOpened) await attempt(() => compiler.keep());
   await tryLead();
 }
 

@@ -29,6 +29,11 @@ export class Compiler {
     return this.#ask([...calls, ["check"]]);
   }
 
+  /** From here on it is told of a lead if it went elsewhere with the files as they are now. */
+  keep() {
+    return this.#ask([["keep"]]);
+  }
+
   /**
    * @param {Said} lead
    * @returns {Promise<Why | Wrong>}
@@ -63,7 +68,7 @@ export class Compiler {
     const worker = new Worker(address, { type: "module" });
     worker.onmessage = ({ data: { id, answer, error } }) => {
       if (error !== undefined) return this.#fail(error);
-      this.#waiting.get(id)?.resolve(JSON.parse(answer));
+      this.#waiting.get(id)?.resolve(answer && JSON.parse(answer));
       this.#waiting.delete(id);
     };
     worker.onerror = (event) => this.#fail(event.message ?? "the compiler cannot be loaded");

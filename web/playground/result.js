@@ -23,6 +23,7 @@ export function result(told, goToRule) {
       element("p", { className: "eyebrow" }, "This lead goes to"),
       element("p", { className: "team" }, told.team_name),
       element("p", {}, ...because(told)),
+      told.before && element("p", { className: "before" }, ...went(told.before)),
       told.territory && element("p", { className: "hint" }, `The place is in the territory ${told.territory}.`),
     ),
     ...whatIf(told.otherwise),
@@ -36,6 +37,12 @@ function because({ rule }) {
   if (rule === "fallback") return ["because no rule fits, and this is the ", element("code", {}, "fallback"), "."];
   if (rule === "form") return ["because no rule fits, and this is the team of its form."];
   return ["because the rule ", element("code", {}, rule), " is the first that fits."];
+}
+
+/** @param {{ team_name: string, rule: string }} before */
+function went({ team_name: team, rule }) {
+  const by = rule === "fallback" || rule === "form" ? [", because no rule fitted"] : [", by the rule ", element("code", {}, rule)];
+  return ["Before your changes: ", element("b", {}, team), ...by, "."];
 }
 
 /** @param {Otherwise[]} otherwise */

@@ -10,7 +10,7 @@
 /** @typedef {{ subject: string, known: string, wanted: string, fits: boolean }} Condition */
 /** @typedef {{ rule: string, team_name: string, fits: boolean, conditions: Condition[] }} Rule */
 /** @typedef {{ team_name: string, rule: string, if_so: string }} Otherwise */
-/** @typedef {{ team: string, team_name: string, rule: string, territory: string | null, rules: Rule[], not_asked: number, otherwise: Otherwise[] }} Why */
+/** @typedef {{ team: string, team_name: string, rule: string, territory: string | null, rules: Rule[], not_asked: number, otherwise: Otherwise[], before: { team_name: string, rule: string } | null }} Why */
 /** @typedef {{ from_minute: number, until_minute: number, team: string, team_name: string, rule: string, open_reps?: number }} WeekPart */
 /** @typedef {{ parts: WeekPart[] }} Week */
 /** @typedef {{ wrong: string[] }} Wrong */

@@ -19,14 +19,13 @@ pub const VARIABLE: &str = "PLAYGROUND";
 pub const TESTS: &str = "tests/workerd/browser_playground";
 
 /// What its wasm is made from, and by, besides the stylesheet of all pages.
-const MADE_FROM: [&str; 12] = [
+const MADE_FROM: [&str; 11] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "build",
     "data",
     "package-lock.json",
-    "routing-config",
     "src",
     "tools/compiler",
     "tools/playground/Cargo.toml",
@@ -114,6 +113,7 @@ fn compile(workspace: &Workspace, road: &Road, folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder.join("wasm")).ok();
     let mut cargo = workspace.cargo(&["build", "--release", "--target", WASM, "-p", "beeline-playground"]);
     road.prepare(workspace, &mut cargo)?;
+    cargo.env("PATH", workspace.path_with_node(&road.path())?);
     let doing = format!("building the playground with {}", road.describe());
     process::run_logged(workspace, &doing, "build-playground", cargo)?;
     let mut glue = workspace.command(WASM_BINDGEN.binary(workspace));

@@ -7,7 +7,7 @@ use beeline_compiler::{Compiled, Files, Problem, Severity, TESTS, compile, lead}
 
 use crate::report::{Configuration, Report, Test, Told};
 use crate::week::Week;
-use crate::why::Why;
+use crate::why::{Went, Why};
 use crate::{Said, said};
 
 /// Files under their names, and what leads can be tried on.
@@ -16,6 +16,8 @@ pub struct Folder {
     contents: BTreeMap<String, Vec<u8>>,
     /// Absent while the files say something wrong.
     compiled: Option<Compiled>,
+    /// What leads are compared with.
+    before: Option<Compiled>,
     /// The tests when they were last read.
     tests: Remembered,
 }
@@ -69,10 +71,17 @@ impl Folder {
         }
     }
 
+    /// From here on it is told of a lead if it went elsewhere with the files as they are now.
+    pub fn keep(&mut self) {
+        self.before.clone_from(&self.compiled);
+    }
+
     /// Where a lead goes, and why; or what keeps it from being tried.
     pub fn why(&self, said: &Said) -> Result<Why, Vec<String>> {
         let (compiled, facts) = self.lead(said)?;
-        Why::of(&compiled.bundle, &facts).ok_or_else(nothing_to_try)
+        let why = Why::of(&compiled.bundle, &facts).ok_or_else(nothing_to_try)?;
+        let went = self.before.as_ref().and_then(|before| Went::of(&before.bundle, &pairs(said)));
+        Ok(Why { before: went.filter(|went| went.team != why.team || went.rule != why.rule), ..why })
     }
 
     /// Where a lead goes at every minute of the week; or what keeps it from being tried.
@@ -83,9 +92,7 @@ impl Folder {
 
     fn lead(&self, said: &Said) -> Result<(&Compiled, Facts), Vec<String>> {
         let compiled = self.compiled.as_ref().ok_or_else(nothing_to_try)?;
-        let pairs: Vec<(&str, &str)> =
-            said.iter().map(|(name, answer)| (name.as_str(), answer.as_str())).collect();
-        Ok((compiled, lead(&compiled.bundle, &pairs)?))
+        Ok((compiled, lead(&compiled.bundle, &pairs(said))?))
     }
 
     fn files(&self) -> Files {
@@ -124,6 +131,10 @@ impl Folder {
         };
         self.tests.tests.iter().map(tried).collect()
     }
+}
+
+fn pairs(said: &Said) -> Vec<(&str, &str)> {
+    said.iter().map(|(name, answer)| (name.as_str(), answer.as_str())).collect()
 }
 
 fn nothing_to_try() -> Vec<String> {

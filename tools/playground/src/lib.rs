@@ -18,7 +18,7 @@ pub use asks::{Answer, Ask, AskKind};
 pub use folder::Folder;
 pub use report::{Configuration, Report, Team, Test, Told};
 pub use week::{Week, WeekPart};
-pub use why::{ConditionTold, Otherwise, RuleTold, Why};
+pub use why::{ConditionTold, Otherwise, RuleTold, Went, Why};
 
 /// What is said of a lead, in pairs of name and answer: `("country", "DE")`.
 pub type Said = Vec<(String, String)>;
@@ -49,6 +49,11 @@ impl Playground {
     /// Compiles the files: a [`Report`].
     pub fn check(&mut self) -> String {
         json(&self.0.check())
+    }
+
+    /// From here on [`Why`] tells of a lead if it went elsewhere with the files as they are now.
+    pub fn keep(&mut self) {
+        self.0.keep();
     }
 
     /// Where a lead goes, and why: a [`Why`], or `{ "wrong": [sentence] }`. The lead is JSON:

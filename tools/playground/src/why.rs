@@ -4,7 +4,7 @@ use beeline::routing::{
     Alternative, Answers, Bundle, Condition, Counterfactual, Fact, Facts, RuleCheck, Subject, checks,
     counterfactuals, route,
 };
-use beeline_compiler::words;
+use beeline_compiler::{lead, words};
 use serde::Serialize;
 
 use crate::asks::label;
@@ -26,6 +26,19 @@ pub struct Why {
     pub not_asked: usize,
     /// One thing each that would have sent it to another team.
     pub otherwise: Vec<Otherwise>,
+    /// Where it went with the files that were kept, if that is elsewhere or by another rule.
+    pub before: Option<Went>,
+}
+
+/// Where a lead went before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Went {
+    /// Team id.
+    pub team: String,
+    /// What the team was called.
+    pub team_name: String,
+    /// What decided.
+    pub rule: String,
 }
 
 /// What a rule made of the lead.
@@ -78,8 +91,18 @@ impl Why {
             territory: facts.territory.clone(),
             not_asked: bundle.rules().len().saturating_sub(checks.len()),
             otherwise: otherwise.into_iter().map(|other| Otherwise::of(bundle, other)).collect(),
+            before: None,
             rules: checks.into_iter().map(|check| RuleTold::of(bundle, check)).collect(),
         })
+    }
+}
+
+impl Went {
+    /// Where a lead of which this is said went; nothing, if these files knew nothing of such a lead.
+    pub(crate) fn of(bundle: &Bundle, said: &[(&str, &str)]) -> Option<Self> {
+        let facts = lead(bundle, said).ok()?;
+        let went = route(bundle, bundle.form(&facts.form)?, &facts);
+        Some(Self { team: went.team, team_name: went.team_name, rule: went.rule })
     }
 }
 

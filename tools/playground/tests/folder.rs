@@ -204,6 +204,21 @@ fn why_names_each_condition_with_what_is_known_and_what_would_have_changed_the_t
 }
 
 #[test]
+fn a_lead_that_goes_elsewhere_than_before_is_told_so() {
+    let mut folder = small();
+    folder.check();
+    let lead = said(&[("form", "demo"), ("country", "CH"), ("employees", "200")]);
+    assert_eq!(folder.why(&lead).unwrap().before, None, "nothing was kept");
+    folder.keep();
+    assert_eq!(folder.why(&lead).unwrap().before, None, "nothing is different");
+    folder.put("routing.toml", ROUTING.replace("200 or more", "201 or more").into());
+    folder.check();
+    let before = folder.why(&lead).unwrap().before.unwrap();
+    assert_eq!((before.team_name.as_str(), before.rule.as_str()), ("Night shift", "alps"));
+    assert_eq!(folder.why(&said(&[("form", "demo")])).unwrap().before, None);
+}
+
+#[test]
 fn codes_of_countries_are_written_as_everybody_writes_them() {
     let mut folder = small();
     folder.check();
