@@ -6,9 +6,9 @@ use crate::{Fallible, table};
 const FILES: [&str; 6] = ["base.css", "frame.css", "form.css", "facts.css", "table.css", "message.css"];
 
 pub fn write() -> Fallible<()> {
-    println!("cargo:rerun-if-changed=web");
     let mut sheet = String::new();
     for file in FILES {
+        println!("cargo:rerun-if-changed=web/{file}");
         let text =
             std::fs::read_to_string(format!("web/{file}")).map_err(|why| format!("web/{file}: {why}"))?;
         let rules = without_comments(&text).ok_or_else(|| format!("web/{file}: a comment has no end"))?;

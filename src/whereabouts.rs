@@ -25,6 +25,18 @@ pub enum Source {
     Network,
 }
 
+impl Source {
+    /// The word for it, as it is recorded.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Postal => "postal",
+            Self::Phone => "phone",
+            Self::Network => "network",
+        }
+    }
+}
+
 /// What each value that can come from several places was taken from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sources {

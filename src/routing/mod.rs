@@ -12,6 +12,7 @@ mod rule;
 mod subject;
 mod table;
 mod territory;
+mod week;
 
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
 pub use explain::{Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
@@ -24,6 +25,7 @@ pub use rule::{Answers, Condition, NumberSpan, Rule, WEEK_MINUTES};
 pub use subject::{Kind as SubjectKind, Purpose, Subject, UnknownSubject};
 pub use table::Table;
 pub use territory::{Piece, Territories};
+pub use week::{WeekStretch, week};
 
 use serde::{Deserialize, Serialize};
 

@@ -13,6 +13,7 @@ Every chore of the project.
   cargo xtask test [FILTER...]               everything CI runs; with filters, only the tests they name
   cargo xtask check                          format, lints, docs, licences, builds and their size
   cargo xtask build [--chaos] [WORKER...]    edge, ledger, consumer (all, when none is named)
+  cargo xtask playground [--port 8786]       routing-config/ in a browser: problems, leads, the week
   cargo xtask fuzz [--seconds 10] [TARGET...]
                                              each fuzz target for so long (all, when none is named)
   cargo xtask bench [...]                    bench/run.mjs; all arguments are passed on
@@ -27,6 +28,9 @@ Every chore of the project.
 
 /// The port `dev` listens on when none is given: wrangler's own default.
 const DEFAULT_PORT: u16 = 8787;
+
+/// The port `playground` listens on when none is given: beside `dev`'s.
+const DEFAULT_PLAYGROUND_PORT: u16 = 8786;
 
 /// How long `fuzz` runs a target when nothing is said: long enough to see that it holds.
 const DEFAULT_FUZZ_SECONDS: u32 = 10;
@@ -45,6 +49,7 @@ pub enum Command {
     Setup,
     Build { chaos: bool, workers: Vec<Worker> },
     Dev { port: u16 },
+    Playground { port: u16 },
     Test { filters: Vec<String> },
     Check,
     Deploy(Deploy),
@@ -76,7 +81,8 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Invocation> 
         "setup" => Command::Setup,
         "check" => Command::Check,
         "build" => build(&mut rest)?,
-        "dev" => dev(&mut rest)?,
+        "dev" => Command::Dev { port: port(&mut rest, DEFAULT_PORT)? },
+        "playground" => Command::Playground { port: port(&mut rest, DEFAULT_PLAYGROUND_PORT)? },
         "deploy" => deploy(&mut rest)?,
         "fuzz" => fuzz(&mut rest)?,
         "test" => Command::Test { filters: operands(&mut rest)? },
@@ -98,14 +104,13 @@ fn build(rest: &mut Vec<String>) -> Result<Command> {
     Ok(Command::Build { chaos, workers })
 }
 
-fn dev(rest: &mut Vec<String>) -> Result<Command> {
-    let port = match take_value(rest, "--port")? {
+fn port(rest: &mut Vec<String>, default: u16) -> Result<u16> {
+    match take_value(rest, "--port")? {
         Some(port) => {
-            port.parse().with_context(|| format!("--port wants a number up to 65535, not `{port}`"))?
+            port.parse().with_context(|| format!("--port wants a number up to 65535, not `{port}`"))
         }
-        None => DEFAULT_PORT,
-    };
-    Ok(Command::Dev { port })
+        None => Ok(default),
+    }
 }
 
 fn fuzz(rest: &mut Vec<String>) -> Result<Command> {
@@ -198,6 +203,8 @@ mod tests {
         assert_eq!(command("dev"), Command::Dev { port: 8787 });
         assert_eq!(command("dev --port 9000"), Command::Dev { port: 9000 });
         assert_eq!(command("dev --port=9000"), Command::Dev { port: 9000 });
+        assert_eq!(command("playground"), Command::Playground { port: 8786 });
+        assert_eq!(command("playground --port 9000"), Command::Playground { port: 9000 });
         assert_eq!(command("build"), Command::Build { chaos: false, workers: Worker::ALL.to_vec() });
         assert_eq!(
             command("build --chaos edge"),

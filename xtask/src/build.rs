@@ -12,7 +12,7 @@ use crate::tools::{WASM_BINDGEN, WORKER_BUILD};
 use crate::{process, setup};
 
 /// What every Worker is made from, and by, besides its own folder.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 11] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -22,7 +22,6 @@ const SHARED: [&str; 12] = [
     "routing-config",
     "src",
     "tools/compiler",
-    "web",
     "workers/platform",
     "xtask/src/build.rs",
 ];
@@ -101,7 +100,8 @@ pub fn run(workspace: &Workspace, debian: bool, chaos: bool, workers: &[Worker])
 
 /// Builds those of `workers` that are not as new as what they are made from.
 pub fn build(workspace: &Workspace, road: &Road, flavour: Flavour, workers: &[Worker]) -> Result<()> {
-    let shared = Stamp::of(&workspace.root, &SHARED)?;
+    let mut shared = Stamp::of(&workspace.root, &SHARED)?;
+    shared.add(&workspace.root, "web", &["playground"])?;
     for worker in workers {
         let stamp = stamp(workspace, road, flavour, *worker, shared.clone())?;
         let file = output(workspace, *worker, flavour).join(".beeline-stamp");

@@ -14,6 +14,7 @@ mod fuzz;
 mod migrations;
 mod npm;
 mod paths;
+mod playground;
 mod process;
 mod secrets;
 mod setup;
@@ -52,6 +53,7 @@ fn run(invocation: Invocation) -> anyhow::Result<()> {
         Command::Setup => setup::run(&workspace, debian),
         Command::Build { chaos, workers } => build::run(&workspace, debian, chaos, &workers),
         Command::Dev { port } => dev::run(&workspace, debian, port),
+        Command::Playground { port } => playground::run(&workspace, debian, port),
         Command::Test { filters } => test::run(&workspace, debian, &filters),
         Command::Check => check::run(&workspace, debian),
         Command::Deploy(target) => deploy::run(&workspace, debian, &target),

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::build::{self, Flavour, Worker};
 use crate::paths::Workspace;
 use crate::stages::Stages;
-use crate::{browser, check, process, setup, size};
+use crate::{browser, check, playground, process, setup, size};
 
 const WORKERD_TESTS: &str = "tests/workerd";
 
@@ -44,6 +44,9 @@ pub fn run(workspace: &Workspace, debian: bool, filters: &[String]) -> Result<()
             build::build(workspace, &road, Flavour::Chaos, &Worker::ALL)?;
             size::check_chaos(workspace)
         })?;
+        if opens_the_playground(&files) {
+            stages.run("playground", || playground::build(workspace, &road))?;
+        }
         stages.run("workerd tests", || workerd(workspace, &files))?;
     }
     stages.report("test");
@@ -76,6 +79,10 @@ fn drives_a_browser(files: &[String]) -> bool {
     files.iter().any(|file| file.starts_with(BROWSER_TESTS))
 }
 
+fn opens_the_playground(files: &[String]) -> bool {
+    files.iter().any(|file| file.starts_with(playground::TESTS))
+}
+
 /// One file at a time: each starts a workerd of its own.
 fn workerd(workspace: &Workspace, files: &[String]) -> Result<()> {
     let mut node = workspace.node()?;
@@ -85,6 +92,7 @@ fn workerd(workspace: &Workspace, files: &[String]) -> Result<()> {
     node.env("BEELINE", workspace.target.join("debug/beeline"));
     if drives_a_browser(files) {
         node.env(browser::VARIABLE, browser::ensure(workspace)?);
+        node.env(playground::VARIABLE, playground::folder(workspace));
     }
     process::run_shown("node --test", node)
 }

@@ -22,10 +22,10 @@ mod recorded;
 mod remote;
 mod store;
 mod why;
-mod words;
 
 use std::process::ExitCode;
 
+use beeline_compiler::words;
 use clap::Parser;
 
 use command::{Arguments, Command};

@@ -21,7 +21,7 @@ pub(crate) const ROSTER: &str = "roster.csv";
 /// On which days they do not.
 pub(crate) const HOLIDAYS: &str = "holidays.csv";
 /// Example leads, and where they must go.
-pub(crate) const TESTS: &str = "tests.toml";
+pub const TESTS: &str = "tests.toml";
 
 /// Every file the compiler reads, in the order in which problems are told.
 const KNOWN: [&str; 6] = [FORMS, ROUTING, TERRITORIES, ROSTER, HOLIDAYS, TESTS];

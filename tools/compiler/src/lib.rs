@@ -55,6 +55,7 @@ mod table;
 mod teams;
 pub mod territories;
 mod vendors;
+pub mod words;
 mod zones;
 
 use std::path::Path;
@@ -64,7 +65,7 @@ use beeline::routing::{self, Bundle, BundleError, bundle_hash};
 pub use cases::Case;
 pub use embed::embed_for_build_script;
 pub use example::lead;
-pub use files::Files;
+pub use files::{Files, TESTS};
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
 

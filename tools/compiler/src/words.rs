@@ -2,8 +2,11 @@
 
 use beeline::replay::Balance;
 use beeline::routing::{
-    Alternative, Answers, Condition, ConditionCheck, FALLBACK, FORM, Fact, NumberSpan, Subject, WEEK_MINUTES,
+    Alternative, Answers, Condition, ConditionCheck, FALLBACK, FORM, Fact, NumberSpan, Subject,
 };
+use beeline::schedule::{Opening, Week};
+
+use crate::calendar_text::printed_hours;
 
 /// What a condition asks for: `one of at, de, or not known`.
 pub fn wanted(condition: &Condition) -> String {
@@ -15,9 +18,7 @@ pub fn wanted(condition: &Condition) -> String {
         Answers::NoneOf(named) if named.is_empty() => "anything".to_owned(),
         Answers::NoneOf(named) => format!("none of {}", words(named)),
         Answers::Within(spans) => spans.iter().map(|span| span.to_string()).collect::<Vec<_>>().join(", "),
-        Answers::During(spans) => {
-            spans.iter().map(|(from, to)| minutes(*from, *to)).collect::<Vec<_>>().join(", ")
-        }
+        Answers::During(spans) => hours(spans),
     };
     if condition.unknown { format!("{asked}, or not known") } else { asked }
 }
@@ -39,10 +40,7 @@ pub fn known(subject: &Subject, fact: Option<&Fact>) -> String {
 /// What a condition made of a lead: `employees is 150; wanted: 200 or more`, and how that is
 /// known where several ways lead to it.
 pub fn condition(check: &ConditionCheck) -> String {
-    let from = check.from.map_or(String::new(), |source| {
-        let word = serde_json::to_value(source).ok();
-        format!(" (from {})", word.as_ref().and_then(|word| word.as_str()).unwrap_or_default())
-    });
+    let from = check.from.map_or(String::new(), |source| format!(" (from {})", source.word()));
     let known = known(&check.subject, check.known.as_ref());
     format!("{} is {known}{from}; wanted: {}", check.subject, wanted(&check.wanted))
 }
@@ -89,24 +87,37 @@ pub fn balance(balance: &Balance) -> [String; 4] {
 
 /// What would have had to be: `country were one of at, de`.
 pub fn alternatives(subject: &Subject, all: &[Alternative]) -> String {
-    let words: Vec<String> = all
+    let mut words: Vec<String> = all.iter().filter_map(alternative).collect();
+    let spans: Vec<(u16, u16)> = all
         .iter()
-        .map(|alternative| match alternative {
-            Alternative::Unknown => "not known".to_owned(),
-            Alternative::Word(word) => word.clone(),
-            Alternative::AnyOtherWord => "anything that no rule names".to_owned(),
-            Alternative::Numbers(from, to) => NumberSpan { from: *from, to: *to }.to_string(),
-            Alternative::Minutes(from, to) => minutes(*from, *to),
+        .filter_map(|alternative| match alternative {
+            Alternative::Minutes(from, until) => Some((*from, *until)),
+            _ => None,
         })
         .collect();
+    if !spans.is_empty() {
+        words.push(hours(&spans));
+    }
     format!("{subject} were {}", words.join(" or "))
 }
 
-fn minutes(from: u16, to: u16) -> String {
-    if to == WEEK_MINUTES {
-        return format!("{} to the end of Sunday", minute(from));
-    }
-    format!("{} to {}", minute(from), minute(to))
+/// One alternative; minutes of the week are told together.
+fn alternative(alternative: &Alternative) -> Option<String> {
+    Some(match alternative {
+        Alternative::Unknown => "not known".to_owned(),
+        Alternative::Word(word) => word.clone(),
+        Alternative::AnyOtherWord => "anything that no rule names".to_owned(),
+        Alternative::Numbers(from, to) => NumberSpan { from: *from, to: *to }.to_string(),
+        Alternative::Minutes(..) => return None,
+    })
+}
+
+/// Minutes of the week, as hours are written in the files: `Mon-Fri 09:00-18:00`.
+fn hours(spans: &[(u16, u16)]) -> String {
+    let openings = spans
+        .iter()
+        .map(|(from, until)| Opening { from_minute: *from, minutes: until.saturating_sub(*from) });
+    printed_hours(&Week::of(openings))
 }
 
 /// A minute of the week: `Mon 09:00`.
