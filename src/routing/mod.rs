@@ -1,5 +1,6 @@
 //! Where a lead goes, and why.
 
+mod apart;
 mod bundle;
 mod explain;
 mod facts;
@@ -11,8 +12,9 @@ mod subject;
 mod table;
 mod territory;
 
+pub use apart::{Alternative, Place, places, possible, told_apart};
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
-pub use explain::{Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
+pub use explain::{ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
 pub use facts::{Fact, Facts, Known, folded, is_word};
 pub use form::{Challenge, Drift, Form};
 pub use residency::{Countries, Residency, jurisdiction, jurisdiction_of_refused};

@@ -1,6 +1,7 @@
 //! Conditions and answers as sentences.
 
 use beeline::routing::{Alternative, Answers, Condition, Fact, NumberSpan, Subject, WEEK_MINUTES};
+use beeline_compiler::minute_in_words;
 
 /// What a condition asks for: `one of at, de, or not known`.
 pub fn wanted(condition: &Condition) -> String {
@@ -27,7 +28,7 @@ pub fn known(subject: &Subject, fact: Option<&Fact>) -> String {
         Some(Fact::Truth(true)) => "yes".to_owned(),
         Some(Fact::Truth(false)) => "no".to_owned(),
         Some(Fact::Number(number)) if *subject == Subject::Hours => {
-            u16::try_from(*number).map_or_else(|_| number.to_string(), minute)
+            u16::try_from(*number).map_or_else(|_| number.to_string(), minute_in_words)
         }
         Some(Fact::Number(number)) => number.to_string(),
     }
@@ -50,14 +51,7 @@ pub fn alternatives(subject: &Subject, all: &[Alternative]) -> String {
 
 fn minutes(from: u16, to: u16) -> String {
     if to == WEEK_MINUTES {
-        return format!("{} to the end of Sunday", minute(from));
+        return format!("{} to the end of Sunday", minute_in_words(from));
     }
-    format!("{} to {}", minute(from), minute(to))
-}
-
-/// A minute of the week: `Mon 09:00`.
-fn minute(minute: u16) -> String {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = DAYS.get(usize::from(minute / 1_440)).copied().unwrap_or("Sun");
-    format!("{day} {:02}:{:02}", minute % 1_440 / 60, minute % 60)
+    format!("{} to {}", minute_in_words(from), minute_in_words(to))
 }

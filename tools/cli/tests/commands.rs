@@ -107,7 +107,7 @@ fn why_says_each_condition_and_what_would_have_changed_the_team() {
         "✗ employees is 150; wanted: 1000 or more",
         "✓ territory is dach; wanted: one of dach, rest-of-europe, uk-ireland",
         "to `enterprise` (rule `enterprise`), if employees were 1000 or more",
-        "to `sales` (rule `fallback`), if employees were not known or 19 or fewer",
+        "to `sales` (rule `fallback`), if employees were 19 or fewer or not known",
     ] {
         assert!(said_so.contains(part), "{part} is not in {said_so}");
     }

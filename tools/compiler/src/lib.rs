@@ -22,6 +22,7 @@ mod cases;
 mod conditions;
 mod consent;
 mod countries;
+mod coverage;
 pub mod csv;
 mod damage;
 mod document;
@@ -56,13 +57,17 @@ use std::path::Path;
 
 use beeline::routing::{self, Bundle, BundleError, bundle_hash};
 
+pub use analysis::Lint;
 pub use cases::Case;
+pub use coverage::{Coverage, Untried};
 pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::Files;
+pub use hours::minute_in_words;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
 
+use analysis::{Checked, Lines};
 use answers::Vocabulary;
 use forms::Forms;
 use page::Page;
@@ -100,7 +105,9 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         forms: (!forms.document.damaged).then_some(all.as_slice()),
         territories: is_whole.then_some(&territories),
     };
-    let (table, lines): (Vec<_>, Vec<_>) = table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
+    let (table, of_rules): (Vec<_>, Vec<_>) =
+        table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
+    let lines = Lines { rules: of_rules, ..teams::lines(&rules) };
     let mut tests = Page::open_if_there(files, files::TESTS);
     let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &table };
     let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
@@ -127,8 +134,10 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
     if !failed.is_empty() {
         return Err(failed);
     }
-    let proved = analysis::remarks(&source, &compiled.bundle, &lines);
-    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(proved).collect(), ..compiled })
+    let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
+    let remarks =
+        analysis::remarks(&Checked { bundle, cases, lines: &lines, routing: &source, tests: tests.as_ref() });
+    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(remarks).collect(), ..compiled })
 }
 
 /// Compiles a folder such as `routing-config/`.
