@@ -30,6 +30,18 @@ pub enum Command {
         #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
         fail_under: Option<u8>,
     },
+    /// Make tests for what no test tries yet: a lead for each rule, and on both sides of its edges
+    Examples {
+        /// Add them to tests.toml, after what stands there
+        #[arg(long)]
+        write: bool,
+    },
+    /// Lay the files out, without changing what they mean
+    Fmt {
+        /// Change nothing, and fail if a file is not laid out as it should be
+        #[arg(long)]
+        check: bool,
+    },
     /// Say where a lead goes, why, and what would have had to be different
     Why {
         /// What is known of the lead, such as: form=demo country=DE employees=150

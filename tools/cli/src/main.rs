@@ -7,6 +7,8 @@
 mod check;
 mod command;
 mod coverage;
+mod examples;
+mod fmt;
 mod message;
 mod why;
 mod words;
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check => check::check(&arguments),
         Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
+        Command::Examples { write } => examples::examples(&arguments, *write),
+        Command::Fmt { check } => fmt::fmt(&arguments, *check),
         Command::Why { lead } => why::why(&arguments, lead),
     };
     match outcome {

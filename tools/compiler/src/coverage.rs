@@ -73,6 +73,12 @@ impl Coverage {
         self.decided.contains(&rule)
     }
 
+    /// Whether a condition, by its rule and place, once fitted, or once did not.
+    pub(crate) fn has(&self, rule: usize, nth: usize, fits: bool) -> bool {
+        let side = if fits { &self.fitted } else { &self.unfitted };
+        side.contains(&(rule, nth))
+    }
+
     /// How many of a hundred rules and sides of conditions are tried, rounded down.
     pub fn percent(&self) -> usize {
         (self.tried() * 100).checked_div(self.all).unwrap_or(100)

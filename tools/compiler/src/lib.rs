@@ -35,6 +35,7 @@ mod forms;
 mod home;
 mod hours;
 mod kinds;
+mod layout;
 mod limits;
 mod lists;
 mod page;
@@ -50,6 +51,7 @@ mod syntax;
 mod table;
 mod teams;
 pub mod territories;
+mod trials;
 mod vendors;
 mod zones;
 
@@ -64,8 +66,10 @@ pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::Files;
 pub use hours::minute_in_words;
+pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
+pub use trials::{Trial, trials};
 
 use analysis::{Checked, Lines};
 use answers::Vocabulary;

@@ -17,17 +17,17 @@ use crate::proof::AtomSet;
 const MOST_COMBINATIONS: usize = 4_000;
 
 /// One combination of answers to a column's questions.
-pub(super) type Atom = Vec<(Subject, Alternative)>;
+pub(crate) type Atom = Vec<(Subject, Alternative)>;
 
 /// Questions, and every combination of answers to them that rules tell apart.
-pub(super) struct Column {
+pub(crate) struct Column {
     pub subjects: BTreeSet<Subject>,
     pub atoms: Vec<Atom>,
 }
 
 /// The columns of what rules ask about. `None` if a form's own questions have too many
 /// combinations.
-pub(super) fn columns(bundle: &Bundle) -> Option<Vec<Column>> {
+pub(crate) fn columns(bundle: &Bundle) -> Option<Vec<Column>> {
     let asked: BTreeSet<&Subject> =
         bundle.rules().iter().flat_map(|rule| &rule.when).map(|condition| &condition.subject).collect();
     let mut columns = vec![Column::of_forms(bundle, &asked)?];
@@ -75,7 +75,7 @@ impl Column {
     }
 
     /// The combinations that a rule's conditions on this column fit; `None` if it has none.
-    pub(super) fn fitting(&self, rule: &Rule) -> Option<AtomSet> {
+    pub(crate) fn fitting(&self, rule: &Rule) -> Option<AtomSet> {
         let asked: Vec<&Condition> =
             rule.when.iter().filter(|condition| self.subjects.contains(&condition.subject)).collect();
         if asked.is_empty() {
@@ -87,18 +87,18 @@ impl Column {
     }
 
     /// The combinations of which something is so.
-    pub(super) fn atoms_where(&self, is_so: impl Fn(&Atom) -> bool) -> AtomSet {
+    pub(crate) fn atoms_where(&self, is_so: impl Fn(&Atom) -> bool) -> AtomSet {
         let numbered = (0_u32..).zip(&self.atoms).filter(|(_, atom)| is_so(atom)).map(|(number, _)| number);
         AtomSet::of(self.size(), numbered)
     }
 
-    pub(super) fn size(&self) -> u32 {
+    pub(crate) fn size(&self) -> u32 {
         u32::try_from(self.atoms.len()).unwrap_or(u32::MAX)
     }
 }
 
 /// The answer of a combination to one of its questions.
-pub(super) fn known<'a>(atom: &'a Atom, subject: &Subject) -> Known<'a> {
+pub(crate) fn known<'a>(atom: &'a Atom, subject: &Subject) -> Known<'a> {
     atom.iter().find(|(asked, _)| asked == subject).map_or(Known::Nothing, |(_, answer)| answer.known())
 }
 

@@ -32,7 +32,7 @@ pub(super) fn of(checked: &Checked<'_>, model: &Model<'_>) -> Vec<Remark> {
         return remarks;
     };
     if !gaps.is_empty() {
-        let examples: Vec<String> = gaps.iter().map(|answers| example::in_words(answers)).collect();
+        let examples: Vec<String> = gaps.iter().map(example::in_words).collect();
         let message = format!(
             "some leads are decided by no rule, and go to their form's own team or to `{}`: {}",
             checked.bundle.fallback().id,

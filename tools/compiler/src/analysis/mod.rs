@@ -2,13 +2,13 @@
 //! leads that may come and with an example that says as little of a lead as is needed, and what
 //! is probably not meant.
 
-mod column;
+pub(crate) mod column;
 mod conditions;
 mod example;
 mod gaps;
 mod leftovers;
 mod lint;
-mod model;
+pub(crate) mod model;
 mod reviews;
 
 use std::collections::BTreeMap;

@@ -6,11 +6,11 @@ use super::column::{Atom, Column, columns};
 use crate::proof::{self, AtomSet, Dimension, Misfit, Region, Space};
 
 /// Rules more than this are not compared with each other: a note says so.
-pub(super) const MOST_PROVED: usize = 3_000;
+pub(crate) const MOST_PROVED: usize = 3_000;
 
 /// Why nothing is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unproved {
+pub(crate) enum Unproved {
     /// There are more than [`MOST_PROVED`].
     TooManyRules,
     /// A form's own questions have too many combinations of answers.
@@ -20,7 +20,7 @@ pub(super) enum Unproved {
 }
 
 /// The rules, in a space of the answers that they tell apart.
-pub(super) struct Model<'a> {
+pub(crate) struct Model<'a> {
     pub bundle: &'a Bundle,
     pub columns: Vec<Column>,
     /// The rules in order. After them come the forms' own teams.
@@ -28,7 +28,7 @@ pub(super) struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    pub(super) fn of(bundle: &'a Bundle) -> Result<Self, Unproved> {
+    pub(crate) fn of(bundle: &'a Bundle) -> Result<Self, Unproved> {
         if bundle.rules().len() > MOST_PROVED {
             return Err(Unproved::TooManyRules);
         }
@@ -53,12 +53,12 @@ impl<'a> Model<'a> {
     }
 
     /// Where the rules apply, without the forms' own teams.
-    pub(super) fn regions(&self) -> impl Iterator<Item = &Region> {
+    pub(crate) fn regions(&self) -> impl Iterator<Item = &Region> {
         self.table.rules().iter().take(self.bundle.rules().len()).map(|rule| &rule.region)
     }
 
     /// What combinations say, question by question.
-    pub(super) fn answers(&self, atoms: &[(usize, u32)]) -> Atom {
+    pub(crate) fn answers(&self, atoms: &[(usize, u32)]) -> Atom {
         let atom = |(column, atom): &(usize, u32)| {
             self.columns.get(*column)?.atoms.get(usize::try_from(*atom).ok()?).cloned()
         };
@@ -66,7 +66,7 @@ impl<'a> Model<'a> {
     }
 
     /// The leads that answer so.
-    pub(super) fn region_of(&self, answers: &[(Subject, Alternative)]) -> Region {
+    pub(crate) fn region_of(&self, answers: &[(Subject, Alternative)]) -> Region {
         self.columns.iter().enumerate().fold(Region::any(), |region, (place, column)| {
             let asked: Vec<&(Subject, Alternative)> =
                 answers.iter().filter(|(subject, _)| column.subjects.contains(subject)).collect();
@@ -78,13 +78,13 @@ impl<'a> Model<'a> {
     }
 
     /// A table of some regions: whether a point is in any of them.
-    pub(super) fn union_of(&self, regions: impl Iterator<Item = Region>) -> Result<proof::Table, Misfit> {
+    pub(crate) fn union_of(&self, regions: impl Iterator<Item = Region>) -> Result<proof::Table, Misfit> {
         let rules = regions.map(|region| proof::Rule { region, outcome: 1 }).collect();
         proof::Table::new(self.table.space().clone(), rules, 0)
     }
 
     /// The column that a question is in, and its combinations in which the answer is so.
-    pub(super) fn where_answer(
+    pub(crate) fn where_answer(
         &self,
         subject: &Subject,
         is_so: impl Fn(beeline::routing::Known<'_>) -> bool,
