@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::apart::{Alternative, Place, places, possible, told_apart};
 use super::bundle::Bundle;
 use super::facts::{Fact, Facts, Known};
-use super::rule::{Answers, Condition, Rule};
+use super::rule::{Condition, Rule};
 use super::subject::{Purpose, Subject};
 use super::{Form, route};
 use crate::whereabouts::Source;
@@ -53,22 +54,6 @@ pub struct Counterfactual {
     pub answers: Vec<Alternative>,
 }
 
-/// Answers that make no difference among each other.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Alternative {
-    /// If it were not known.
-    Unknown,
-    /// If it were this word.
-    Word(String),
-    /// If it were a word that no rule names.
-    AnyOtherWord,
-    /// If it were a number within these, both included.
-    Numbers(i64, Option<i64>),
-    /// If it were a minute of the week within these, the end excluded.
-    Minutes(u16, u16),
-}
-
 /// The rules in order up to the one that decided, each with its conditions.
 pub fn checks(bundle: &Bundle, facts: &Facts) -> Vec<RuleCheck> {
     let decided = bundle.first_rule(facts).map(|rule| rule.id.as_str());
@@ -110,113 +95,150 @@ pub fn check(rule: &Rule, facts: &Facts) -> RuleCheck {
 
 /// Every other team that the lead would have gone to if one thing had been different, in the
 /// order of the rules that would have decided. Exact: every answer to the one question is
-/// tried, as far as rules tell answers apart.
+/// tried, as far as rules tell answers apart, with what follows from it: another form has its
+/// own lane, questions and team; another country has other territories.
 pub fn counterfactuals(bundle: &Bundle, form: &Form, facts: &Facts) -> Vec<Counterfactual> {
     let decided = route(bundle, form, facts);
     let subjects: BTreeSet<&Subject> =
         bundle.rules().iter().flat_map(|rule| &rule.when).map(|condition| &condition.subject).collect();
+    let places = places(bundle);
     let mut found: BTreeMap<(usize, &Subject), Counterfactual> = BTreeMap::new();
     for subject in subjects {
-        for (alternative, changed) in alternatives(bundle.rules(), subject, facts) {
-            // Another form has another team of its own: what stays is what is asked about.
-            let other = route(bundle, form, &changed);
-            if other.team == decided.team {
+        for alternative in possible_here(bundle, form, subject) {
+            let supposed = Supposition { bundle, form, facts, places: &places };
+            let Some((team, rule)) = supposed.decided_if(subject, &alternative) else { continue };
+            if team == decided.team {
                 continue;
             }
-            let place = bundle.rules().iter().position(|rule| rule.id == other.rule);
-            let counterfactual =
-                found.entry((place.unwrap_or(usize::MAX), subject)).or_insert_with(|| Counterfactual {
-                    team: other.team,
-                    rule: other.rule,
-                    subject: subject.clone(),
-                    answers: Vec::new(),
-                });
+            let place = bundle.rules().iter().position(|known| known.id == rule);
+            let counterfactual = found.entry((place.unwrap_or(usize::MAX), subject)).or_insert_with(|| {
+                Counterfactual { team, rule, subject: subject.clone(), answers: Vec::new() }
+            });
             counterfactual.answers.push(alternative);
         }
     }
     found.into_values().map(merged).collect()
 }
 
-/// Every answer to one question that rules tell apart, but the one that is known, and the lead
-/// with it.
-fn alternatives(rules: &[Rule], subject: &Subject, facts: &Facts) -> Vec<(Alternative, Facts)> {
-    let mut words = BTreeSet::new();
-    let mut cuts = BTreeSet::new();
-    let asked = rules.iter().flat_map(|rule| &rule.when).filter(|condition| condition.subject == *subject);
-    for condition in asked {
-        match &condition.answers {
-            Answers::OneOf(named) | Answers::NoneOf(named) => words.extend(named.iter().cloned()),
-            Answers::Within(spans) => cuts.extend(spans.iter().flat_map(|span| {
-                [Some(span.from), span.to.map(|to| to.saturating_add(1))].into_iter().flatten()
-            })),
-            Answers::During(spans) => {
-                cuts.extend(spans.iter().flat_map(|(from, to)| [i64::from(*from), i64::from(*to)]));
+/// The answers to one question that the lead may have had, all else being the same.
+fn possible_here(bundle: &Bundle, form: &Form, subject: &Subject) -> Vec<Alternative> {
+    let apart = told_apart(subject, bundle.rules());
+    match subject {
+        // Any form may have been used, and any form may be made urgent.
+        Subject::Form => bundle.forms().iter().map(|form| Alternative::Word(form.id.clone())).collect(),
+        Subject::Lane => apart,
+        _ => possible(form, subject, apart),
+    }
+}
+
+/// A lead of which one thing is supposed to be different.
+struct Supposition<'a> {
+    bundle: &'a Bundle,
+    form: &'a Form,
+    facts: &'a Facts,
+    places: &'a [Place],
+}
+
+impl Supposition<'_> {
+    /// The team and the rule with that one answer. None if the lead cannot have it, or if it
+    /// depends on more than the answer.
+    fn decided_if(&self, subject: &Subject, alternative: &Alternative) -> Option<(String, String)> {
+        let decided = |form: &Form, facts: &Facts| {
+            let route = route(self.bundle, form, facts);
+            (route.team, route.rule)
+        };
+        match (subject, alternative) {
+            (Subject::Form, Alternative::Word(id)) => {
+                let form = self.bundle.form(id)?;
+                Some(decided(form, &self.through(form)))
+            }
+            (Subject::Country | Subject::Subdivision | Subject::Territory, _) => {
+                let mut all = self.elsewhere(subject, alternative).map(|facts| decided(self.form, &facts));
+                let first = all.next()?;
+                all.all(|other| other == first).then_some(first)
+            }
+            _ => {
+                let mut changed = self.facts.clone();
+                changed.assume(subject, alternative).then(|| decided(self.form, &changed))
             }
         }
     }
-    let mut all: Vec<Alternative> = Vec::new();
-    if !subject.is_always_known() {
-        all.push(Alternative::Unknown);
+
+    /// The same lead through another form, which knows nothing that it does not ask.
+    fn through(&self, form: &Form) -> Facts {
+        let mut facts = Facts { form: form.id.clone(), lane: form.lane, ..self.facts.clone() };
+        let own = facts.fields.keys().cloned().map(Subject::Field);
+        for subject in own.chain([Subject::Employees, Subject::Product]).collect::<Vec<_>>() {
+            let answers = possible(form, &subject, told_apart(&subject, self.bundle.rules()));
+            let can_be_known = answers.iter().any(|answer| *answer != Alternative::Unknown);
+            if !can_be_known {
+                facts.assume(&subject, &Alternative::Unknown);
+            }
+        }
+        facts
     }
-    if !words.is_empty() {
-        all.extend(words.into_iter().map(Alternative::Word));
-        let has_others = !matches!(subject, Subject::Lane | Subject::Form | Subject::Consent(_));
-        all.extend(has_others.then_some(Alternative::AnyOtherWord));
+
+    /// The same lead at every place with that one answer: another part of its own country, or
+    /// another country, of which nothing more is supposed.
+    fn elsewhere(&self, subject: &Subject, alternative: &Alternative) -> impl Iterator<Item = Facts> {
+        let apart = told_apart(subject, self.bundle.rules());
+        let country = self.own(&Subject::Country);
+        let stays = is_of(&self.own(subject), alternative, &apart);
+        let is_there = move |place: &&Place| match subject {
+            _ if stays => false,
+            Subject::Country => {
+                is_of(&place.country, alternative, &apart) && place.subdivision == Alternative::Unknown
+            }
+            Subject::Subdivision => {
+                place.country == country && is_of(&place.subdivision, alternative, &apart)
+            }
+            _ => is_of(&place.territory, alternative, &apart),
+        };
+        self.places.iter().filter(is_there).map(|place| {
+            let mut facts = self.facts.clone();
+            place.put(&mut facts);
+            facts
+        })
     }
-    all.extend(ranges(&cuts, *subject == Subject::Hours));
-    let changed = |alternative: Alternative| {
-        let mut changed = facts.clone();
-        changed.assume(subject, &alternative).then_some((alternative, changed))
-    };
-    all.into_iter().filter_map(changed).collect()
+
+    /// What the lead itself answers to a question about its place.
+    fn own(&self, subject: &Subject) -> Alternative {
+        let Known::Word(word) = self.facts.known(subject) else { return Alternative::Unknown };
+        let own = Alternative::Word(word.to_owned());
+        let is_named = |place: &Place| place.answers().contains(&(subject.clone(), &own));
+        if self.places.iter().any(is_named) { own } else { Alternative::AnyOtherWord }
+    }
 }
 
-/// The ranges between places where answers change.
-fn ranges(cuts: &BTreeSet<i64>, are_minutes: bool) -> Vec<Alternative> {
-    if cuts.is_empty() {
-        return Vec::new();
-    }
-    let starts = std::iter::once(0).chain(cuts.iter().copied().filter(|cut| *cut > 0));
-    let ends = cuts.iter().copied().filter(|cut| *cut > 0).map(Some).chain(std::iter::once(None));
-    let minute = |minute: i64| u16::try_from(minute).unwrap_or(super::WEEK_MINUTES).min(super::WEEK_MINUTES);
-    let range = |(from, end): (i64, Option<i64>)| match end {
-        _ if !are_minutes => Some(Alternative::Numbers(from, end.map(|end| end - 1))),
-        end => {
-            let (from, to) = (minute(from), end.map_or(super::WEEK_MINUTES, minute));
-            (from < to).then_some(Alternative::Minutes(from, to))
-        }
-    };
-    starts.zip(ends).filter_map(range).collect()
+/// Whether a place's answer is one of those that rules do not tell apart.
+fn is_of(answer: &Alternative, alternative: &Alternative, apart: &[Alternative]) -> bool {
+    let is_unnamed = matches!(answer, Alternative::Word(_)) && !apart.contains(answer);
+    answer == alternative || is_unnamed && *alternative == Alternative::AnyOtherWord
 }
 
 impl Facts {
     /// The same lead with another answer; whether it can have that one.
     fn assume(&mut self, subject: &Subject, alternative: &Alternative) -> bool {
-        let word = match alternative {
-            Alternative::Unknown => None,
-            Alternative::Word(word) => Some(word.clone()),
-            // No rule names what nobody can type.
-            Alternative::AnyOtherWord => Some("\u{0}".to_owned()),
-            Alternative::Numbers(from, _) => return self.assume_number(subject, *from),
-            Alternative::Minutes(from, _) => {
-                self.minute = *from;
+        let fact = match alternative.known() {
+            Known::Nothing => None,
+            Known::Word(word) => Some(Fact::Word(word.to_owned())),
+            Known::Number(number) => Some(Fact::Number(number)),
+            Known::Minute(minute) => {
+                self.minute = minute;
                 return *subject == Subject::Hours;
             }
         };
+        let word = if let Some(Fact::Word(word)) = &fact { Some(word.clone()) } else { None };
         let truth = word.as_deref().map(|word| word == "yes");
         match subject {
-            Subject::Form => self.form = word.unwrap_or_default(),
             Subject::Lane => {
-                self.lane = if word.as_deref() == Some("hot") {
-                    crate::lead::Lane::Hot
-                } else {
-                    crate::lead::Lane::Standard
-                };
+                let is_hot = word.as_deref() == Some(crate::lead::Lane::Hot.name());
+                self.lane = if is_hot { crate::lead::Lane::Hot } else { crate::lead::Lane::Standard };
+            }
+            Subject::Employees => {
+                self.employees = if let Some(Fact::Number(number)) = fact { Some(number) } else { None };
             }
             Subject::Product => self.product = word,
-            Subject::Country => self.country = word,
-            Subject::Subdivision => self.subdivision = word,
-            Subject::Territory => self.territory = word,
             Subject::Language => self.language = word,
             Subject::Source => self.source = word,
             Subject::Medium => self.medium = word,
@@ -224,32 +246,19 @@ impl Facts {
             Subject::Consent(Purpose::Marketing) => self.consent_marketing = truth,
             Subject::Consent(Purpose::Sms) => self.consent_sms = truth,
             Subject::Consent(Purpose::Call) => self.consent_call = truth,
-            Subject::Field(name) => assume_fact(&mut self.fields, name, word),
-            Subject::Enriched(name) => assume_fact(&mut self.enriched, name, word),
-            Subject::Employees if word.is_none() => self.employees = None,
-            Subject::Employees | Subject::Hours => return false,
-        }
-        true
-    }
-
-    fn assume_number(&mut self, subject: &Subject, number: i64) -> bool {
-        match subject {
-            Subject::Employees => self.employees = Some(number),
-            Subject::Field(name) => {
-                self.fields.insert(name.clone(), Fact::Number(number));
+            Subject::Field(name) => assume_fact(&mut self.fields, name, fact),
+            Subject::Enriched(name) => assume_fact(&mut self.enriched, name, fact),
+            Subject::Form | Subject::Country | Subject::Subdivision | Subject::Territory | Subject::Hours => {
+                return false;
             }
-            Subject::Enriched(name) => {
-                self.enriched.insert(name.clone(), Fact::Number(number));
-            }
-            _ => return false,
         }
         true
     }
 }
 
-fn assume_fact(facts: &mut BTreeMap<String, Fact>, name: &str, word: Option<String>) {
-    match word {
-        Some(word) => facts.insert(name.to_owned(), Fact::Word(word)),
+fn assume_fact(facts: &mut BTreeMap<String, Fact>, name: &str, fact: Option<Fact>) {
+    match fact {
+        Some(fact) => facts.insert(name.to_owned(), fact),
         None => facts.remove(name),
     };
 }

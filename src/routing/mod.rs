@@ -1,5 +1,6 @@
 //! Where a lead goes, and why.
 
+mod apart;
 mod bundle;
 mod explain;
 mod facts;
@@ -14,8 +15,9 @@ mod table;
 mod territory;
 mod week;
 
+pub use apart::{Alternative, Place, places, possible, told_apart};
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
-pub use explain::{Alternative, ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
+pub use explain::{ConditionCheck, Counterfactual, RuleCheck, check, checks, counterfactuals};
 pub use facts::{Fact, Facts, Known, folded, is_word};
 pub use form::{Challenge, Drift, Form};
 pub use record::{Misread, Origin, Recorded};

@@ -72,7 +72,7 @@ impl fmt::Display for NumberSpan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self { from, to: None } => write!(formatter, "{from} or more"),
-            Self { from: 0, to: Some(to) } => write!(formatter, "{to} or fewer"),
+            Self { from: 0 | i64::MIN, to: Some(to) } => write!(formatter, "{to} or fewer"),
             Self { from, to: Some(to) } if from == to => write!(formatter, "{from}"),
             Self { from, to: Some(to) } => write!(formatter, "{from} to {to}"),
         }

@@ -61,6 +61,18 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Make tests for what no test tries yet: a lead for each rule, and on both sides of its edges
+    Examples {
+        /// Add them to tests.toml, after what stands there
+        #[arg(long)]
+        write: bool,
+    },
+    /// Lay the files out, without changing what they mean
+    Fmt {
+        /// Change nothing, and fail if a file is not laid out as it should be
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 /// What is published how.

@@ -12,6 +12,8 @@ mod coverage;
 mod decisions;
 mod decisions_file;
 mod deployment;
+mod examples;
+mod fmt;
 mod markdown;
 mod message;
 mod plan;
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         Command::Publish(publishing) => publish::publish(&arguments, publishing),
         Command::Rollback { hash, by, target } => publish::rollback(&arguments, hash, by.as_deref(), target),
         Command::Published { most, target } => published::published(&arguments, *most, target),
+        Command::Examples { write } => examples::examples(&arguments, *write),
+        Command::Fmt { check } => fmt::fmt(&arguments, *check),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

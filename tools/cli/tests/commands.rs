@@ -107,7 +107,7 @@ fn why_says_each_condition_and_what_would_have_changed_the_team() {
         "✗ employees is 150; wanted: 1000 or more",
         "✓ territory is dach; wanted: one of dach, rest-of-europe, uk-ireland",
         "to `enterprise` (rule `enterprise`), if employees were 1000 or more",
-        "to `sales` (rule `fallback`), if employees were not known or 19 or fewer",
+        "to `sales` (rule `fallback`), if employees were 19 or fewer or not known",
     ] {
         assert!(said_so.contains(part), "{part} is not in {said_so}");
     }
@@ -126,4 +126,43 @@ fn what_is_said_of_a_lead_must_make_sense() {
         "{said}"
     );
     assert!(said.contains("`employees` is \"many\", and must be numbers"), "{said}");
+}
+
+#[test]
+fn examples_try_what_no_test_does_and_leave_what_stands_there() {
+    let folder = broken("examples", "tests.toml", "[[test]]", "# Written by hand.\n[[test]]");
+    let by_hand = fs::read_to_string(folder.join("tests.toml")).unwrap();
+    let few = by_hand.split("[[test]]").take(2).collect::<Vec<_>>().join("[[test]]");
+    fs::write(folder.join("tests.toml"), few.trim_end()).unwrap();
+    assert_eq!(beeline(&folder, &["test", "--fail-under", "100"]).status.code(), Some(1));
+    let printed = beeline(&folder, &["examples"]);
+    assert!(String::from_utf8_lossy(&printed.stdout).starts_with("[[test]]\nname = "), "{}", said(&printed));
+    let written = beeline(&folder, &["examples", "--write"]);
+    assert!(written.status.success(), "{}", said(&written));
+    let text = fs::read_to_string(folder.join("tests.toml")).unwrap();
+    assert!(text.starts_with(few.trim_end()), "{text}");
+    assert!(text.ends_with(&*String::from_utf8_lossy(&printed.stdout)), "{text}");
+    let tested = beeline(&folder, &["test", "--fail-under", "100"]);
+    assert!(tested.status.success(), "{}", said(&tested));
+    let again = beeline(&folder, &["examples", "--write"]);
+    assert!(said(&again).contains("There is nothing to add"), "{}", said(&again));
+    assert_eq!(fs::read_to_string(folder.join("tests.toml")).unwrap(), text);
+}
+
+#[test]
+fn fmt_lays_files_out_and_leaves_wrong_ones_alone() {
+    let folder = broken("fmt", "routing.toml", "fallback = \"sales\"", "fallback=\"sales\"");
+    assert_eq!(beeline(&folder, &["fmt", "--check"]).status.code(), Some(1));
+    let before = said(&beeline(&folder, &["check"]));
+    assert!(beeline(&folder, &["fmt"]).status.success());
+    assert!(beeline(&folder, &["fmt", "--check"]).status.success());
+    let text = fs::read_to_string(folder.join("routing.toml")).unwrap();
+    assert!(text.contains("\nfallback = \"sales\"\n"), "{text}");
+    let bundle = |said: &str| said.split("Bundle ").nth(1).unwrap().split('.').next().unwrap().to_owned();
+    assert_eq!(bundle(&before), bundle(&said(&beeline(&folder, &["check"]))));
+    let wrong = broken("fmt-wrong", "routing.toml", "fallback = \"sales\"", "fallback=\"slaes\"");
+    let told = beeline(&wrong, &["fmt"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(said(&told).contains("left as they are"), "{}", said(&told));
+    assert!(fs::read_to_string(wrong.join("routing.toml")).unwrap().contains("fallback=\"slaes\""));
 }

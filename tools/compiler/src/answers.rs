@@ -1,6 +1,6 @@
 //! What answers mean, by what they are answers to.
 
-use beeline::contract::{FieldKind, FieldRule};
+use beeline::contract::{FieldKind, FieldRule, standard_field};
 use beeline::place::{self, Country, Recognized};
 use beeline::routing::{Form, NumberSpan, Subject, Territories, folded, is_word};
 
@@ -95,6 +95,14 @@ impl Vocabulary<'_> {
 
     /// Why rules cannot ask about a form's own field.
     pub(crate) fn field_problem(&self, name: &str) -> Option<Refusal> {
+        if let Some(standard) = standard_field(name) {
+            let why = "is a field that every form has, and no form's own";
+            let fix = match Subject::names().find(|known| *known == standard.name) {
+                Some(known) => format!("write {known} in its place"),
+                None => "rules cannot ask about it".to_owned(),
+            };
+            return Some((why.to_owned(), fix));
+        }
         let forms = self.forms?;
         let mut rules = forms.iter().filter_map(|form| form.contract.fields.get(name)).peekable();
         if rules.peek().is_none() {
@@ -143,7 +151,7 @@ impl Vocabulary<'_> {
         }
         let choices: Vec<&str> = rules().flat_map(|rule| &rule.choices).map(String::as_str).collect();
         if choices.iter().any(|choice| folded(choice) == folded(text)) {
-            return one(text);
+            return kept(text);
         }
         let near = closest(text, choices.iter().copied());
         refuse("and the field has no such choice", near.map_or(String::new(), quoted))
@@ -160,7 +168,7 @@ fn in_place(instead: &str) -> String {
 
 fn is_askable(rule: &FieldRule) -> bool {
     let is_of_a_kind = matches!(rule.kind, FieldKind::Choice | FieldKind::Number | FieldKind::Boolean);
-    is_of_a_kind && !rule.multiple && !rule.removed
+    is_of_a_kind && !rule.multiple && !rule.removed && standard_field(&rule.name).is_none()
 }
 
 fn one_of(text: &str, words: &[&str]) -> Meant {
@@ -221,6 +229,11 @@ fn free_word(text: &str) -> Meant {
     if text.contains(['*', '?', '%']) {
         return refuse("and patterns are not understood: only whole words fit", "");
     }
+    kept(text)
+}
+
+/// A word that is kept of a lead, so that rules can know it.
+fn kept(text: &str) -> Meant {
     if is_word(text) {
         return one(text);
     }

@@ -19,7 +19,7 @@ use crate::teams::Teams;
 /// How a test's heading is written: `[[test]]`.
 const WORD: &str = "test";
 /// A file may have this many.
-const MOST_CASES: usize = 5_000;
+pub(crate) const MOST_CASES: usize = 5_000;
 
 const FIELDS: &[Field] = &[
     Field::required("name", "\"A large German company goes to Enterprise\""),

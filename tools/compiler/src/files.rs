@@ -77,6 +77,11 @@ impl Files {
         Ok(files)
     }
 
+    /// Each file's name and contents, in order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(name, contents)| (name.as_str(), contents.as_slice()))
+    }
+
     /// The name of a file in messages.
     pub(crate) fn shown(&self, name: &str) -> String {
         format!("{}/{}", self.folder, shown(name))

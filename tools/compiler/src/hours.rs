@@ -1,5 +1,7 @@
 //! Hours of the week in rules and tests.
 
+use beeline::schedule::DAY_MINUTES;
+
 use crate::calendar_text;
 use crate::rules::{Refusal, refuse};
 
@@ -21,4 +23,11 @@ pub(crate) fn moment(text: &str) -> Result<u16, Refusal> {
         week.intervals().next().map(|(from, _)| from)
     });
     minute.map_or_else(|| refuse("and must be a day and a time", "write something like \"Sat 10:00\""), Ok)
+}
+
+/// A minute of the week in words: `Mon 09:00`.
+pub fn minute_in_words(minute: u16) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let day = DAYS.get(usize::from(minute / DAY_MINUTES)).copied().unwrap_or("Sun");
+    format!("{day} {:02}:{:02}", minute % DAY_MINUTES / 60, minute % 60)
 }

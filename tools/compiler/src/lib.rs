@@ -23,6 +23,7 @@ mod cases;
 mod conditions;
 mod consent;
 mod countries;
+mod coverage;
 pub mod csv;
 mod damage;
 mod document;
@@ -36,6 +37,7 @@ pub mod holidays;
 mod home;
 mod hours;
 mod kinds;
+mod layout;
 mod limits;
 mod lists;
 mod overflow;
@@ -54,6 +56,7 @@ mod syntax;
 mod table;
 mod teams;
 pub mod territories;
+mod trials;
 mod vendors;
 pub mod words;
 mod zones;
@@ -62,13 +65,19 @@ use std::path::Path;
 
 use beeline::routing::{self, Bundle, BundleError, bundle_hash};
 
+pub use analysis::Lint;
 pub use cases::Case;
+pub use coverage::{Coverage, Untried};
 pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::{Files, TESTS};
+pub use hours::minute_in_words;
+pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
+pub use trials::{Trial, trials};
 
+use analysis::{Checked, Lines};
 use answers::Vocabulary;
 use forms::Forms;
 use page::Page;
@@ -107,7 +116,9 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         forms: (!forms.document.damaged).then_some(all.as_slice()),
         territories: is_whole.then_some(&territories),
     };
-    let (table, lines): (Vec<_>, Vec<_>) = table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
+    let (table, of_rules): (Vec<_>, Vec<_>) =
+        table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
+    let lines = Lines { rules: of_rules, ..teams::lines(&rules) };
     let reps = Reps::of(files, teams.known.as_ref());
     overflow::tell(&mut rules, &teams, &reps.roster);
     let mut tests = Page::open_if_there(files, files::TESTS);
@@ -139,8 +150,10 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
     if !failed.is_empty() {
         return Err(failed);
     }
-    let proved = analysis::remarks(&source, &compiled.bundle, &lines);
-    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(proved).collect(), ..compiled })
+    let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
+    let remarks =
+        analysis::remarks(&Checked { bundle, cases, lines: &lines, routing: &source, tests: tests.as_ref() });
+    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(remarks).collect(), ..compiled })
 }
 
 /// Compiles a folder such as `routing-config/`.

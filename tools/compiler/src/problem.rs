@@ -31,6 +31,14 @@ pub struct Problem {
     pub fix: String,
 }
 
+impl Problem {
+    /// The code in brackets that a remark about rules ends with: `R001`.
+    pub fn code(&self) -> Option<&str> {
+        let (_, code) = self.message.strip_suffix(']')?.rsplit_once(" [")?;
+        (code.len() == 4 && code.starts_with('R')).then_some(code)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { severity, file, line, column, message, fix } = self;

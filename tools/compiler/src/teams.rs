@@ -7,6 +7,7 @@ use beeline::routing::Team;
 use beeline::schedule::Zone;
 
 use crate::addresses;
+use crate::analysis::Lines;
 use crate::document::{Document, Entry};
 use crate::forms::known_team;
 use crate::page::Page;
@@ -95,6 +96,16 @@ pub(crate) fn read(page: &mut Page<'_>) -> Teams {
     let zone = top.text("time_zone", |name| zones::named(name).map(|_| ()));
     let zone = zone.and_then(|name| zones::named(&name).ok());
     Teams { teams, fallback: fallback.unwrap_or_default(), zone, policies, settings, known }
+}
+
+/// Where the fallback and the teams stand.
+pub(crate) fn lines(page: &Page<'_>) -> Lines {
+    let entries = || page.document.entries.iter();
+    let line = |entry: &Entry| page.source.line(entry.at);
+    let fallback = entries().find(|entry| entry.key == "fallback").map_or(1, line);
+    let teams = entries().filter(|entry| entry.key == KIND.word).flat_map(Entry::inner);
+    let teams = teams.map(|team| (team.key.clone(), line(team))).collect();
+    Lines { fallback, teams, rules: Vec::new() }
 }
 
 /// TOML gives a line below a heading to that heading, however much space is between them.

@@ -7,6 +7,7 @@ use beeline::routing::{
 use beeline::schedule::{Opening, Week};
 
 use crate::calendar_text::printed_hours;
+use crate::hours::minute_in_words;
 
 /// What a condition asks for: `one of at, de, or not known`.
 pub fn wanted(condition: &Condition) -> String {
@@ -31,7 +32,7 @@ pub fn known(subject: &Subject, fact: Option<&Fact>) -> String {
         Some(Fact::Truth(true)) => "yes".to_owned(),
         Some(Fact::Truth(false)) => "no".to_owned(),
         Some(Fact::Number(number)) if *subject == Subject::Hours => {
-            u16::try_from(*number).map_or_else(|_| number.to_string(), minute)
+            u16::try_from(*number).map_or_else(|_| number.to_string(), minute_in_words)
         }
         Some(Fact::Number(number)) => number.to_string(),
     }
@@ -118,11 +119,4 @@ fn hours(spans: &[(u16, u16)]) -> String {
         .iter()
         .map(|(from, until)| Opening { from_minute: *from, minutes: until.saturating_sub(*from) });
     printed_hours(&Week::of(openings))
-}
-
-/// A minute of the week: `Mon 09:00`.
-fn minute(minute: u16) -> String {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = DAYS.get(usize::from(minute / 1_440)).copied().unwrap_or("Sun");
-    format!("{day} {:02}:{:02}", minute % 1_440 / 60, minute % 60)
 }

@@ -6,131 +6,117 @@
 
 use std::collections::BTreeSet;
 
-use beeline::routing::{Answers, Condition, Fact, Known, Rule, Subject};
+use beeline::routing::{
+    Alternative, Bundle, Condition, Form, Known, Place, Rule, Subject, places, possible, told_apart,
+};
 
 use crate::proof::AtomSet;
 
-/// An answer to one question.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Answer {
-    /// A word that some rule, form or line names.
-    Word(String),
-    /// A number: the first of those that rules do not tell apart.
-    Number(i64),
-    /// A minute of the week, likewise.
-    Minute(u16),
-    /// A word that nothing names.
-    Other,
-    /// Not known.
-    Unknown,
-}
-
-impl Answer {
-    /// As conditions are asked.
-    fn known(&self) -> Known<'_> {
-        match self {
-            Self::Word(word) => Known::Word(word),
-            Self::Number(number) => Known::Number(*number),
-            Self::Minute(minute) => Known::Minute(*minute),
-            // Nothing names what nobody can type.
-            Self::Other => Known::Word("\u{0}"),
-            Self::Unknown => Known::Nothing,
-        }
-    }
-}
+/// A form may have so many combinations of answers to its own questions; with more, nothing is
+/// proved.
+const MOST_COMBINATIONS: usize = 4_000;
 
 /// One combination of answers to a column's questions.
-pub(super) type Atom = Vec<(Subject, Answer)>;
+pub(crate) type Atom = Vec<(Subject, Alternative)>;
 
 /// Questions, and every combination of answers to them that rules tell apart.
-pub(super) struct Column {
+pub(crate) struct Column {
     pub subjects: BTreeSet<Subject>,
     pub atoms: Vec<Atom>,
 }
 
+/// The columns of what rules ask about. `None` if a form's own questions have too many
+/// combinations.
+pub(crate) fn columns(bundle: &Bundle) -> Option<Vec<Column>> {
+    let asked: BTreeSet<&Subject> =
+        bundle.rules().iter().flat_map(|rule| &rule.when).map(|condition| &condition.subject).collect();
+    let mut columns = vec![Column::of_forms(bundle, &asked)?];
+    if asked.iter().any(|subject| Place::SUBJECTS.contains(subject)) {
+        columns.push(Column::of_places(bundle));
+    }
+    let known: BTreeSet<Subject> =
+        columns.iter().flat_map(|column| column.subjects.iter().cloned()).collect();
+    let rest = asked.into_iter().filter(|subject| !known.contains(subject));
+    columns.extend(rest.map(|subject| Column::alone(subject, bundle.rules())));
+    Some(columns)
+}
+
 impl Column {
     /// One question that depends on no other.
-    pub(super) fn alone(subject: &Subject, rules: &[Rule]) -> Self {
+    fn alone(subject: &Subject, rules: &[Rule]) -> Self {
         let answers = told_apart(subject, rules);
         let atoms = answers.into_iter().map(|answer| vec![(subject.clone(), answer)]).collect();
         Self { subjects: BTreeSet::from([subject.clone()]), atoms }
     }
 
+    fn of_places(bundle: &Bundle) -> Self {
+        let atom = |place: Place| place.answers().map(|(subject, answer)| (subject, answer.clone())).to_vec();
+        Self { subjects: Place::SUBJECTS.into(), atoms: places(bundle).into_iter().map(atom).collect() }
+    }
+
+    /// Forms, and every question of which a form decides which answers there are.
+    fn of_forms(bundle: &Bundle, asked: &BTreeSet<&Subject>) -> Option<Self> {
+        let apart = |subject: &Subject| told_apart(subject, bundle.rules());
+        let is_narrowed = |subject: &Subject| {
+            bundle.forms().iter().any(|form| possible(form, subject, apart(subject)) != apart(subject))
+        };
+        let is_bound = |subject: &Subject| match subject {
+            Subject::Field(_) => true,
+            Subject::Employees | Subject::Product | Subject::Consent(_) => is_narrowed(subject),
+            _ => false,
+        };
+        let bound: Vec<&Subject> = asked.iter().copied().filter(|subject| is_bound(subject)).collect();
+        let mut atoms = Vec::new();
+        for form in bundle.forms() {
+            atoms.extend(combinations(form, &bound, bundle.rules())?);
+        }
+        let own = [Subject::Form, Subject::Lane].into_iter();
+        Some(Self { subjects: own.chain(bound.into_iter().cloned()).collect(), atoms })
+    }
+
     /// The combinations that a rule's conditions on this column fit; `None` if it has none.
-    pub(super) fn fitting(&self, rule: &Rule) -> Option<AtomSet> {
+    pub(crate) fn fitting(&self, rule: &Rule) -> Option<AtomSet> {
         let asked: Vec<&Condition> =
             rule.when.iter().filter(|condition| self.subjects.contains(&condition.subject)).collect();
         if asked.is_empty() {
             return None;
         }
-        let fits =
-            |atom: &Atom| asked.iter().all(|condition| condition.fits(known(atom, &condition.subject)));
-        let numbered = (0_u32..).zip(&self.atoms).filter(|(_, atom)| fits(atom)).map(|(number, _)| number);
-        Some(AtomSet::of(self.size(), numbered))
+        Some(self.atoms_where(|atom| {
+            asked.iter().all(|condition| condition.fits(known(atom, &condition.subject)))
+        }))
     }
 
-    pub(super) fn size(&self) -> u32 {
+    /// The combinations of which something is so.
+    pub(crate) fn atoms_where(&self, is_so: impl Fn(&Atom) -> bool) -> AtomSet {
+        let numbered = (0_u32..).zip(&self.atoms).filter(|(_, atom)| is_so(atom)).map(|(number, _)| number);
+        AtomSet::of(self.size(), numbered)
+    }
+
+    pub(crate) fn size(&self) -> u32 {
         u32::try_from(self.atoms.len()).unwrap_or(u32::MAX)
     }
 }
 
-fn known<'a>(atom: &'a Atom, subject: &Subject) -> Known<'a> {
+/// The answer of a combination to one of its questions.
+pub(crate) fn known<'a>(atom: &'a Atom, subject: &Subject) -> Known<'a> {
     atom.iter().find(|(asked, _)| asked == subject).map_or(Known::Nothing, |(_, answer)| answer.known())
 }
 
-/// Every answer to a question that the conditions on it tell apart, likeliest first.
-pub(super) fn told_apart(subject: &Subject, rules: &[Rule]) -> Vec<Answer> {
-    let mut words = BTreeSet::new();
-    let mut cuts = BTreeSet::new();
-    let asked = rules.iter().flat_map(|rule| &rule.when).filter(|condition| condition.subject == *subject);
-    for condition in asked {
-        match &condition.answers {
-            Answers::OneOf(named) | Answers::NoneOf(named) => words.extend(named.iter().cloned()),
-            Answers::Within(spans) => {
-                cuts.extend(
-                    spans.iter().flat_map(|span| [Some(span.from), span.to.map(|to| to.saturating_add(1))]),
-                );
-            }
-            Answers::During(spans) => {
-                cuts.extend(
-                    spans.iter().flat_map(|(from, to)| [Some(i64::from(*from)), Some(i64::from(*to))]),
-                );
-            }
+/// Every combination of answers to the questions that one form's leads may have.
+fn combinations(form: &Form, bound: &[&Subject], rules: &[Rule]) -> Option<Vec<Atom>> {
+    let own = [Subject::Form, Subject::Lane];
+    let mut all: Vec<Atom> = vec![Vec::new()];
+    for subject in own.iter().chain(bound.iter().copied()) {
+        let answers = possible(form, subject, told_apart(subject, rules));
+        if all.len().saturating_mul(answers.len()) > MOST_COMBINATIONS {
+            return None;
         }
+        let with = |atom: &Atom, answer: &Alternative| {
+            let mut atom = atom.clone();
+            atom.push((subject.clone(), answer.clone()));
+            atom
+        };
+        all = all.iter().flat_map(|atom| answers.iter().map(move |answer| with(atom, answer))).collect();
     }
-    let cuts: BTreeSet<i64> = cuts.into_iter().flatten().collect();
-    let has_words = !words.is_empty();
-    if matches!(subject, Subject::Consent(_)) {
-        words = ["yes", "no"].map(str::to_owned).into();
-    }
-    let mut answers: Vec<Answer> = words.into_iter().map(Answer::Word).collect();
-    if !cuts.is_empty() {
-        answers.extend(numbers(subject, &cuts));
-    }
-    let may_be_other = has_words && !matches!(subject, Subject::Consent(_) | Subject::Lane | Subject::Form);
-    answers.extend(may_be_other.then_some(Answer::Other));
-    answers.extend((!subject.is_always_known()).then_some(Answer::Unknown));
-    answers
-}
-
-/// The first number, or minute, of each stretch that conditions do not tell apart.
-fn numbers(subject: &Subject, cuts: &BTreeSet<i64>) -> Vec<Answer> {
-    let least = cuts.first().copied().unwrap_or(0).min(0);
-    let starts = std::iter::once(least).chain(cuts.iter().copied().filter(|cut| *cut > least));
-    if *subject != Subject::Hours {
-        return starts.map(Answer::Number).collect();
-    }
-    let minute =
-        |start: i64| u16::try_from(start).ok().filter(|minute| *minute < beeline::routing::WEEK_MINUTES);
-    starts.filter_map(minute).map(Answer::Minute).collect()
-}
-
-/// The answer as facts have it.
-pub(super) fn fact(answer: &Answer) -> Option<Fact> {
-    match answer {
-        Answer::Word(word) => Some(Fact::Word(word.clone())),
-        Answer::Number(number) => Some(Fact::Number(*number)),
-        Answer::Minute(minute) => Some(Fact::Number(i64::from(*minute))),
-        Answer::Other | Answer::Unknown => None,
-    }
+    Some(all)
 }

@@ -1,0 +1,116 @@
+//! Everything that is remarked on, by its code.
+
+use crate::problem::Severity;
+
+/// What is remarked on. Codes never change their meaning, and are listed in `docs/lints.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lint {
+    /// Rules above it take every lead of a rule.
+    NeverDecides,
+    /// No lead that can come fits a rule.
+    FitsNothing,
+    /// Without a rule nothing would change.
+    ChangesNothing,
+    /// Two rules fit some leads and would send them to different teams.
+    Overlap,
+    /// A question about a rule takes too long.
+    Undecided,
+    /// The rules cannot be compared with each other.
+    NotCompared,
+    /// Two rules have the same conditions and the same team.
+    SameRule,
+    /// Two rules have the same conditions and different teams.
+    Contradiction,
+    /// Two rules can be one.
+    Mergeable,
+    /// No rule decides about some leads.
+    Gap,
+    /// One number or minute is missing between two rules.
+    MissingStep,
+    /// Every lead fits a condition.
+    FitsEverything,
+    /// No rule decides about leads of which something is not known.
+    UnknownUntested,
+    /// Two tests try the same lead.
+    SameTest,
+    /// No test tries a rule.
+    Untested,
+    /// A mail provider is asked about as if it were a company.
+    FreeMail,
+    /// No rule names a territory.
+    UnusedTerritory,
+    /// A team never gets a lead.
+    IdleTeam,
+}
+
+impl Lint {
+    /// Every one, in the order of their codes.
+    pub const ALL: [Self; 18] = [
+        Self::NeverDecides,
+        Self::FitsNothing,
+        Self::ChangesNothing,
+        Self::Overlap,
+        Self::Undecided,
+        Self::NotCompared,
+        Self::SameRule,
+        Self::Contradiction,
+        Self::Mergeable,
+        Self::Gap,
+        Self::MissingStep,
+        Self::FitsEverything,
+        Self::UnknownUntested,
+        Self::SameTest,
+        Self::Untested,
+        Self::FreeMail,
+        Self::UnusedTerritory,
+        Self::IdleTeam,
+    ];
+
+    /// Its code, as it stands in brackets after a message.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NeverDecides => "R001",
+            Self::FitsNothing => "R002",
+            Self::ChangesNothing => "R003",
+            Self::Overlap => "R004",
+            Self::Undecided => "R005",
+            Self::NotCompared => "R006",
+            Self::SameRule => "R007",
+            Self::Contradiction => "R008",
+            Self::Mergeable => "R009",
+            Self::Gap => "R010",
+            Self::MissingStep => "R011",
+            Self::FitsEverything => "R012",
+            Self::UnknownUntested => "R013",
+            Self::SameTest => "R014",
+            Self::Untested => "R015",
+            Self::FreeMail => "R016",
+            Self::UnusedTerritory => "R017",
+            Self::IdleTeam => "R018",
+        }
+    }
+
+    /// How much it matters: what can only be a mistake is a warning.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::NeverDecides
+            | Self::FitsNothing
+            | Self::SameRule
+            | Self::Contradiction
+            | Self::MissingStep
+            | Self::FreeMail => Severity::Warning,
+            Self::ChangesNothing
+            | Self::Overlap
+            | Self::Undecided
+            | Self::NotCompared
+            | Self::Mergeable
+            | Self::Gap
+            | Self::FitsEverything
+            | Self::UnknownUntested
+            | Self::SameTest
+            | Self::Untested
+            | Self::UnusedTerritory
+            | Self::IdleTeam => Severity::Note,
+        }
+    }
+}
