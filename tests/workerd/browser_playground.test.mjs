@@ -112,7 +112,9 @@ test("files are opened by dropping them, and what is no configuration is left ou
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   }, [...dropped, ["README.md", "# Read me"]]);
   await says(page, /^Nothing is wrong/);
-  assert.match(await page.getByRole("alert").textContent(), /^Left out, .*: README\.md\.$/);
+  assert.match(await page.getByRole("alert").textContent(), /^Left out, .*: README\.md\./);
+  await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
+  assert.ok(await page.getByRole("alert").isHidden());
   assert.equal(await page.getByRole("tab").count(), dropped.length);
   assert.deepEqual(complaints, []);
 });
@@ -122,6 +124,17 @@ test("a file that is changed keeps the line ends that it had", async () => {
   const { page } = await withFiles(windows);
   await edit(page, "tests.toml", (text) => `${text}# The end\n`);
   assert.deepEqual(await downloaded(page, "tests.toml"), ["tests.toml", `${textOf(windows, "tests.toml")}# The end\r\n`]);
+});
+
+test("a file that nobody reads is told, and gone when it is removed", async () => {
+  const { page } = await opened();
+  const stranger = { name: "teritories.csv", mimeType: "text/csv", buffer: Buffer.from("territory,country\n") };
+  await page.getByLabel("Files of routing-config").setInputFiles([...configuration(), stranger]);
+  await says(page, /^1 problem to mend/);
+  await page.getByRole("button", { name: "Go to teritories.csv, line 1, character 1" }).click();
+  await page.getByRole("button", { name: "Remove teritories.csv" }).click();
+  await says(page, /^Nothing is wrong/);
+  assert.equal(await page.getByRole("tab").count(), 4);
 });
 
 test("a lead that is tried is explained rule by rule, with what would have sent it elsewhere", async () => {
@@ -185,18 +198,67 @@ test("when a change sends a test's lead elsewhere, that lead can be tried at onc
   assert.equal(chosen, "✗ A large company (goes elsewhere)");
 });
 
-test("on a phone everything fits the screen, and everything to fill in has a label", async () => {
+/** What is shown in a colour too close to what it stands on: WCAG 2.2, success criterion 1.4.3. */
+const faint = (page) =>
+  page.evaluate(() => {
+    const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const light = (colour) => {
+      const [red, green, blue] = parse(colour).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const ground = (element) => {
+      const { backgroundColor } = getComputedStyle(element);
+      return (parse(backgroundColor)[3] ?? 1) === 0 ? ground(element.parentElement) : backgroundColor;
+    };
+    const hasText = ({ childNodes }) => [...childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim());
+    return [...document.body.querySelectorAll("*")].flatMap((element) => {
+      const shown = element.checkVisibility({ visibilityProperty: true }) && !element.closest("#marks, [inert], option");
+      if (!shown || !(hasText(element) || element.value)) return [];
+      const [one, other] = [light(getComputedStyle(element).color), light(ground(element))];
+      const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+      return ratio < 4.5 ? [`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 90)}`] : [];
+    });
+  });
+
+test("on a phone everything fits the screen, has a name and can be read, in light and dark", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const { page } = await withExample({ viewport: PHONE });
     await page.emulateMedia({ colorScheme });
     await assertUsable(page);
+    assert.deepEqual(await faint(page), [], `faint when ${colorScheme}`);
     const nameless = await page.getByRole("button").evaluateAll((all) =>
       all.filter((button) => !(button.getAttribute("aria-label") ?? button.textContent).trim()).map(({ outerHTML }) => outerHTML),
     );
     assert.deepEqual(nameless, []);
     const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
     assert.equal(new Set(ids).size, ids.length, "no id is there twice");
+    await edit(page, "routing.toml", (text) => `${text}\nnonsense`);
+    await says(page, /to mend/);
+    await assertUsable(page);
+    assert.deepEqual(await faint(page), [], `faint when ${colorScheme}, with problems`);
   }
+});
+
+test("keys alone are enough to open the example, go through its files and come to the lead", async () => {
+  const { page } = await opened();
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
+  const press = async (key, expected) => {
+    await page.keyboard.press(key);
+    assert.equal(await focused(), expected);
+  };
+  await press("Tab", "Choose files");
+  await press("Tab", "Start with the example");
+  await page.keyboard.press("Enter");
+  await ready(page);
+  assert.equal(await focused(), "Files");
+  await press("Tab", "Add files");
+  await press("Tab", "Start over");
+  await press("Tab", "routing.toml");
+  await press("ArrowLeft", await page.getByRole("tab", { selected: true }).evaluate((tab) => tab.previousElementSibling.textContent));
+  await page.keyboard.press("Tab");
+  assert.match(await focused(), /^Remove /);
+  await page.keyboard.press("Tab");
+  assert.match(await focused(), /^Text of /);
 });
 
 test("a compiler that cannot be had is told as this page's own fault, and asked again with the next change", async () => {

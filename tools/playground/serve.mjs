@@ -39,6 +39,11 @@ export async function serve(folder, port = 0) {
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [folder, port = "0"] = process.argv.slice(2);
-  const { url } = await serve(folder, Number(port));
-  console.log(`The playground is at ${url}`);
+  try {
+    const { url } = await serve(folder, Number(port));
+    console.log(`The playground is at ${url}`);
+  } catch (error) {
+    console.error(`Port ${port} cannot be listened on (${error.code}).`);
+    process.exitCode = 1;
+  }
 }

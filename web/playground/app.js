@@ -39,11 +39,22 @@ function open(opened) {
   for (const file of opened) files.set(file.name, file);
   if (files.size === 0) return;
   isAsOpened = true;
-  byId("start").hidden = true;
-  byId("workbench").hidden = false;
+  switchTo("workbench");
   if (!files.has(active) || opened.length > 1) active = files.has(FIRST) ? FIRST : opened[0].name;
   show(active);
   check();
+}
+
+/**
+ * Shows what there is before files are open, or after; whoever uses no mouse is there at once.
+ *
+ * @param {"start" | "workbench"} part
+ */
+function switchTo(part) {
+  if (!byId(part).hidden) return;
+  byId("start").hidden = part !== "start";
+  byId("workbench").hidden = part !== "workbench";
+  byId(part).querySelector("h2").focus();
 }
 
 /** @param {string} name */
@@ -62,6 +73,7 @@ function refresh() {
   const file = files.get(active);
   byId("download").hidden = !file?.isChanged;
   byId("download").textContent = `Download ${active}`;
+  byId("remove").setAttribute("aria-label", `Remove ${active}`);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -88,7 +100,7 @@ async function compileFiles() {
   byId("verdict").textContent = verdict(told);
   byId("verdict").className = `verdict ${told.ok ? "good" : "bad"}`;
   byId("bundle").textContent = told.configuration?.bundle ? `These files make the bundle ${told.configuration.bundle}.` : "";
-  byId("problems").replaceChildren(problemList(told.problems, { goTo, testOf, tryTest }));
+  byId("problems").replaceChildren(problemList(told.problems, { isOpen: (file) => files.has(file), goTo, testOf, tryTest }));
   refresh();
   byId("lead").inert = !told.configuration;
   if (told.configuration) lead.ask(told.configuration);
@@ -98,7 +110,6 @@ async function compileFiles() {
 
 /** @param {Problem} problem */
 function goTo({ file, line, column }) {
-  if (!files.has(file)) return;
   if (file !== active) show(file);
   editor.goTo(line, column);
 }
@@ -164,7 +175,8 @@ async function attempt(ask) {
 
 /** @param {string} text */
 function notice(text) {
-  byId("notice").textContent = text;
+  const close = element("button", { type: "button", className: "quiet small", onclick: () => notice("") }, "Close");
+  byId("notice").replaceChildren(element("span", {}, text), close);
   byId("notice").hidden = text === "";
 }
 
@@ -176,14 +188,25 @@ async function take(picked) {
   notice(opened.length === 0 && !left ? "There is no file in that." : left);
 }
 
+/** Takes the file that is shown away, from this page only. */
+function remove() {
+  if (files.get(active)?.isChanged && !confirm(`Remove ${active}? What you changed in it and did not download is gone then.`)) return;
+  files.delete(active);
+  const [next] = [...files.keys()].toSorted();
+  if (next === undefined) return clear();
+  isAsOpened = false;
+  show(next);
+  check();
+}
+
+const isChanged = () => [...files.values()].some(({ isChanged }) => isChanged);
+
 function clear() {
-  const changed = [...files.values()].some(({ isChanged }) => isChanged);
-  if (changed && !confirm("Close all files? What you changed and did not download is gone then.")) return;
+  if (isChanged() && !confirm("Close all files? What you changed and did not download is gone then.")) return;
   files.clear();
   lead.clear();
   report = null;
-  byId("workbench").hidden = true;
-  byId("start").hidden = false;
+  switchTo("start");
 }
 
 const deeds = {
@@ -199,6 +222,7 @@ byId("picker").addEventListener("change", async () => {
   await take([...byId("picker").files]);
   byId("picker").value = "";
 });
+byId("remove").addEventListener("click", remove);
 byId("download").addEventListener("click", () => {
   const file = /** @type {OpenFile} */ (files.get(active));
   download(file);
@@ -217,5 +241,5 @@ addEventListener("drop", async (event) => {
   if (event.dataTransfer) await take(await filesOf(event.dataTransfer));
 });
 addEventListener("beforeunload", (event) => {
-  if ([...files.values()].some(({ isChanged }) => isChanged)) event.preventDefault();
+  if (isChanged()) event.preventDefault();
 });

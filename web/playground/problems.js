@@ -28,7 +28,7 @@ export function verdict({ ok, problems, configuration }) {
  * The list of problems; what is only good to know is folded away.
  *
  * @param {Problem[]} problems
- * @param {{ goTo: (problem: Problem) => void, testOf: (problem: Problem) => Test | undefined, tryTest: (test: Test) => void }} deeds
+ * @param {{ isOpen: (file: string) => boolean, goTo: (problem: Problem) => void, testOf: (problem: Problem) => Test | undefined, tryTest: (test: Test) => void }} deeds
  */
 export function problemList(problems, deeds) {
   const notes = problems.filter(({ severity }) => severity === "note");
@@ -51,10 +51,9 @@ export function problemList(problems, deeds) {
  * @param {Problem} problem
  * @param {Parameters<typeof problemList>[1]} deeds
  */
-function item(problem, { goTo, testOf, tryTest }) {
-  const { severity, file, line, column, message, fix } = problem;
-  const place = element("button", { type: "button", className: "place", onclick: () => goTo(problem) }, `${file}, line ${line}`);
-  place.setAttribute("aria-label", `Go to ${file}, line ${line}, character ${column}`);
+function item(problem, { isOpen, goTo, testOf, tryTest }) {
+  const { severity, file, message, fix } = problem;
+  const place = isOpen(file) ? placeButton(problem, goTo) : element("code", {}, file);
   const test = testOf(problem);
   const tryIt = test && element("button", { type: "button", className: "quiet small", onclick: () => tryTest(test) }, "Try this lead");
   return element(
@@ -64,6 +63,17 @@ function item(problem, { goTo, testOf, tryTest }) {
     element("p", {}, ...prose(sentence(message))),
     element("p", { className: "fix" }, element("span", {}, element("b", {}, "Fix: "), ...prose(fix)), tryIt ?? (severity !== "note" && copyButton(fix))),
   );
+}
+
+/**
+ * @param {Problem} problem
+ * @param {(problem: Problem) => void} goTo
+ */
+function placeButton(problem, goTo) {
+  const { file, line, column } = problem;
+  const place = element("button", { type: "button", className: "place", onclick: () => goTo(problem) }, `${file}, line ${line}`);
+  place.setAttribute("aria-label", `Go to ${file}, line ${line}, character ${column}`);
+  return place;
 }
 
 /** Messages begin in small letters, for they follow a file's name. @param {string} message */

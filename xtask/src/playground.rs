@@ -66,7 +66,7 @@ pub fn run(workspace: &Workspace, debian: bool, port: u16) -> Result<()> {
     match process::interruption() {
         Some(_) => Ok(()),
         None => {
-            bail!("the server ended by itself ({}): is port {port} taken? `--port` chooses another", ended?)
+            bail!("the server ended by itself ({}); `--port` chooses another port than {port}", ended?)
         }
     }
 }
