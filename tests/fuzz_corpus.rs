@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// One input, which a person may want to read.
 const MAX_INPUT_BYTES: u64 = 16 * 1024;
 /// All of them: a clone stays small, and a replay takes seconds.
-const MAX_INPUTS: usize = 300;
+const MAX_INPUTS: usize = 320;
 const MAX_CORPUS_BYTES: u64 = 600 * 1024;
 
 fn folder(name: &str) -> PathBuf {

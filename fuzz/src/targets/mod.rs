@@ -14,6 +14,7 @@ mod compat;
 mod input;
 mod ledger;
 pub mod oracle;
+mod publications;
 mod submissions;
 mod tokens;
 mod webhooks;
@@ -22,6 +23,7 @@ pub use answers::{drift_state, slack_answer, turnstile_answer};
 pub use bodies::{content_type, json_body, multipart_body, urlencoded_body};
 pub use compat::{hubspot_form, return_url, web_to_lead};
 pub use ledger::{envelope, ledger_command};
+pub use publications::publication;
 pub use submissions::{contract, email, lead, phone};
 pub use tokens::{form_token, lead_token, principal, synthetic_mark, traceparent};
 pub use webhooks::{webhook_payload, webhook_signature};
@@ -30,7 +32,7 @@ pub use webhooks::{webhook_payload, webhook_signature};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const ALL: [Target; 23] = [
+pub const ALL: [Target; 24] = [
     ("content_type", content_type),
     ("contract", contract),
     ("drift_state", drift_state),
@@ -45,6 +47,7 @@ pub const ALL: [Target; 23] = [
     ("multipart_body", multipart_body),
     ("phone", phone),
     ("principal", principal),
+    ("publication", publication),
     ("return_url", return_url),
     ("slack_answer", slack_answer),
     ("synthetic_mark", synthetic_mark),

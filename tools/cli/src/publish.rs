@@ -26,6 +26,10 @@ pub fn publish(arguments: &Arguments, publishing: &Publishing) -> Result<bool> {
     let deployment = Deployment::of(&publishing.target)?;
     let current = deployment.current()?;
     let base = current.as_ref().and_then(Publication::as_base);
+    let is_live = base.as_ref().is_some_and(|base| base.bundle.hash == compiled.hash);
+    if is_live && mode != Mode::Live {
+        bail!("these files are live already: change them first, there is nothing to try");
+    }
     let before = base.as_ref().map(|base| deployment.bundle(&base.bundle.hash)).transpose()?.flatten();
     let before = before.as_deref().and_then(|bytes| Bundle::read(bytes).ok());
     let lines = before.map(|before| changes(&before, &compiled.bundle));
@@ -111,5 +115,5 @@ fn tell(arguments: &Arguments, publication: &Publication, changes: Option<&[Stri
         Mode::Shadow => "It decides about no lead; what it would have done is recorded".to_owned(),
     };
     println!("Published bundle {} ({}), sequence {sequence}.", bundle.hash, mode.word());
-    println!("{doing}, within about a minute (README, \"Putting a change live\").");
+    println!("{doing}, within about a minute (routing-config/README.md, \"Putting a change live\").");
 }

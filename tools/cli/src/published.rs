@@ -20,7 +20,7 @@ pub fn published(arguments: &Arguments, most: usize, target: &Target) -> Result<
     match &current {
         None => println!("Nothing is published: what was deployed is in force."),
         Some(current) => println!(
-            "Bundle {} ({}) is published, since {}.\nA deploy after that has taken its place; /healthz says what is in force.\n",
+            "Bundle {} ({}) is published, since {}.\nIf the system was deployed after that, what was deployed is in force: /healthz says which.\n",
             current.bundle.hash,
             way(current.mode),
             time(current.sequence)

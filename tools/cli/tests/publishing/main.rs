@@ -169,6 +169,9 @@ fn what_cannot_be_done_says_what_to_do() {
     assert!(unset.contains("  BUNDLE_KEY: ") && unset.contains("  BEELINE_KV_NAMESPACE: "), "{unset}");
     let percent = refused(&mut command(&kv, &folder, &["publish", "--mode", "canary"]));
     assert!(percent.contains("--mode canary --percent 10"), "{percent}");
+    done(&kv, &folder, &["publish"]);
+    let same = refused(&mut command(&kv, &folder, &["publish", "--mode", "shadow"]));
+    assert!(same.contains("these files are live already"), "{same}");
     let nowhere =
         refused(command(&kv, &folder, &["publish"]).env("CLOUDFLARE_API_BASE_URL", "http://127.0.0.1:1"));
     assert!(nowhere.contains("Cloudflare's API does not answer"), "{nowhere}");
