@@ -10,12 +10,14 @@ mod command;
 mod coverage;
 mod decisions;
 mod decisions_file;
+mod junit;
 mod markdown;
 mod message;
 mod plan;
 mod progress;
 mod recorded;
 mod remote;
+mod test;
 mod why;
 mod words;
 
@@ -28,8 +30,8 @@ use command::{Arguments, Command};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
-        Command::Check => check::check(&arguments),
-        Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
+        Command::Check(wish) => check::check(&arguments, wish),
+        Command::Test(wish) => test::test(&arguments, wish),
         Command::Decisions(wish) => decisions::decisions(wish),
         Command::Plan(wish) => plan::plan(&arguments, wish),
         Command::Why(wish) => why::why(&arguments, wish),
