@@ -67,4 +67,10 @@ proptest! {
         let cursor = Cursor { shard: place, after };
         prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
     }
+
+    #[test]
+    fn no_text_stops_the_reading(name in "since|until|cursor|[a-z]{0,6}", value in "\\PC{0,30}|[a-z]{2}-[0-9]{2}(:[0-9]{0,20}){0,4}") {
+        let read = Wanted::of([(name.as_str(), value.as_str())].into_iter(), NOW_MS);
+        prop_assert!(matches!(read, Ok(_) | Err(Problem::BadQuery(_))));
+    }
 }

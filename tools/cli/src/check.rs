@@ -2,15 +2,31 @@
 
 use std::fs;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use beeline_compiler::{Compiled, Failure, Files, Problem, compile};
+use clap::Args;
 use serde_json::json;
 
 use crate::command::Arguments;
+use crate::markdown::Markdown;
 use crate::message;
 
+/// Rows of a table: a comment holds 65,536 characters.
+const SHOWN: usize = 50;
+
+/// What `check` can be told.
+#[derive(Clone, Debug, Args)]
+pub struct Wish {
+    /// Print Markdown, for a comment on a change
+    #[arg(long)]
+    markdown: bool,
+}
+
 /// Checks the files; whether nothing is wrong.
-pub fn check(arguments: &Arguments) -> Result<bool> {
+pub fn check(arguments: &Arguments, wish: &Wish) -> Result<bool> {
+    if wish.markdown {
+        return check_for_comment(arguments);
+    }
     let Some(compiled) = compiled(arguments)? else { return Ok(false) };
     let (forms, teams) = (compiled.bundle.forms().len(), compiled.bundle.teams().len());
     let (rules, tests) = (compiled.bundle.rules().len(), compiled.cases.len());
@@ -27,6 +43,19 @@ pub fn check(arguments: &Arguments) -> Result<bool> {
         );
     }
     Ok(true)
+}
+
+fn check_for_comment(arguments: &Arguments) -> Result<bool> {
+    if arguments.json {
+        bail!("choose one of --json and --markdown");
+    }
+    let outcome = compile(&Files::read(&arguments.folder)?);
+    let is_right = outcome.is_ok();
+    match outcome {
+        Ok(compiled) => print!("{}", as_markdown("Nothing is wrong", &compiled.remarks)),
+        Err(problems) => print_as_wished(arguments, true, &problems),
+    }
+    Ok(is_right)
 }
 
 /// The compiled files; what is wrong with them is printed.
@@ -46,7 +75,8 @@ pub fn compiled(arguments: &Arguments) -> Result<Option<Compiled>> {
     }
 }
 
-fn print(arguments: &Arguments, problems: &[Problem]) {
+/// Says what is wrong, for people or for programs.
+pub fn print(arguments: &Arguments, problems: &[Problem]) {
     if arguments.json {
         println!("{}", json!({ "ok": false, "problems": problems.iter().map(as_json).collect::<Vec<_>>() }));
         return;
@@ -55,7 +85,33 @@ fn print(arguments: &Arguments, problems: &[Problem]) {
     eprintln!("{}", Failure::summary(problems));
 }
 
-fn tell(arguments: &Arguments, problems: &[Problem]) {
+/// Says it as Markdown, if that is asked for.
+pub fn print_as_wished(arguments: &Arguments, markdown: bool, problems: &[Problem]) {
+    if markdown {
+        print!("{}", as_markdown(&Failure::summary(problems), problems));
+    } else {
+        print(arguments, problems);
+    }
+}
+
+fn as_markdown(title: &str, problems: &[Problem]) -> String {
+    let mut page = Markdown::new();
+    page.heading(title);
+    if !problems.is_empty() {
+        page.table(&["", "where", "what", "fix"]);
+    }
+    for Problem { severity, file, line, column, message, fix } in problems.iter().take(SHOWN) {
+        page.row(&[message::word(*severity), &format!("{file}:{line}:{column}"), message, fix]);
+    }
+    let rest = problems.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        page.paragraph(&format!("… and {rest} more (all of them with --json)"));
+    }
+    page.into_text()
+}
+
+/// Shows each with its line.
+pub fn tell(arguments: &Arguments, problems: &[Problem]) {
     for problem in problems {
         let name = problem.file.rsplit('/').next().unwrap_or_default();
         // A file that is gone by now has its message all the same.

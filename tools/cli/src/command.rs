@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{decisions, plan, why};
+use crate::{check, decisions, plan, test, why};
 
 /// Checks, tests and explains routing-config/.
 #[derive(Debug, Parser)]
@@ -25,13 +25,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Say everything that is wrong with the files
-    Check,
+    Check(check::Wish),
     /// Try the leads of tests.toml, and say which rules and conditions they try
-    Test {
-        /// Fail if fewer than so many percent of the rules and conditions are tried
-        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-        fail_under: Option<u8>,
-    },
+    Test(test::Wish),
     /// Write the decisions on record of a Beeline that runs, one a line
     Decisions(decisions::Wish),
     /// Say what the files would have changed about leads that were decided about before

@@ -11,6 +11,8 @@ use crate::progress::Progress;
 
 /// No line is longer: a decision has at most a hundred answers of 80 characters.
 const MOST_LINE_BYTES: u64 = 64 * 1024;
+/// What Windows puts before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// As many wrong lines are told; the rest is counted.
 const MOST_TOLD: usize = 20;
 
@@ -27,38 +29,56 @@ pub fn read(path: &Path, mut take: impl FnMut(Recorded)) -> Result<()> {
 
 fn lines(name: &str, mut input: impl BufRead, take: &mut impl FnMut(Recorded)) -> Result<()> {
     let mut progress = Progress::of("decisions read");
+    let mut wrong = Wrong { name, told: Vec::new(), untold: 0 };
     let (mut line, mut number) = (Vec::new(), 0_u64);
-    let (mut wrong, mut untold) = (Vec::new(), 0_u64);
-    let mut tell = |number: u64, why: String| match wrong.len() {
-        MOST_TOLD => untold += 1,
-        _ => wrong.push(format!("{name}:{number} {why}")),
-    };
+    let unreadable = || format!("cannot read {name}");
     loop {
         line.clear();
         let length = input.by_ref().take(MOST_LINE_BYTES).read_until(b'\n', &mut line);
-        if length.with_context(|| format!("cannot read {name}"))? == 0 {
-            break;
+        if length.with_context(unreadable)? == 0 {
+            return wrong.into_result();
         }
         number += 1;
         progress.at(number);
         if line.len() as u64 == MOST_LINE_BYTES && line.last() != Some(&b'\n') {
-            tell(number, format!("is longer than {MOST_LINE_BYTES} bytes, and no decision is"));
-            input.skip_until(b'\n').with_context(|| format!("cannot read {name}"))?;
+            wrong.add(number, &format!("is longer than {MOST_LINE_BYTES} bytes, and no decision is"));
+            input.skip_until(b'\n').with_context(unreadable)?;
             continue;
         }
-        if line.trim_ascii().is_empty() {
+        let text = if number == 1 { line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line) } else { &line };
+        if text.trim_ascii().is_empty() {
             continue;
         }
-        match Recorded::read(&line) {
+        match Recorded::read(text) {
             Ok(recorded) => take(recorded),
-            Err(why) => tell(number, why.to_string()),
+            Err(why) => wrong.add(number, &why.to_string()),
         }
     }
-    if wrong.is_empty() {
-        return Ok(());
+}
+
+/// Lines that are no decisions.
+struct Wrong<'a> {
+    name: &'a str,
+    told: Vec<String>,
+    untold: u64,
+}
+
+impl Wrong<'_> {
+    fn add(&mut self, number: u64, why: &str) {
+        match self.told.len() {
+            MOST_TOLD => self.untold += 1,
+            _ => self.told.push(format!("{}:{number} {why}", self.name)),
+        }
     }
-    if untold > 0 {
-        wrong.push(format!("… and {untold} more wrong lines"));
+
+    fn into_result(mut self) -> Result<()> {
+        if self.told.is_empty() {
+            return Ok(());
+        }
+        if self.untold > 0 {
+            self.told.push(format!("… and {} more wrong lines", self.untold));
+        }
+        self.told.push("fix: export the decisions again, with `cargo beeline decisions`".to_owned());
+        bail!("{}", self.told.join("\n"))
     }
-    bail!("{}\nfix: export the decisions again, with `cargo beeline decisions`", wrong.join("\n"))
 }

@@ -8,12 +8,12 @@
 mod changes;
 mod check;
 mod command;
-mod coverage;
 mod decisions;
 mod decisions_file;
 mod deployment;
 mod examples;
 mod fmt;
+mod junit;
 mod markdown;
 mod message;
 mod plan;
@@ -23,6 +23,7 @@ mod published;
 mod recorded;
 mod remote;
 mod store;
+mod test;
 mod why;
 
 use std::process::ExitCode;
@@ -35,8 +36,8 @@ use command::{Arguments, Command};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
-        Command::Check => check::check(&arguments),
-        Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
+        Command::Check(wish) => check::check(&arguments, wish),
+        Command::Test(wish) => test::test(&arguments, wish),
         Command::Decisions(wish) => decisions::decisions(wish),
         Command::Plan(wish) => plan::plan(&arguments, wish),
         Command::Why(wish) => why::why(&arguments, wish),

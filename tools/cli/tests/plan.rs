@@ -180,6 +180,16 @@ fn monitors_and_forms_that_are_gone_are_left_out_and_told() {
 }
 
 #[test]
+fn a_byte_order_mark_and_the_line_ends_of_windows_are_nothing() {
+    let (folder, lines) = before("windows");
+    let file = decisions("windows", &lines);
+    let text = format!("\u{feff}{}", fs::read_to_string(&file).unwrap().replace('\n', "\r\n"));
+    fs::write(&file, text).unwrap();
+    let planned = plan(&folder, &file, &[]);
+    assert!(said(&planned).starts_with("3 leads decided about again"), "{}", said(&planned));
+}
+
+#[test]
 fn a_file_that_is_not_there_is_said_to_be() {
     let planned = plan(&shipped(), Path::new("nowhere.jsonl"), &[]);
     assert_eq!(planned.status.code(), Some(2));

@@ -99,13 +99,28 @@ pub struct Compiled {
     pub remarks: Vec<Problem>,
 }
 
+/// Files that are right in themselves, and what their tests came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// The files. Nothing is proved about their rules while a test fails.
+    pub compiled: Compiled,
+    /// Each lead of `tests.toml` that goes elsewhere than it must.
+    pub failures: Vec<Problem>,
+}
+
 /// Compiles files already in memory, or says everything that is wrong with them: a lead of
 /// `tests.toml` that goes elsewhere than it must is wrong too.
+pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
+    let Tried { compiled, failures } = tried(files)?;
+    if failures.is_empty() { Ok(compiled) } else { Err(failures) }
+}
+
+/// The same, with the tests that fail apart.
 ///
 /// Forms and teams are sorted by id, so that comments, spacing and the order of the
 /// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
 /// So do the rules, because the first that fits decides.
-pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
+pub fn tried(files: &Files) -> Result<Tried, Vec<Problem>> {
     let mut rules = Page::open(files, files::ROUTING);
     let teams = teams::read(&mut rules);
     let mut forms = Page::open(files, files::FORMS);
@@ -146,14 +161,15 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         .map(|bundle| bundle.with_residency(residency))
         .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))
         .map_err(|error| vec![files.refused_by_domain(&error)])?;
-    let failed: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
-    if !failed.is_empty() {
-        return Err(failed);
+    let failures: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
+    if !failures.is_empty() {
+        return Ok(Tried { compiled, failures });
     }
     let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
     let remarks =
         analysis::remarks(&Checked { bundle, cases, lines: &lines, routing: &source, tests: tests.as_ref() });
-    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(remarks).collect(), ..compiled })
+    let remarks = compiled.remarks.into_iter().chain(remarks).collect();
+    Ok(Tried { compiled: Compiled { remarks, ..compiled }, failures })
 }
 
 /// Compiles a folder such as `routing-config/`.
