@@ -42,6 +42,12 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the JSON Schemas by which editors complete and check the files
+    Schema {
+        /// Write them into the folder's folder schema
+        #[arg(long)]
+        write: bool,
+    },
     /// Say where a lead goes, why, and what would have had to be different
     Why {
         /// What is known of the lead, such as: form=demo country=DE employees=150

@@ -10,6 +10,7 @@ mod coverage;
 mod examples;
 mod fmt;
 mod message;
+mod schema;
 mod why;
 mod words;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
+        Command::Schema { write } => schema::schema(&arguments, *write),
         Command::Why { lead } => why::why(&arguments, lead),
     };
     match outcome {

@@ -45,6 +45,7 @@ pub mod proof;
 mod reader;
 mod residency;
 mod rules;
+mod schema;
 mod sections;
 mod suggest;
 mod syntax;
@@ -69,6 +70,7 @@ pub use hours::minute_in_words;
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
+pub use schema::{Schema, schemas};
 pub use trials::{Trial, trials};
 
 use analysis::{Checked, Lines};

@@ -19,7 +19,7 @@ use crate::{table, zones};
 /// The longest promise of an answer: a week.
 const LONGEST_SLA: u32 = 604_800;
 
-const TOP: &[Field] =
+pub(crate) const TOP: &[Field] =
     &[Field::required("fallback", "\"sales\""), Field::optional("time_zone", "\"Europe/Berlin\"")];
 
 pub(crate) const KIND: Kind = Kind {

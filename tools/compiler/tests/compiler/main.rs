@@ -23,6 +23,7 @@ mod repetition;
 mod repository;
 mod residency;
 mod robustness;
+mod schemas;
 mod support;
 mod syntax;
 mod team_values;
