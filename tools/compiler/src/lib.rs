@@ -8,6 +8,10 @@
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
 //! leads stay where. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
+//! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
+//! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`
+//! lays them out. `schema` is for editors.
+//!
 //! Nothing stops at the first mistake: all problems of all files come out of one run. A
 //! syntax mistake hides what stands on its line, so where there is one, nothing in that
 //! file is called missing; a broken heading hides whose settings follow, so then only
