@@ -123,5 +123,6 @@ pub fn tell(arguments: &Arguments, problems: &[Problem]) {
 fn as_json(problem: &Problem) -> serde_json::Value {
     let Problem { severity, file, line, column, message, fix } = problem;
     let severity = message::word(*severity);
-    json!({ "severity": severity, "file": file, "line": line, "column": column, "message": message, "fix": fix })
+    let code = problem.code();
+    json!({ "severity": severity, "code": code, "file": file, "line": line, "column": column, "message": message, "fix": fix })
 }

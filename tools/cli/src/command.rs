@@ -69,6 +69,12 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the JSON Schemas by which editors complete and check the files
+    Schema {
+        /// Write them into the folder's folder schema
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 /// What is published how.

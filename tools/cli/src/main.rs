@@ -22,6 +22,7 @@ mod publish;
 mod published;
 mod recorded;
 mod remote;
+mod schema;
 mod store;
 mod test;
 mod why;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Published { most, target } => published::published(&arguments, *most, target),
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
+        Command::Schema { write } => schema::schema(&arguments, *write),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

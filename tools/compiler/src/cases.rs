@@ -17,11 +17,11 @@ use crate::suggest::{closest, quoted};
 use crate::teams::Teams;
 
 /// How a test's heading is written: `[[test]]`.
-const WORD: &str = "test";
+pub(crate) const WORD: &str = "test";
 /// A file may have this many.
 pub(crate) const MOST_CASES: usize = 5_000;
 
-const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     Field::required("name", "\"A large German company goes to Enterprise\""),
     Field::required("lead", "{ form = \"demo\", country = \"DE\", employees = 1500 }"),
     Field::required("team", "\"enterprise\""),

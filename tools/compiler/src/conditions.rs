@@ -13,7 +13,7 @@ use crate::suggest::{closest, quoted};
 /// The word for what is not known.
 pub(crate) const UNKNOWN: &str = "unknown";
 /// The name of a list of what must not be.
-const NOT: &str = "not";
+pub(crate) const NOT: &str = "not";
 /// One condition may name as many answers.
 const MOST_ANSWERS: usize = 1_000;
 

@@ -19,7 +19,7 @@ pub(crate) const FIELDS: &[Field] = &[
 ];
 
 /// How a purpose is asked for, as it is written.
-const ASKS: [(&str, Ask); 3] =
+pub(crate) const ASKS: [(&str, Ask); 3] =
     [("required", Ask::Required), ("optional", Ask::Optional), ("none", Ask::None)];
 /// Older wordings that may still be out there.
 const MOST_VERSIONS: usize = 20;

@@ -14,17 +14,17 @@ use crate::vendors;
 
 const RENAME: &str = "{ \"00N0000000ABCDE\" = \"budget\" }";
 
-const WEB_TO_LEAD: &[Field] =
+pub(crate) const WEB_TO_LEAD: &[Field] =
     &[Field::optional("oid", "\"00D000000000001\""), Field::optional("rename", RENAME)];
 
-const HUBSPOT: &[Field] = &[
+pub(crate) const HUBSPOT: &[Field] = &[
     Field::required("portal", "\"1234567\""),
     Field::required("form_guid", "\"4b1f8b3c-2d5e-4f60-8a7b-9c0d1e2f3a4b\""),
     Field::optional("rename", "{ \"budget__c\" = \"budget\" }"),
     Field::optional("subscriptions", "{ \"999\" = \"marketing\" }"),
 ];
 
-const WEBHOOK: &[Field] = &[
+pub(crate) const WEBHOOK: &[Field] = &[
     Field::required("secret", "\"WEBHOOK_SECRET_TYPEFORM\""),
     Field::required("fields", "{ email = \"form_response.answers[field.ref=email].email\" }"),
     Field::optional("id", "\"event_id\""),

@@ -9,7 +9,7 @@ use crate::rules::Refusal;
 use crate::suggest::{closest, quoted};
 
 /// What a lead can say besides what rules ask about.
-const POSTAL_CODE: &str = "postal_code";
+pub(crate) const POSTAL_CODE: &str = "postal_code";
 
 /// A lead being made.
 pub(crate) struct Example<'a> {

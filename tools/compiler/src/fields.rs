@@ -29,7 +29,7 @@ pub(crate) const OWN: &[Field] = &[
 ];
 
 /// What may stand under a standard field: the same, and nothing must.
-const OF_STANDARD: &[Field] = &[
+pub(crate) const OF_STANDARD: &[Field] = &[
     Field::optional("type", "\"choice\""),
     Field::optional("label", "\"Work email\""),
     Field::optional("required", "true"),

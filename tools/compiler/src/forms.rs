@@ -43,10 +43,22 @@ pub(crate) const KIND: Kind = Kind {
     id: rules::form_id,
 };
 
-/// What may stand above the forms, or between them, under a heading of its own.
-const TOP: &[Field] = &[Field::optional(residency::HEADING, "eu = [\"EEA\"]")];
+/// How urgent a form's leads are.
+pub(crate) const LANES: [(&str, Lane); 2] = [("hot", Lane::Hot), ("standard", Lane::Standard)];
+/// Where a form's leads are kept.
+pub(crate) const JURISDICTIONS: [(&str, Jurisdiction); 2] =
+    [("eu", Jurisdiction::Eu), ("us", Jurisdiction::Us)];
+/// Whether a visitor may be asked to prove to be one.
+pub(crate) const CHALLENGES: [(&str, Challenge); 2] =
+    [("off", Challenge::Off), ("uncertain", Challenge::Uncertain)];
+/// What happens to a field that a form does not have.
+pub(crate) const UNKNOWN_FIELDS: [(&str, UnknownFields); 3] =
+    [("keep", UnknownFields::Keep), ("drop", UnknownFields::Drop), ("refuse", UnknownFields::Refuse)];
 
-const DRIFT: &[Field] = &[
+/// What may stand above the forms, or between them, under a heading of its own.
+pub(crate) const TOP: &[Field] = &[Field::optional(residency::HEADING, "eu = [\"EEA\"]")];
+
+pub(crate) const DRIFT: &[Field] = &[
     Field::optional("owner", "\"C0123456789\""),
     Field::optional("rate_percent", "20"),
     Field::optional("samples", "false"),
@@ -89,16 +101,14 @@ fn form(id: &str, mut reader: Reader<'_>, others: &mut Others<'_>) -> Form {
     Form {
         id: id.to_owned(),
         title: reader.text("title", rules::label).unwrap_or_default(),
-        lane: reader.word("lane", &[("hot", Lane::Hot), ("standard", Lane::Standard)]).unwrap_or_default(),
+        lane: reader.word("lane", &LANES).unwrap_or_default(),
         dedup_window_seconds: reader.whole("dedup_window_seconds", 1..=LONGEST_WINDOW, "a day"),
         thank_you_url: reader.text("thank_you_url", addresses::page_or_https).unwrap_or_default(),
         phone_country: reader.text("phone_country", rules::country),
         team: reader.text("team", |team| known_team(team, others.teams)),
         origins: reader.texts("origins", MOST_ORIGINS, addresses::origin),
-        jurisdiction: reader.word("jurisdiction", &[("eu", Jurisdiction::Eu), ("us", Jurisdiction::Us)]),
-        challenge: reader
-            .word("challenge", &[("off", Challenge::Off), ("uncertain", Challenge::Uncertain)])
-            .unwrap_or_default(),
+        jurisdiction: reader.word("jurisdiction", &JURISDICTIONS),
+        challenge: reader.word("challenge", &CHALLENGES).unwrap_or_default(),
         drift: drift(reader),
         web_to_lead: drop_ins::web_to_lead(reader, &contract),
         hubspot: drop_ins::hubspot(reader, &contract, id, &mut others.hubspot),
@@ -108,11 +118,9 @@ fn form(id: &str, mut reader: Reader<'_>, others: &mut Others<'_>) -> Form {
 }
 
 fn contract(reader: &mut Reader<'_>) -> Contract {
-    let words =
-        [("keep", UnknownFields::Keep), ("drop", UnknownFields::Drop), ("refuse", UnknownFields::Refuse)];
     let mut contract = Contract {
         fields: fields::read(reader).into(),
-        unknown_fields: reader.word("unknown_fields", &words).unwrap_or_default(),
+        unknown_fields: reader.word("unknown_fields", &UNKNOWN_FIELDS).unwrap_or_default(),
         honeypot: None,
         consent: consent::read(reader),
     };

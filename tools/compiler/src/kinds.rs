@@ -7,7 +7,7 @@ use crate::rules::{self, Refusal};
 use crate::suggest::quoted;
 
 /// The kinds of fields, as they are written.
-const TYPES: [(&str, FieldKind); 8] = [
+pub(crate) const TYPES: [(&str, FieldKind); 8] = [
     ("email", FieldKind::Email),
     ("phone", FieldKind::Phone),
     ("country", FieldKind::Country),

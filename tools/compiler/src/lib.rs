@@ -9,6 +9,10 @@
 //! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
 //! make the `reps` of a team; `overflow` says who else is asked. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
+//! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
+//! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`
+//! lays them out. `schema` is for editors.
+//!
 //! Nothing stops at the first mistake: all problems of all files come out of one run. A
 //! syntax mistake hides what stands on its line, so where there is one, nothing in that
 //! file is called missing; a broken heading hides whose settings follow, so then only
@@ -50,6 +54,7 @@ mod reps;
 mod residency;
 pub mod roster;
 mod rules;
+mod schema;
 mod sections;
 mod suggest;
 mod syntax;
@@ -75,6 +80,7 @@ pub use hours::minute_in_words;
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
+pub use schema::{Schema, schemas};
 pub use trials::{Trial, trials};
 
 use analysis::{Checked, Lines};

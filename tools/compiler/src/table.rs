@@ -21,7 +21,7 @@ pub(crate) const WORD: &str = "rule";
 pub(crate) const MOST_RULES: usize = 10_000;
 
 /// What a rule may have.
-const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     Field::required("id", "\"dach-enterprise\""),
     Field::required("team", "\"sales\""),
     Field::optional("when", "{ country = [\"DE\", \"AT\"] }"),

@@ -25,7 +25,7 @@ const LONGEST_STALE: i64 = 3_600;
 /// How a team gives its turns: nothing without reps.
 pub(crate) const OF_POOLS: [&str; 3] = ["sticky", "unknown_load", "stale_after_seconds"];
 
-const TOP: &[Field] =
+pub(crate) const TOP: &[Field] =
     &[Field::required("fallback", "\"sales\""), Field::optional("time_zone", "\"Europe/Berlin\"")];
 
 pub(crate) const KIND: Kind = Kind {

@@ -68,13 +68,8 @@ pub(super) fn untested_rules(checked: &Checked<'_>) -> Option<Remark> {
         .collect();
     let (first, _) = *untried.first()?;
     let ids: Vec<&str> = untried.iter().map(|(_, id)| *id).collect();
-    let message = format!(
-        "{} tests try {} of {} rules; no test tries {}",
-        checked.cases.len(),
-        rules.len() - ids.len(),
-        rules.len(),
-        list(&ids)
-    );
+    let tried = rules.len() - ids.len();
+    let message = format!("tests.toml tries {tried} of {} rules, and not {}", rules.len(), list(&ids));
     let fix = "let `cargo beeline examples --write` add a test for each";
     Some(Remark::on_rules(Lint::Untested, checked.lines.rule(first), message, fix))
 }

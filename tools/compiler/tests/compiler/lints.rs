@@ -103,7 +103,7 @@ fn fixture(lint: Lint) -> Option<(Files, &'static str)> {
                 &[german, ("other", "country = \"IT\"")],
                 &[("other", "form = \"demo\", country = \"DE\"")],
             ),
-            "1 tests try 1 of 2 rules; no test tries `r1`",
+            "tests.toml tries 1 of 2 rules, and not `r1`",
         ),
         Lint::FreeMail => (
             with(&[("other", "\"enriched.domain\" = [\"example.com\", \"gmail.com\"]")]),

@@ -25,6 +25,7 @@ mod repository;
 mod residency;
 mod robustness;
 mod rosters;
+mod schemas;
 mod support;
 mod syntax;
 mod team_values;

@@ -83,6 +83,19 @@ impl Seen<'_> {
         expected
     }
 
+    /// Whether every lead would go to the same team if a rule stood right behind an earlier one.
+    fn may_move(&self, first: usize, second: usize) -> bool {
+        let place = |rule: usize| match rule {
+            rule if rule == second => 2 * first + 1,
+            rule => 2 * rule,
+        };
+        let rules = self.compiled.bundle.rules();
+        self.fitting.iter().all(|fitting| {
+            let moved = fitting.iter().min_by_key(|rule| place(**rule));
+            moved.map(|rule| &rules[*rule].team) == fitting.first().map(|rule| &rules[*rule].team)
+        })
+    }
+
     /// Questions without an answer to which no lead is decided by any rule.
     fn untested(&self) -> Vec<Subject> {
         let conditions = self.compiled.bundle.rules().iter().flat_map(|rule| &rule.when);
@@ -98,19 +111,20 @@ impl Seen<'_> {
     }
 }
 
+/// The rules that a remark names, by their places.
+fn named(message: &str) -> Vec<usize> {
+    message.split('`').filter_map(|word| word.strip_prefix('r')?.parse().ok()).collect()
+}
+
 /// The remarks, by their codes and the rules that they are about.
 fn told(compiled: &Compiled) -> BTreeSet<(&'static str, Vec<usize>)> {
-    let rules = |message: &str| -> Vec<usize> {
-        let named = message.split('`').filter_map(|word| word.strip_prefix('r')?.parse().ok());
-        named.collect()
-    };
-    let first = |message: &str| rules(message).into_iter().take(1).collect();
+    let first = |message: &str| named(message).into_iter().take(1).collect();
     let remarks = compiled.remarks.iter().filter_map(|remark| {
         Some(match remark.code()? {
             "R001" | "R007" | "R008" => ("R001", first(&remark.message)),
             "R002" => ("R002", first(&remark.message)),
             "R003" => ("R003", first(&remark.message)),
-            "R004" => ("R004", rules(&remark.message)),
+            "R004" => ("R004", named(&remark.message)),
             "R010" => ("R010", Vec::new()),
             "R012" => ("R012", first(&remark.message)),
             "R013" => ("R013", Vec::new()),
@@ -135,6 +149,11 @@ proptest! {
         for (lead, facts) in leads.iter().enumerate() {
             let form = compiled.bundle.form(&facts.form).unwrap();
             prop_assert_eq!(route(&compiled.bundle, form, facts).team, seen.team(lead, None));
+        }
+        let mergeable = compiled.remarks.iter().filter(|remark| remark.code() == Some("R009"));
+        for remark in mergeable {
+            let pair = named(&remark.message);
+            prop_assert!(seen.may_move(pair[0], pair[1]), "{}", remark);
         }
         prop_assert_eq!(told(&compiled), seen.expected(), "{:#?}", compiled.remarks);
     }
