@@ -3,11 +3,12 @@
 use std::fs;
 
 use anyhow::Result;
-use beeline_compiler::{Compiled, Failure, Files, Problem, compile};
+use beeline_compiler::{Compiled, Failure, Files, Options, Problem, compile_with};
 use serde_json::json;
 
 use crate::command::Arguments;
 use crate::message;
+use crate::today;
 
 /// Checks the files; whether nothing is wrong.
 pub fn check(arguments: &Arguments) -> Result<bool> {
@@ -32,7 +33,7 @@ pub fn check(arguments: &Arguments) -> Result<bool> {
 /// The compiled files; what is wrong with them is printed.
 pub fn compiled(arguments: &Arguments) -> Result<Option<Compiled>> {
     let files = Files::read(&arguments.folder)?;
-    match compile(&files) {
+    match compile_with(&files, &Options { today_ms: Some(today::now_ms()?) }) {
         Ok(compiled) => {
             if !arguments.json {
                 tell(arguments, &compiled.remarks);

@@ -7,8 +7,12 @@
 mod check;
 mod command;
 mod coverage;
+mod grid;
 mod message;
+mod today;
+mod week;
 mod why;
+mod why_not;
 mod words;
 
 use std::process::ExitCode;
@@ -23,6 +27,8 @@ fn main() -> ExitCode {
         Command::Check => check::check(&arguments),
         Command::Test { fail_under } => coverage::test(&arguments, *fail_under),
         Command::Why { lead } => why::why(&arguments, lead),
+        Command::Week { lead, on } => week::week(&arguments, lead, on.as_deref()),
+        Command::WhyNot { rep, at } => why_not::why_not(&arguments, rep, at.as_deref()),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

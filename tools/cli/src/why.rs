@@ -47,7 +47,8 @@ pub fn why(arguments: &Arguments, said: &[String]) -> Result<bool> {
     Ok(true)
 }
 
-fn split(pair: &str) -> Result<(&str, &str)> {
+/// A pair of what is said of a lead.
+pub fn split(pair: &str) -> Result<(&str, &str)> {
     match pair.split_once('=') {
         Some((name, value)) => Ok((name.trim(), value.trim())),
         None => bail!("`{pair}` has no equals sign: write NAME=VALUE, such as country=DE"),

@@ -18,6 +18,7 @@ mod addresses;
 mod amounts;
 mod analysis;
 mod answers;
+mod availability;
 pub mod calendar_text;
 mod cases;
 mod conditions;
@@ -49,17 +50,20 @@ mod residency;
 pub mod roster;
 mod rules;
 mod sections;
+pub mod staffing;
 mod suggest;
 mod syntax;
 mod table;
 mod teams;
 pub mod territories;
 mod vendors;
+pub mod week;
 mod zones;
 
 use std::path::Path;
 
 use beeline::routing::{self, Bundle, BundleError, bundle_hash};
+use beeline::schedule::Zone;
 
 pub use cases::Case;
 pub use embed::embed_for_build_script;
@@ -67,8 +71,10 @@ pub use example::lead;
 pub use files::Files;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
+pub use suggest::closest;
 
 use answers::Vocabulary;
+use availability::Availability;
 use forms::Forms;
 use page::Page;
 use reps::Reps;
@@ -87,6 +93,17 @@ pub struct Compiled {
     pub cases: Vec<Case>,
     /// Warnings and notes: what is probably not meant, and what is good to know.
     pub remarks: Vec<Problem>,
+    /// The files' time zone, over the years that calendars are kept for.
+    pub zone: Zone,
+    /// Its name.
+    pub zone_name: String,
+}
+
+/// What a compiler may know besides the files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// A moment of today, in milliseconds since the epoch.
+    pub today_ms: Option<i64>,
 }
 
 /// Compiles files already in memory, or says everything that is wrong with them: a lead of
@@ -96,6 +113,12 @@ pub struct Compiled {
 /// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
 /// So do the rules, because the first that fits decides.
 pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
+    compile_with(files, &Options::default())
+}
+
+/// The same, with remarks about today. Options change no bundle: the same files always give the
+/// same.
+pub fn compile_with(files: &Files, options: &Options) -> Result<Compiled, Vec<Problem>> {
     let mut rules = Page::open(files, files::ROUTING);
     let teams = teams::read(&mut rules);
     let mut forms = Page::open(files, files::FORMS);
@@ -121,25 +144,42 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
         None => (None, Vec::new()),
     };
     problems.extend(territory_problems);
-    problems.extend(reps.problems(files));
+    problems.extend(reps.problems(files, options.today_ms));
     problems.extend(told);
     problems.extend(files.strangers());
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(problems);
     }
+    let zone_name = teams.zone_name.clone();
     let compiled = reps
         .crews(&teams)
         .and_then(|rosters| Bundle::new(all, teams.teams, teams.fallback)?.with_rosters(rosters))
         .and_then(|bundle| bundle.with_rules(table, territories, teams.zone))
         .map(|bundle| bundle.with_residency(residency))
-        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))
+        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems, zone_name))
         .map_err(|error| vec![files.refused_by_domain(&error)])?;
     let failed: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
     if !failed.is_empty() {
         return Err(failed);
     }
     let proved = analysis::remarks(&source, &compiled.bundle, &lines);
-    Ok(Compiled { remarks: compiled.remarks.into_iter().chain(proved).collect(), ..compiled })
+    let available = availability(files, &reps, &compiled, options);
+    let mut remarks: Vec<Problem> = compiled.remarks.into_iter().chain(proved).chain(available).collect();
+    remarks.sort_by_key(|remark| (files.place(&remark.file), remark.line, remark.column));
+    Ok(Compiled { remarks, ..compiled })
+}
+
+/// What the hours of reps mean for leads.
+fn availability(files: &Files, reps: &Reps, compiled: &Compiled, options: &Options) -> Vec<Problem> {
+    let availability = Availability {
+        file: &files.shown(files::ROSTER),
+        reps: &reps.roster.reps,
+        bundle: &compiled.bundle,
+        zone_name: &compiled.zone_name,
+        zone: &compiled.zone,
+        today_ms: options.today_ms,
+    };
+    availability.remarks()
 }
 
 /// Compiles a folder such as `routing-config/`.
@@ -148,8 +188,15 @@ pub fn compile_dir(path: &Path) -> Result<Compiled, Failure> {
 }
 
 impl Compiled {
-    fn from_bundle(bundle: Bundle, cases: Vec<Case>, remarks: Vec<Problem>) -> Result<Self, BundleError> {
+    fn from_bundle(
+        bundle: Bundle,
+        cases: Vec<Case>,
+        remarks: Vec<Problem>,
+        zone_name: String,
+    ) -> Result<Self, BundleError> {
         let bytes = bundle.write()?;
-        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks })
+        // It was read before.
+        let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;
+        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks, zone, zone_name })
     }
 }

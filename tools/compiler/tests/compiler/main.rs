@@ -1,5 +1,6 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
+mod availability;
 mod bundle;
 mod conditions;
 mod consents;
@@ -25,3 +26,4 @@ mod syntax;
 mod team_values;
 mod types;
 mod unknown;
+mod weeks;

@@ -1,0 +1,59 @@
+//! Who works when: the reps that are asked about a team's leads, one team after the other.
+
+use beeline::pool::{Crew, RosterMember};
+use beeline::routing::{Bundle, TeamRoster};
+use beeline::schedule::{Absences, Calendar, Span, span_algebra};
+
+/// What counts of a rep's time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// The weekly hours alone, as in a week without holidays in which nobody is away.
+    Ordinary,
+    /// The weekly hours less holidays and days out of office.
+    Actual,
+}
+
+/// A team with reps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    /// The team's id.
+    pub team: String,
+    /// Its reps.
+    pub crew: Crew,
+}
+
+impl Staff {
+    /// The teams that are asked about the leads of one, in order, as far as they have reps.
+    pub fn asked(bundle: &Bundle, team: &str) -> Vec<Self> {
+        bundle.asked_for_a_rep(team).into_iter().filter_map(Self::of).collect()
+    }
+
+    /// A team as a bundle carries it: nothing only for what no compiler has written.
+    pub fn of(roster: &TeamRoster) -> Option<Self> {
+        Some(Self { team: roster.team.clone(), crew: Crew::read(&roster.crew).ok()? })
+    }
+
+    /// The reps who get leads at all.
+    pub fn active(&self) -> impl Iterator<Item = &RosterMember> {
+        self.crew.members.iter().filter(|member| member.active)
+    }
+
+    /// When each active rep works in a window: a list for each, in order.
+    pub fn at_work(&self, time: Time, window: Span) -> Vec<Vec<Span>> {
+        let none = Absences::default();
+        let calendars = self.active().filter_map(|member| member.timetable.calendar(&self.crew.zones));
+        calendars
+            .map(|calendar| match time {
+                Time::Ordinary => Calendar { absences: &none, ..calendar },
+                Time::Actual => calendar,
+            })
+            .map(|calendar| calendar.open_spans(window.from_ms(), window.until_ms()).collect())
+            .collect()
+    }
+}
+
+/// When nobody of several teams works in a window.
+pub fn gaps(staff: &[Staff], time: Time, window: Span) -> Vec<Span> {
+    let at_work = staff.iter().flat_map(|team| team.at_work(time, window)).flatten().collect();
+    span_algebra::complement(&span_algebra::normal(at_work), window)
+}
