@@ -180,5 +180,5 @@ fn named(teams: &[String]) -> String {
 }
 
 fn percent(part: u32, whole: u32) -> String {
-    format!("{} %", (part * 100).checked_div(whole).unwrap_or_default())
+    format!("{} %", (part * 200 + whole).checked_div(2 * whole).unwrap_or_default())
 }
