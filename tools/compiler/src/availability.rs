@@ -1,7 +1,8 @@
 //! What the hours of reps mean for leads: who never works, and when nobody does.
 //!
-//! Exact over a stated time: the years for which clock changes are kept; from today on, if today is
-//! known.
+//! Exact over a stated time: what a week is like in the 400 days from today on, or, where today is not
+//! known, from the first day for which clock changes are kept; whether somebody ever works again in
+//! all the years after that.
 
 mod reps;
 mod teams;
@@ -17,8 +18,11 @@ use crate::csv::Findings;
 use crate::problem::Problem;
 use crate::roster::Rep;
 
-/// A year in milliseconds.
-const YEAR_MS: i64 = 365 * 86_400_000;
+const DAY_MS: i64 = 86_400_000;
+/// A year, in which every clock is changed as often as it ever is, and a month to spare.
+const LOOKED_AHEAD_MS: i64 = 400 * DAY_MS;
+/// How long before nothing is known of clocks that is told.
+const TOLD_AHEAD_MS: i64 = 365 * DAY_MS;
 
 /// What is looked at.
 pub(crate) struct Availability<'a> {
@@ -40,16 +44,17 @@ impl Availability<'_> {
     /// What is to be said, in the order of the lines.
     pub(crate) fn remarks(&self) -> Vec<Problem> {
         let mut findings = Findings::of(self.file);
-        if let Some(window) = self.window().filter(|_| !self.reps.is_empty()) {
-            reps::tell(self, window, &mut findings);
-            teams::tell(self, window, &mut findings);
+        if let Some(kept) = self.kept().filter(|_| !self.reps.is_empty()) {
+            reps::tell(self, kept, &mut findings);
+            let soon = Span::new(kept.from_ms(), kept.from_ms().saturating_add(LOOKED_AHEAD_MS));
+            teams::tell(self, soon.and_then(|soon| soon.common(kept)).unwrap_or(kept), &mut findings);
         }
         self.tell_horizon(&mut findings);
         findings.into_problems()
     }
 
-    /// The time that is looked at.
-    fn window(&self) -> Option<Span> {
+    /// The time for which clock changes are kept, from today on.
+    fn kept(&self) -> Option<Span> {
         let kept = self.zone.horizon();
         let today_ms = self.today_ms.map(|today_ms| today_ms - today_ms.rem_euclid(MINUTE_MS));
         Span::new(today_ms.unwrap_or(kept.from_ms()).max(kept.from_ms()), kept.until_ms())
@@ -64,7 +69,7 @@ impl Availability<'_> {
 
     fn tell_horizon(&self, findings: &mut Findings) {
         let until_ms = self.zone.horizon().until_ms();
-        let is_near = self.today_ms.is_some_and(|today_ms| until_ms.saturating_sub(today_ms) < YEAR_MS);
+        let is_near = self.today_ms.is_some_and(|today_ms| until_ms.saturating_sub(today_ms) < TOLD_AHEAD_MS);
         if let Some(first) = self.reps.first().filter(|_| is_near) {
             let message = format!(
                 "clock changes are known until the end of {}, and after that hours may be wrong by one",

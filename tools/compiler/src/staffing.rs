@@ -2,7 +2,7 @@
 
 use beeline::pool::{Crew, RosterMember};
 use beeline::routing::{Bundle, TeamRoster};
-use beeline::schedule::{Absences, Calendar, Span, span_algebra};
+use beeline::schedule::{Absences, Calendar, Span, Timetable, span_algebra};
 
 /// What counts of a rep's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,20 +40,39 @@ impl Staff {
 
     /// When each active rep works in a window: a list for each, in order.
     pub fn at_work(&self, time: Time, window: Span) -> Vec<Vec<Span>> {
+        self.active().map(|member| self.worked(&member.timetable, time, window)).collect()
+    }
+
+    fn worked(&self, timetable: &Timetable, time: Time, window: Span) -> Vec<Span> {
+        let Some(calendar) = timetable.calendar(&self.crew.zones) else { return Vec::new() };
         let none = Absences::default();
-        let calendars = self.active().filter_map(|member| member.timetable.calendar(&self.crew.zones));
-        calendars
-            .map(|calendar| match time {
-                Time::Ordinary => Calendar { absences: &none, ..calendar },
-                Time::Actual => calendar,
-            })
-            .map(|calendar| calendar.open_spans(window.from_ms(), window.until_ms()).collect())
-            .collect()
+        let absences = if time == Time::Ordinary { &none } else { calendar.absences };
+        let calendar = Calendar { absences, ..calendar };
+        calendar.open_spans(window.from_ms(), window.until_ms()).collect()
+    }
+
+    /// The timetables of its active reps, each once: many reps have the same.
+    fn timetables(&self, time: Time) -> Vec<&Timetable> {
+        let mut different: Vec<&Timetable> = Vec::new();
+        for timetable in self.active().map(|member| &member.timetable) {
+            let is_same = |known: &&Timetable| {
+                let absences = time == Time::Ordinary || known.absences == timetable.absences;
+                (known.zone, &known.week) == (timetable.zone, &timetable.week) && absences
+            };
+            if !different.iter().any(is_same) {
+                different.push(timetable);
+            }
+        }
+        different
     }
 }
 
 /// When nobody of several teams works in a window.
 pub fn gaps(staff: &[Staff], time: Time, window: Span) -> Vec<Span> {
-    let at_work = staff.iter().flat_map(|team| team.at_work(time, window)).flatten().collect();
-    span_algebra::complement(&span_algebra::normal(at_work), window)
+    let of_team = |team: &Staff| {
+        let timetables = team.timetables(time).into_iter();
+        timetables.flat_map(|timetable| team.worked(timetable, time, window)).collect::<Vec<_>>()
+    };
+    let at_work = span_algebra::normal(staff.iter().flat_map(of_team).collect());
+    span_algebra::complement(&at_work, window)
 }

@@ -201,6 +201,27 @@ fn the_end_of_what_is_known_of_clocks_is_told_a_year_ahead() {
     );
 }
 
+/// Twenty teams of two hundred.
+#[test]
+fn every_one_of_many_teams_is_looked_at() {
+    let mut routing = "fallback = \"t0\"\n".to_owned();
+    let mut roster = "rep,team,hours,time_zone,active,name,weight,slack_id\n".to_owned();
+    for team in 0..20 {
+        routing += &format!("[team.t{team}]\nname = \"Team\"\nsla_seconds = 300\n");
+        for rep in 0..200 {
+            let id = team * 200 + rep;
+            roster += &format!("r{id},t{team},{OFFICE},Europe/Berlin,yes,Rep,1,U{id:010}\n");
+        }
+    }
+    let rules: String = (0..20)
+        .map(|team| {
+            format!("[[rule]]\nid = \"r{team}\"\nteam = \"t{team}\"\nwhen = {{ employees = \"{team}\" }}\n")
+        })
+        .collect();
+    let told = said(&files(FORMS, &(routing + &rules)).with("roster.csv", roster));
+    assert_eq!(told.iter().filter(|it| it.contains("note: nobody of team")).count(), 20, "{told:?}");
+}
+
 #[test]
 fn what_is_known_of_today_changes_no_bundle() {
     let files = with_reps(&[("a", "sales", OFFICE, "Europe/Berlin", "", "", "yes")]);
