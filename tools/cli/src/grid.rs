@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use beeline::schedule::{MINUTE_MS, Span, WEEK_MINUTES, Zone, minute_of_week};
+use beeline_compiler::calendar_text::printed_minute;
 use beeline_compiler::week::Stretch;
-
-use crate::words;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const HOURS: u16 = 24;
@@ -108,9 +107,9 @@ impl Piece<'_> {
         let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return String::new() };
         let until_ms = last.span.until_ms();
         let until = minute_of_week(zone.stretch_at(until_ms).local_ms(until_ms));
-        let until = if until == 0 { "Sun 24:00".to_owned() } else { words::minute(until) };
+        let until = if until == 0 { "Sun 24:00".to_owned() } else { printed_minute(until) };
         let mut line =
-            format!("{} to {until}  {}  ", words::minute(first.from_minute), sign(first, destinations));
+            format!("{} to {until}  {}  ", printed_minute(first.from_minute), sign(first, destinations));
         if first.at_work.is_empty() {
             return line + "no rep is asked";
         }

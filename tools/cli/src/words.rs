@@ -56,7 +56,7 @@ fn minutes(from: u16, to: u16) -> String {
 }
 
 /// A minute of the week: `Mon 09:00`.
-pub fn minute(minute: u16) -> String {
+fn minute(minute: u16) -> String {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let day = DAYS.get(usize::from(minute / 1_440)).copied().unwrap_or("Sun");
     format!("{day} {:02}:{:02}", minute % 1_440 / 60, minute % 60)
