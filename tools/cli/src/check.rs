@@ -3,13 +3,14 @@
 use std::fs;
 
 use anyhow::{Result, bail};
-use beeline_compiler::{Compiled, Failure, Files, Problem, compile};
+use beeline_compiler::{Compiled, Failure, Files, Problem, compile_with};
 use clap::Args;
 use serde_json::json;
 
 use crate::command::Arguments;
 use crate::markdown::Markdown;
 use crate::message;
+use crate::today;
 
 /// Rows of a table: a comment holds 65,536 characters.
 const SHOWN: usize = 50;
@@ -49,7 +50,7 @@ fn check_for_comment(arguments: &Arguments) -> Result<bool> {
     if arguments.json {
         bail!("choose one of --json and --markdown");
     }
-    let outcome = compile(&Files::read(&arguments.folder)?);
+    let outcome = compile_with(&Files::read(&arguments.folder)?, &today::options()?);
     let is_right = outcome.is_ok();
     match outcome {
         Ok(compiled) => print!("{}", as_markdown("Nothing is wrong", &compiled.remarks)),
@@ -61,7 +62,7 @@ fn check_for_comment(arguments: &Arguments) -> Result<bool> {
 /// The compiled files; what is wrong with them is printed.
 pub fn compiled(arguments: &Arguments) -> Result<Option<Compiled>> {
     let files = Files::read(&arguments.folder)?;
-    match compile(&files) {
+    match compile_with(&files, &today::options()?) {
         Ok(compiled) => {
             if !arguments.json {
                 tell(arguments, &compiled.remarks);

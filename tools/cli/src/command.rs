@@ -75,6 +75,24 @@ pub enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Say where leads go at every minute of a week, and how many reps work then
+    Week {
+        /// What is known of the leads, such as: form=demo country=DE employees=150
+        #[arg(value_name = "NAME=VALUE")]
+        lead: Vec<String>,
+        /// The week of this day, with its holidays and days out of office
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// Say why a rep gets no leads, or few
+    WhyNot {
+        /// The rep's id, as in roster.csv
+        #[arg(value_name = "REP")]
+        rep: String,
+        /// When, by the clock of the files; without it, now
+        #[arg(long, value_name = "DATE TIME")]
+        at: Option<String>,
+    },
 }
 
 /// What is published how.

@@ -13,6 +13,7 @@ mod decisions_file;
 mod deployment;
 mod examples;
 mod fmt;
+mod grid;
 mod junit;
 mod markdown;
 mod message;
@@ -25,7 +26,10 @@ mod remote;
 mod schema;
 mod store;
 mod test;
+mod today;
+mod week;
 mod why;
+mod why_not;
 
 use std::process::ExitCode;
 
@@ -48,6 +52,8 @@ fn main() -> ExitCode {
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
         Command::Schema { write } => schema::schema(&arguments, *write),
+        Command::Week { lead, on } => week::week(&arguments, lead, on.as_deref()),
+        Command::WhyNot { rep, at } => why_not::why_not(&arguments, rep, at.as_deref()),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -12,6 +12,7 @@ use crate::check;
 use crate::command::Arguments;
 use crate::junit::{self, Case};
 use crate::markdown::Markdown;
+use crate::today;
 
 /// Lines of a comment; the rest is counted.
 const SHOWN: usize = 50;
@@ -45,7 +46,7 @@ pub fn test(arguments: &Arguments, wish: &Wish) -> Result<bool> {
     if wish.markdown && arguments.json {
         bail!("choose one of --json and --markdown");
     }
-    let Tried { compiled, failures } = match tried(&Files::read(&arguments.folder)?) {
+    let Tried { compiled, failures } = match tried(&Files::read(&arguments.folder)?, &today::options()?) {
         Ok(tried) => tried,
         Err(problems) => {
             write_junit(wish, problems.iter().map(wrong_file).collect())?;

@@ -96,7 +96,8 @@ pub fn print(compiled: &Compiled, form: &Form, facts: &Facts) {
     println!("\nBundle {}", compiled.hash);
 }
 
-fn split(pair: &str) -> Result<(&str, &str)> {
+/// A pair of what is said of a lead.
+pub fn split(pair: &str) -> Result<(&str, &str)> {
     match pair.split_once('=') {
         Some((name, value)) => Ok((name.trim(), value.trim())),
         None => bail!("`{pair}` has no equals sign: write NAME=VALUE, such as country=DE"),

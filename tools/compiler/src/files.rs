@@ -87,6 +87,11 @@ impl Files {
         format!("{}/{}", self.folder, shown(name))
     }
 
+    /// The place of a file, by its name in messages, in the order in which problems are told.
+    pub(crate) fn place(&self, shown: &str) -> usize {
+        KNOWN.iter().position(|name| self.shown(name) == shown).unwrap_or(KNOWN.len())
+    }
+
     pub(crate) fn contents(&self, name: &str) -> Option<&[u8]> {
         self.files.iter().find(|(known, _)| known == name).map(|(_, contents)| contents.as_slice())
     }

@@ -22,6 +22,7 @@ mod addresses;
 mod amounts;
 mod analysis;
 mod answers;
+mod availability;
 pub mod calendar_text;
 mod cases;
 mod conditions;
@@ -56,6 +57,7 @@ pub mod roster;
 mod rules;
 mod schema;
 mod sections;
+pub mod staffing;
 mod suggest;
 mod syntax;
 mod table;
@@ -63,12 +65,14 @@ mod teams;
 pub mod territories;
 mod trials;
 mod vendors;
+pub mod week;
 pub mod words;
 mod zones;
 
 use std::path::Path;
 
 use beeline::routing::{self, Bundle, BundleError, bundle_hash};
+use beeline::schedule::Zone;
 
 pub use analysis::Lint;
 pub use cases::Case;
@@ -81,10 +85,12 @@ pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
 pub use schema::{Schema, schemas};
+pub use suggest::closest;
 pub use trials::{Trial, trials};
 
 use analysis::{Checked, Lines};
 use answers::Vocabulary;
+use availability::Availability;
 use forms::Forms;
 use page::Page;
 use reps::Reps;
@@ -103,6 +109,17 @@ pub struct Compiled {
     pub cases: Vec<Case>,
     /// Warnings and notes: what is probably not meant, and what is good to know.
     pub remarks: Vec<Problem>,
+    /// The files' time zone, over the years that calendars are kept for.
+    pub zone: Zone,
+    /// Its name.
+    pub zone_name: String,
+}
+
+/// What a compiler may know besides the files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// A moment of today, in milliseconds since the epoch.
+    pub today_ms: Option<i64>,
 }
 
 /// Files that are right in themselves, and what their tests came to.
@@ -117,7 +134,13 @@ pub struct Tried {
 /// Compiles files already in memory, or says everything that is wrong with them: a lead of
 /// `tests.toml` that goes elsewhere than it must is wrong too.
 pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
-    let Tried { compiled, failures } = tried(files)?;
+    compile_with(files, &Options::default())
+}
+
+/// The same, with remarks about today. Options change no bundle: the same files always give the
+/// same.
+pub fn compile_with(files: &Files, options: &Options) -> Result<Compiled, Vec<Problem>> {
+    let Tried { compiled, failures } = tried(files, options)?;
     if failures.is_empty() { Ok(compiled) } else { Err(failures) }
 }
 
@@ -126,7 +149,7 @@ pub fn compile(files: &Files) -> Result<Compiled, Vec<Problem>> {
 /// Forms and teams are sorted by id, so that comments, spacing and the order of the
 /// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
 /// So do the rules, because the first that fits decides.
-pub fn tried(files: &Files) -> Result<Tried, Vec<Problem>> {
+pub fn tried(files: &Files, options: &Options) -> Result<Tried, Vec<Problem>> {
     let mut rules = Page::open(files, files::ROUTING);
     let teams = teams::read(&mut rules);
     let mut forms = Page::open(files, files::FORMS);
@@ -154,28 +177,44 @@ pub fn tried(files: &Files) -> Result<Tried, Vec<Problem>> {
         None => (None, Vec::new()),
     };
     problems.extend(territory_problems);
-    problems.extend(reps.problems(files));
+    problems.extend(reps.problems(files, options.today_ms));
     problems.extend(told);
     problems.extend(files.strangers());
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(problems);
     }
+    let zone_name = teams.zone_name.clone();
     let compiled = reps
         .crews(&teams)
         .and_then(|rosters| Bundle::new(all, teams.teams, teams.fallback)?.with_rosters(rosters))
         .and_then(|bundle| bundle.with_rules(table, territories, teams.zone))
         .map(|bundle| bundle.with_residency(residency))
-        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems))
+        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems, zone_name))
         .map_err(|error| vec![files.refused_by_domain(&error)])?;
     let failures: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
     if !failures.is_empty() {
         return Ok(Tried { compiled, failures });
     }
     let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
-    let remarks =
+    let proved =
         analysis::remarks(&Checked { bundle, cases, lines: &lines, routing: &source, tests: tests.as_ref() });
-    let remarks = compiled.remarks.into_iter().chain(remarks).collect();
+    let available = availability(files, &reps, &compiled, options);
+    let mut remarks: Vec<Problem> = compiled.remarks.into_iter().chain(proved).chain(available).collect();
+    remarks.sort_by_key(|remark| (files.place(&remark.file), remark.line, remark.column));
     Ok(Tried { compiled: Compiled { remarks, ..compiled }, failures })
+}
+
+/// What the hours of reps mean for leads.
+fn availability(files: &Files, reps: &Reps, compiled: &Compiled, options: &Options) -> Vec<Problem> {
+    let availability = Availability {
+        file: &files.shown(files::ROSTER),
+        reps: &reps.roster.reps,
+        bundle: &compiled.bundle,
+        zone_name: &compiled.zone_name,
+        zone: &compiled.zone,
+        today_ms: options.today_ms,
+    };
+    availability.remarks()
 }
 
 /// Compiles a folder such as `routing-config/`.
@@ -184,8 +223,15 @@ pub fn compile_dir(path: &Path) -> Result<Compiled, Failure> {
 }
 
 impl Compiled {
-    fn from_bundle(bundle: Bundle, cases: Vec<Case>, remarks: Vec<Problem>) -> Result<Self, BundleError> {
+    fn from_bundle(
+        bundle: Bundle,
+        cases: Vec<Case>,
+        remarks: Vec<Problem>,
+        zone_name: String,
+    ) -> Result<Self, BundleError> {
         let bytes = bundle.write()?;
-        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks })
+        // It was read before.
+        let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;
+        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks, zone, zone_name })
     }
 }

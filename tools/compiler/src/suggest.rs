@@ -3,7 +3,7 @@
 use crate::problem::shown;
 
 /// The candidate nearest to what was written, if any is near.
-pub(crate) fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = plain(written);
     let ranked = candidates.into_iter().map(|candidate| (distance(&written, &plain(candidate)), candidate));
     let near = |(steps, candidate): &(usize, &str)| {

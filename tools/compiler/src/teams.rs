@@ -50,6 +50,8 @@ pub(crate) struct Teams {
     pub fallback: String,
     /// The time zone that rules mean; without it, UTC.
     pub zone: Option<Zone>,
+    /// Its name.
+    pub zone_name: String,
     /// How those teams give their turns that say something of it.
     pub policies: BTreeMap<String, Policy>,
     /// What teams say that only reps give a meaning to, in file order.
@@ -94,8 +96,9 @@ pub(crate) fn read(page: &mut Page<'_>) -> Teams {
     let fallback =
         if told_already { None } else { top.text("fallback", |id| known_team(id, known.as_ref())) };
     let zone = top.text("time_zone", |name| zones::named(name).map(|_| ()));
+    let zone_name = zone.clone().unwrap_or_else(|| "UTC".to_owned());
     let zone = zone.and_then(|name| zones::named(&name).ok());
-    Teams { teams, fallback: fallback.unwrap_or_default(), zone, policies, settings, known }
+    Teams { teams, fallback: fallback.unwrap_or_default(), zone, zone_name, policies, settings, known }
 }
 
 /// Where the fallback and the teams stand.

@@ -15,7 +15,7 @@ pub(super) fn midnight_ms(date: Date) -> i64 {
 }
 
 /// The day of a local time.
-pub(super) fn date_of(local_ms: i64) -> Option<Date> {
+pub(crate) fn date_of(local_ms: i64) -> Option<Date> {
     let days = SignedDuration::from_millis(local_ms.div_euclid(DAY_MS).saturating_mul(DAY_MS));
     EPOCH.checked_add(days).ok()
 }
@@ -25,7 +25,7 @@ pub(super) fn date_of(local_ms: i64) -> Option<Date> {
 ///
 /// So an hour that the clock shows twice counts both times, and a time that it leaves out stands
 /// for the moment of the change.
-pub(super) fn showing(zone: &Zone, from_local_ms: i64, until_local_ms: i64) -> Option<Span> {
+pub(crate) fn showing(zone: &Zone, from_local_ms: i64, until_local_ms: i64) -> Option<Span> {
     let first = zone.stretches().find_map(|stretch| {
         let moment_ms = stretch.moment_ms(from_local_ms).max(stretch.from_ms);
         (moment_ms < stretch.until_ms).then_some(moment_ms)

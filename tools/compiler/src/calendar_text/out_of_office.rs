@@ -44,6 +44,24 @@ pub fn out_of_office(text: &str, zone: &Zone) -> Result<Vec<Span>, Complaint> {
     Ok(span_algebra::normal(spans))
 }
 
+/// Reads one moment, by the clock of a zone: `2026-11-23 10:00`, or a day alone for its beginning. A
+/// time that the clock leaves out is the moment of the change.
+///
+/// # Errors
+/// What is no date, or no time, and what follows it.
+pub fn moment(text: &str, zone: &Zone) -> Result<i64, Complaint> {
+    let mut cursor = Cursor::new(text);
+    let moment = end(&mut cursor)?;
+    let from_ms = moment.first_ms();
+    match showing(zone, from_ms, from_ms.saturating_add(DAY_MS)) {
+        Some(span) if cursor.is_done() => Ok(span.from_ms()),
+        _ => {
+            let message = "only a date and a time can stand here";
+            Err(Complaint::new(cursor.since(0), message, "write something like 2026-11-23 10:00"))
+        }
+    }
+}
+
 /// What may be said of a day.
 #[derive(Clone)]
 enum Mark {

@@ -1,5 +1,6 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
+mod availability;
 mod bundle;
 mod conditions;
 mod consents;
@@ -32,3 +33,4 @@ mod team_values;
 mod trials;
 mod types;
 mod unknown;
+mod weeks;

@@ -8,12 +8,12 @@ use crate::support::{FORMS, assert_told, files, told};
 fn teams(lines: &[(&str, &str)]) -> Files {
     let (mut routing, mut roster) = (
         "fallback = \"a\"\n".to_owned(),
-        "rep,name,team,weight,hours,time_zone,slack_id,active\n".to_owned(),
+        "rep,name,team,weight,daily_cap,hours,time_zone,slack_id,active\n".to_owned(),
     );
     for (place, (team, line)) in lines.iter().enumerate() {
         routing += &format!("[team.{team}]\nname = \"Team\"\nsla_seconds = 300\n{line}\n");
         if !team.starts_with("empty") {
-            roster += &format!("rep-{team},Rep,{team},1,always,UTC,U{place:010},yes\n");
+            roster += &format!("rep-{team},Rep,{team},1,9,always,UTC,U{place:010},yes\n");
         }
     }
     files(FORMS, &routing).with("roster.csv", roster)

@@ -35,3 +35,18 @@ fn a_booking_page_is_https() {
         assert_told(&told_of_routing("https://www.example.com/book", wrong), &message, fix);
     }
 }
+
+#[test]
+fn a_misspelled_time_zone_is_recognised() {
+    let zone = |name: &str| told_of_routing("fallback", &format!("time_zone = \"{name}\"\nfallback"));
+    assert_told(
+        &zone("Europe/Brelin"),
+        "routing.toml:1:13: `routing.toml`: `time_zone` is \"Europe/Brelin\", and `Europe/Brelin` is no time zone",
+        "time_zone = \"Europe/Berlin\"",
+    );
+    assert_told(
+        &zone("+01:00"),
+        "routing.toml:1:13: `routing.toml`: `time_zone` is \"+01:00\", and `+01:00` does not say when the clock changes",
+        "write something like time_zone = \"Europe/Berlin\"",
+    );
+}
