@@ -51,6 +51,17 @@ pub struct Tried {
     pub instead: Option<Decision>,
 }
 
+impl Tried {
+    /// Where the candidate sends the lead, if it was asked and has the form.
+    pub fn team(&self) -> Option<&str> {
+        match (&self.trial, &self.instead) {
+            (_, Some(decision)) => Some(&decision.route.team),
+            (Trial::Shadow { team, .. }, None) => team.as_deref(),
+            (Trial::Canary { .. }, None) => None,
+        }
+    }
+}
+
 impl Candidate {
     /// Tries the candidate on a lead of `form`. It is asked about its own form of that name; one
     /// that does not have it decides nothing.

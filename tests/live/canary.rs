@@ -38,6 +38,7 @@ fn inside_the_candidate_decides_and_outside_it_is_not_asked() {
         let tried = candidate.tried("demo", &lead, &identity.person, 0);
         assert_eq!(tried.trial, Trial::Canary { percent: 40, bundle: candidate.issued.hash });
         let inside = Share::of(&identity.person).is_within(40);
+        assert_eq!(tried.team(), inside.then_some("enterprise"));
         assert_eq!(
             tried.instead.map(|decision| decision.route.team),
             inside.then(|| "enterprise".to_owned())

@@ -9,7 +9,7 @@ fn what_it_would_have_done_is_recorded_and_nothing_else() {
     let (lead, identity) = lead_of("ada");
     let candidate = candidate("enterprise", Mode::Shadow);
     let tried = candidate.tried("demo", &lead, &identity.person, 0);
-    assert_eq!(tried.instead, None);
+    assert_eq!((tried.instead.clone(), tried.team()), (None, Some("enterprise")));
     let (team, rule) = (Some("enterprise".into()), Some("fallback".into()));
     assert_eq!(tried.trial, Trial::Shadow { bundle: candidate.issued.hash, team, rule });
 }

@@ -161,6 +161,8 @@ test("a shadow's decisions are recorded and not acted on", async () => {
   const { team, bundle, trial } = await routed();
   assert.deepEqual([team, bundle], ["sales", base]);
   assert.deepEqual(trial, { shadow: { bundle: shadow.bundle, team: "enterprise", rule: "fallback" } });
+  const { candidate, mode, same_team: sameTeam } = logged("lead.tried").at(-1);
+  assert.deepEqual([candidate, mode, sameTeam], [shadow.bundle, "shadow", false]);
   const live = await files.beeline(session, "publish");
   await inForce(live.bundle);
   const after = await routed();

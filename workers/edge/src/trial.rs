@@ -14,6 +14,7 @@ pub fn run(site: &Site, form: &str, checked: &mut Checked, person: &PersonDigest
     let Some(candidate) = &site.in_force.candidate else { return Ok(()) };
     let tried = candidate.tried(form, &checked.lead, person, checked.received_at_ms);
     checked.trial = Some(serde_json::to_string(&tried.trial).and_then(RawValue::from_string)?);
+    let is_same_team = tried.team().map(|team| team == checked.decision.route.team);
     if let Some(decision) = tried.instead {
         checked.decision = decision;
         checked.bundle.clone_from(&candidate.issued.hash);
@@ -23,6 +24,7 @@ pub fn run(site: &Site, form: &str, checked: &mut Checked, person: &PersonDigest
         .with("candidate", candidate.issued.hash.as_str())
         .with("mode", candidate.mode.word())
         .with("decided_by", checked.bundle.as_str())
+        .with("same_team", is_same_team)
         .write();
     Ok(())
 }
