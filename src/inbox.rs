@@ -13,22 +13,22 @@ use crate::routing::Route;
 /// The destination's name, as in the obligation `crm:inbox`.
 pub const DESTINATION: &str = "inbox";
 
-/// Writes a batch in one statement. An older revision never overwrites a newer one, so
-/// redelivery in any order ends the same.
+/// Writes a batch in one statement. An older revision never overwrites a newer one, nor an older
+/// writing of one revision a newer, so redelivery in any order ends the same.
 pub const UPSERT: &str = "INSERT INTO inbox (lead_id, lead_key, form, kind, team, revision, name, email, phone, \
-     company, accepted_at_ms, written_at_ms, correlation_id, bundle, lead, route) \
+     company, accepted_at_ms, written_at_ms, correlation_id, bundle, lead, route, generation) \
      SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, \
-     value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15 \
+     value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16 \
      FROM json_each(?1) WHERE true \
      ON CONFLICT (lead_id) DO UPDATE SET team = excluded.team, revision = excluded.revision, \
      name = excluded.name, email = excluded.email, phone = excluded.phone, company = excluded.company, \
-     bundle = excluded.bundle, lead = excluded.lead, route = excluded.route \
-     WHERE excluded.revision > inbox.revision";
+     bundle = excluded.bundle, lead = excluded.lead, route = excluded.route, generation = excluded.generation \
+     WHERE (excluded.revision, excluded.generation) > (inbox.revision, inbox.generation)";
 
 /// Newest leads first, from a given place on: acceptance and lead id, for leads of the same
 /// millisecond.
 pub const LIST: &str = "SELECT lead_id, form, kind, team, revision, name, email, phone, company, accepted_at_ms, \
-     written_at_ms FROM inbox WHERE (accepted_at_ms, lead_id) < (?1, ?2) \
+     written_at_ms, json_extract(route, '$.rep.name') AS rep FROM inbox WHERE (accepted_at_ms, lead_id) < (?1, ?2) \
      ORDER BY accepted_at_ms DESC, lead_id DESC LIMIT ?3";
 
 /// One record.
@@ -48,6 +48,9 @@ pub struct InboxLine {
     pub kind: String,
     /// Team.
     pub team: String,
+    /// The rep's name, once somebody has the lead.
+    #[serde(default)]
+    pub rep: Option<String>,
     /// Revision.
     pub revision: u32,
     /// Name.
@@ -129,6 +132,7 @@ pub fn record(message: &Message, lead_json: &str, now_ms: i64) -> Result<serde_j
         message.bundle,
         lead_json,
         message.route.get(),
+        message.generation,
     ]))
 }
 

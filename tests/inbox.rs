@@ -4,7 +4,7 @@
 
 use beeline::envelope::Message;
 use beeline::inbox::{LIST, Place, RECORD, TALLY, UPSERT, Unwritable, record};
-use beeline::routing::Route;
+use beeline::routing::{Rep, Route};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/inbox/0001_inbox.sql"),
     include_str!("../migrations/inbox/0002_drift.sql"),
     include_str!("../migrations/inbox/0003_inbox_rows.sql"),
+    include_str!("../migrations/inbox/0004_inbox_generation.sql"),
 ];
 const NOW_MS: i64 = 1_700_000_000_000;
 
@@ -49,17 +50,21 @@ fn lead(name: &str) -> String {
 }
 
 fn message(lead_id: &str, revision: u32, accepted_at_ms: i64) -> Message {
+    written(lead_id, revision, 1, None, accepted_at_ms)
+}
+
+fn written(lead_id: &str, revision: u32, generation: u32, rep: Option<&str>, accepted_at_ms: i64) -> Message {
     let route = Route {
         team: "sales".into(),
         team_name: "Sales".into(),
         form_title: "Demo".into(),
-        rep: None,
+        rep: rep.map(|name| Rep { id: "rep".into(), name: name.into(), ..Rep::default() }),
         sla_seconds: 300,
         booking_url: None,
         rule: "fallback".into(),
     };
     let json = json!({
-        "lead_id": lead_id, "key": "bl_0", "obligation": "crm:inbox", "revision": revision, "generation": 1,
+        "lead_id": lead_id, "key": "bl_0", "obligation": "crm:inbox", "revision": revision, "generation": generation,
         "form": "demo", "shard": "eu-03", "kind": "real", "correlation_id": "co_0", "traceparent": "",
         "accepted_at_ms": accepted_at_ms, "route": route, "bundle": "b", "records": "accepted",
         "body": "lead_ref",
@@ -98,6 +103,26 @@ fn two_revisions_in_one_batch_end_with_the_newer() {
     let connection = inbox();
     write(&connection, &[(A, 1, "first"), (A, 2, "second")]);
     assert_eq!(names(&connection), [("second".to_owned(), 2)]);
+}
+
+#[test]
+fn a_record_that_is_written_again_with_its_owner_keeps_it_in_any_order() {
+    let connection = inbox();
+    let [without, with] = [(1, None), (2, Some("Kim"))].map(|(generation, rep)| {
+        Value::Array(vec![record(&written(A, 1, generation, rep, NOW_MS), &lead("Ada"), NOW_MS).unwrap()])
+    });
+    let write = |records: &Value| connection.execute(UPSERT, [records.to_string()]).unwrap();
+    let rep = || -> Option<String> {
+        let mut statement = connection.prepare(LIST).unwrap();
+        let line = |row: &rusqlite::Row<'_>| row.get("rep");
+        statement.query_row((NOW_MS + 1, "", 1), line).unwrap()
+    };
+    write(&without);
+    assert_eq!(rep(), None);
+    for records in [&with, &without, &with] {
+        write(records);
+        assert_eq!(rep().as_deref(), Some("Kim"));
+    }
 }
 
 #[test]

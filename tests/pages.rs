@@ -36,6 +36,7 @@ fn line(change: impl FnOnce(&mut InboxLine)) -> InboxLine {
         form: "demo".into(),
         kind: "real".into(),
         team: "emea".into(),
+        rep: Some(HOSTILE.into()),
         revision: 1,
         name: Some("Ada King".into()),
         email: Some("ada@example.com".into()),

@@ -80,7 +80,10 @@ fn row(line: &InboxLine, now_ms: i64) -> Markup {
                 (badges(&line.kind, line.revision))
             }
             td.company role="cell" { @if let Some(company) = &line.company { bdi { (company) } } }
-            td.team role="cell" { span.name { "Team " } (line.team) }
+            td.team role="cell" {
+                span.name { "Team " } (line.team)
+                @if let Some(rep) = &line.rep { " " span.hint { bdi { (rep) } } }
+            }
             td.form role="cell" { span.name { "Form " } (line.form) }
             td.when role="cell" {
                 time datetime=(time::machine(line.accepted_at_ms)) {
