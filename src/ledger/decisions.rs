@@ -16,10 +16,13 @@ pub const MOST_DECISIONS: u32 = 200;
 pub type DecisionPlace = (i64, u32);
 
 /// Some decisions.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionPage {
-    /// Each with its facts as they are stored.
-    pub decisions: Vec<Recorded<Box<RawValue>>>,
+    /// How many.
+    pub decisions: u32,
+    /// A line of JSON each, a [`Recorded`] with its facts as they are stored: nobody on the way
+    /// reads them.
+    pub lines: String,
     /// Rows within the time that tell none: of before facts were kept, or damaged.
     pub skipped: u32,
     /// Where the next page goes on; `None` if this was the last.
@@ -69,7 +72,7 @@ pub fn page(
     let (limit, (lead, revision)) = (limit.clamp(1, MOST_DECISIONS), after.unwrap_or(NEWEST));
     let rows = database.query(PAGE, vec![Value::from(lead), revision.into(), limit.into()])?;
     let is_full = u32::try_from(rows.len()).is_ok_and(|read| read == limit);
-    let mut page = DecisionPage { decisions: Vec::new(), skipped: 0, next: None };
+    let mut page = DecisionPage::default();
     let (mut last, mut newest_ms) = (None, i64::MIN);
     for mut row in rows {
         last = Some((row.integer()?, row.count()?));
@@ -78,7 +81,7 @@ pub fn page(
         if !(period.since_ms..period.until_ms).contains(&accepted_at_ms) {
             continue;
         }
-        page.take(last.and_then(|(_, revision)| recorded(revision, row)));
+        page.take(last.and_then(|(_, revision)| line(revision, row)));
     }
     // What a stand-in accepted stands behind leads of up to three days later, by which time it
     // gives up. Only a whole page that it was made to hand over later still would end this too
@@ -91,25 +94,29 @@ pub fn page(
 /// The latest decisions about one lead, by its id or alias, the last first.
 pub fn of_lead(database: &impl Database, lead_id: LeadId) -> Result<DecisionPage, StorageError> {
     let rows = database.query(OF_LEAD, vec![lead_id.to_string().into(), MOST_DECISIONS.into()])?;
-    let mut page = DecisionPage { decisions: Vec::new(), skipped: 0, next: None };
+    let mut page = DecisionPage::default();
     for mut row in rows {
         let (_, revision, _) = (row.integer()?, row.count()?, row.integer()?);
-        page.take(recorded(revision, row));
+        page.take(line(revision, row));
     }
     Ok(page)
 }
 
 impl DecisionPage {
-    fn take(&mut self, recorded: Option<Recorded<Box<RawValue>>>) {
-        match recorded {
-            Some(recorded) => self.decisions.push(recorded),
+    fn take(&mut self, line: Option<String>) {
+        match line {
+            Some(line) => {
+                self.decisions += 1;
+                self.lines.push_str(&line);
+                self.lines.push('\n');
+            }
             None => self.skipped += 1,
         }
     }
 }
 
-/// What follows the time in a row, if it can be read.
-fn recorded(revision: u32, mut row: Row) -> Option<Recorded<Box<RawValue>>> {
+/// The line of what follows the time in a row, if it can be read.
+fn line(revision: u32, mut row: Row) -> Option<String> {
     let lead_id = row.parsed("a lead id", |text| text.parse().ok()).ok()?;
     let kind = if row.text().ok()? == "real" { Origin::Real } else { Origin::Synthetic };
     let (form, at_ms, bundle) = (row.text().ok()?, row.integer().ok()?, row.text().ok()?);
@@ -117,5 +124,6 @@ fn recorded(revision: u32, mut row: Row) -> Option<Recorded<Box<RawValue>>> {
     // Its text becomes part of a line.
     let facts = row.optional_text().ok()?.filter(|text| !text.contains(['\n', '\r']))?;
     let facts = RawValue::from_string(facts).ok()?;
-    Some(Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, facts })
+    let recorded = Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, facts };
+    serde_json::to_string(&recorded).ok()
 }

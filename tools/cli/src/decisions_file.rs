@@ -11,6 +11,8 @@ use crate::progress::Progress;
 
 /// No line is longer: a decision has at most a hundred answers of 80 characters.
 const MOST_LINE_BYTES: u64 = 64 * 1024;
+/// A file has no more lines: what is kept of a lead takes some 200 bytes of memory.
+const MOST_LINES: u64 = 1_000_000;
 /// What Windows puts before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// As many wrong lines are told; the rest is counted.
@@ -39,6 +41,9 @@ fn lines(name: &str, mut input: impl BufRead, take: &mut impl FnMut(Recorded)) -
             return wrong.into_result();
         }
         number += 1;
+        if number > MOST_LINES {
+            bail!("{name} has more than {MOST_LINES} lines: export a shorter time");
+        }
         progress.at(number);
         if line.len() as u64 == MOST_LINE_BYTES && line.last() != Some(&b'\n') {
             wrong.add(number, &format!("is longer than {MOST_LINE_BYTES} bytes, and no decision is"));

@@ -120,6 +120,9 @@ fn every_wrong_line_is_named_with_its_place_and_repeats_nothing_of_it() {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     assert!(!text.contains("ada@") && !text.contains(".jsonl:8"), "{text}");
+    fs::write(&file, "\n".repeat(1_000_001)).unwrap();
+    let text = said(&plan(&folder, &file, &[]));
+    assert!(text.contains("has more than 1000000 lines: export a shorter time"), "{text}");
     fs::write(&file, "\n").unwrap();
     let text = said(&plan(&folder, &file, &[]));
     assert!(text.contains("has no decision: nothing was tried"), "{text}");
