@@ -48,11 +48,11 @@ impl Table {
         }
         let words = self.rules.div_ceil(WORD);
         (0..words.div_ceil(WORD)).find_map(|at| {
-            let mut left = fitting.iter().fold(u64::MAX, |left, fits| left & fits.summary(at));
+            let mut left = in_all(&fitting, |fits| fits.summary(at));
             while left != 0 {
                 let word = at * WORD + left.trailing_zeros() as usize;
                 left &= left - 1;
-                let found = fitting.iter().fold(u64::MAX, |found, fits| found & fits.word(word));
+                let found = in_all(&fitting, |fits| fits.word(word));
                 if found != 0 {
                     return Some(word * WORD + found.trailing_zeros() as usize);
                 }
@@ -60,4 +60,16 @@ impl Table {
             None
         })
     }
+}
+
+/// The bits that every question has. The first that leaves none is the last that is looked at.
+fn in_all(fitting: &[Fitting<'_>], bits: impl Fn(Fitting<'_>) -> u64) -> u64 {
+    let mut left = u64::MAX;
+    for fits in fitting {
+        left &= bits(*fits);
+        if left == 0 {
+            break;
+        }
+    }
+    left
 }

@@ -6,28 +6,38 @@ pub(super) const WORD: usize = 64;
 /// A set that has few of the rules: the words that are not empty, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Few {
-    words: Vec<(u32, u64)>,
+    words: Vec<u64>,
     /// One bit per word, as far as there are any.
     summary: Vec<u64>,
+    /// For each word of the summary, how many of `words` come before its own.
+    before: Vec<usize>,
 }
 
 impl Few {
     /// Adds a rule; its number is not below any that was added.
     pub fn push(&mut self, rule: usize) {
         let (place, bit) = (rule / WORD, 1_u64 << (rule % WORD));
-        let word = u32::try_from(place).unwrap_or(u32::MAX);
-        match self.words.last_mut().filter(|(last, _)| *last == word) {
-            Some((_, bits)) => *bits |= bit,
-            None => self.words.push((word, bit)),
+        let is_new = self.summary(place / WORD) & (1 << (place % WORD)) == 0;
+        if is_new {
+            set(&mut self.summary, place);
+            self.before.resize(self.summary.len(), self.words.len());
+            self.words.push(0);
         }
-        set(&mut self.summary, place);
+        if let Some(bits) = self.words.last_mut() {
+            *bits |= bit;
+        }
     }
 
-    /// The rules of one word.
+    /// The rules of one word, found by counting the words before it.
     pub fn word(&self, word: usize) -> u64 {
-        let Ok(word) = u32::try_from(word) else { return 0 };
-        let found = self.words.binary_search_by_key(&word, |(place, _)| *place);
-        found.ok().and_then(|at| self.words.get(at)).map_or(0, |(_, bits)| *bits)
+        let (at, bit) = (word / WORD, 1_u64 << (word % WORD));
+        let summary = self.summary(at);
+        if summary & bit == 0 {
+            return 0;
+        }
+        let before = self.before.get(at).copied().unwrap_or_default();
+        let place = before + (summary & (bit - 1)).count_ones() as usize;
+        self.words.get(place).copied().unwrap_or_default()
     }
 
     /// Which of 64 words have any.
