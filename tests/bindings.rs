@@ -214,6 +214,7 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::SLACK_DEADLINE_MS,
         variable::PUBLIC_URL,
         variable::RETENTION_DAYS,
+        variable::POOL_DEADLINE_MS,
         variable::JURISDICTIONS,
         variable::LEDGER_CAPACITY_PER_SECOND,
         variable::TURNSTILE_SITE_KEY,

@@ -8,7 +8,7 @@ use beeline::routing::{Rep, Route};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/inbox/0001_inbox.sql"),
     include_str!("../migrations/inbox/0002_drift.sql"),
     include_str!("../migrations/inbox/0003_inbox_rows.sql"),
