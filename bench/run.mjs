@@ -11,6 +11,7 @@ import { cost } from "./rows/cost.mjs";
 import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
 import { millionKeys } from "./rows/million_keys.mjs";
+import { routing } from "./rows/routing.mjs";
 import { sizes } from "./rows/sizes.mjs";
 import { stages } from "./rows/stages.mjs";
 import { sweepHoldUp } from "./rows/sweep.mjs";
@@ -28,6 +29,7 @@ const ROWS = {
   cost_of_a_million_leads: cost,
   claim_at_a_million_keys: millionKeys,
   sweep_holds_no_claim_up: sweepHoldUp,
+  routing,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
 

@@ -43,6 +43,11 @@ impl Fitting<'_> {
         self.most.word(word) & !removed | self.added.map_or(0, |few| few.word(word))
     }
 
+    /// About how many rules fit.
+    pub fn count(self) -> usize {
+        self.most.count() + self.added.map_or(0, Few::count)
+    }
+
     /// Which of 64 words may have any.
     pub fn summary(self, at: usize) -> u64 {
         self.most.summary(at) | self.added.map_or(0, |few| few.summary(at))

@@ -11,6 +11,8 @@ pub(super) struct Few {
     summary: Vec<u64>,
     /// For each word of the summary, how many of `words` come before its own.
     before: Vec<usize>,
+    /// How many rules were added.
+    count: usize,
 }
 
 impl Few {
@@ -26,6 +28,12 @@ impl Few {
         if let Some(bits) = self.words.last_mut() {
             *bits |= bit;
         }
+        self.count += 1;
+    }
+
+    /// How many rules were added.
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     /// The rules of one word, found by counting the words before it.
@@ -51,6 +59,7 @@ impl Few {
 pub(super) struct Many {
     words: Vec<u64>,
     summary: Vec<u64>,
+    count: usize,
 }
 
 impl Many {
@@ -58,6 +67,12 @@ impl Many {
     pub fn insert(&mut self, rule: usize) {
         set(&mut self.words, rule);
         set(&mut self.summary, rule / WORD);
+        self.count += 1;
+    }
+
+    /// How many rules were added.
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     /// The rules of one word.
