@@ -18,7 +18,13 @@ const TEAMS: [&str; 4] = ["sales", "emea", "americas", "enterprise"];
 
 /// Files with these rules: a form `demo` without a team, and a form `contact` with one.
 fn files(rules: Vec<Rule>, fallback: &str, contact: Option<&str>) -> Bundle {
-    let teams = TEAMS.map(|id| Team { id: id.into(), name: id.into(), sla_seconds: 60, booking_url: None, overflow: None });
+    let teams = TEAMS.map(|id| Team {
+        id: id.into(),
+        name: id.into(),
+        sla_seconds: 60,
+        booking_url: None,
+        overflow: None,
+    });
     let form = |id: &str, team: Option<&str>| Form {
         id: id.into(),
         lane: Lane::Hot,
