@@ -64,7 +64,13 @@ fn what_is_missing_or_wrong_is_named() {
 
 #[test]
 fn nothing_of_a_lead_that_is_personal_is_in_its_line() {
-    let team = Team { id: "sales".into(), name: "Sales".into(), sla_seconds: 300, booking_url: None };
+    let team = Team {
+        id: "sales".into(),
+        name: "Sales".into(),
+        sla_seconds: 300,
+        booking_url: None,
+        overflow: None,
+    };
     let form = Form { id: "demo".into(), lane: Lane::Hot, ..Form::default() };
     let bundle = Bundle::new(vec![form.clone()], vec![team], "sales".into()).unwrap();
     let phone = Phone {

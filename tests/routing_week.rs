@@ -11,7 +11,13 @@ use proptest::prelude::*;
 const DAY: u16 = 1_440;
 
 fn bundle(rules: Vec<Rule>) -> Bundle {
-    let team = |id: &str| Team { id: id.into(), name: id.into(), sla_seconds: 60, booking_url: None };
+    let team = |id: &str| Team {
+        id: id.into(),
+        name: id.into(),
+        sla_seconds: 60,
+        booking_url: None,
+        overflow: None,
+    };
     let form = Form { id: "demo".into(), ..Form::default() };
     let teams = ["sales", "night", "weekend"].map(team).into();
     Bundle::new(vec![form], teams, "sales".into())

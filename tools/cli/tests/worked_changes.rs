@@ -29,6 +29,9 @@ impl Copy {
         fs::create_dir_all(&folder).unwrap();
         for entry in fs::read_dir(shipped()).unwrap() {
             let entry = entry.unwrap();
+            if entry.path().is_dir() {
+                continue;
+            }
             fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
         }
         Self(folder)

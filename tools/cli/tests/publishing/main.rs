@@ -21,7 +21,7 @@ fn files(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _was_there = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    for entry in fs::read_dir(shipped).unwrap().map(Result::unwrap) {
+    for entry in fs::read_dir(shipped).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
         fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
     }
     folder

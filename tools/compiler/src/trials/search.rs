@@ -9,7 +9,10 @@ use super::goal::Goal;
 use super::spelled::Lead;
 use crate::analysis::column::Atom;
 use crate::analysis::model::Model;
-use crate::proof::{Point, Proof, Region};
+use crate::proof::{AtomSet, Point, Proof, Region};
+
+/// So many answers that no test can say are passed over in one search.
+const MOST_UNSAYABLE: usize = 1_000;
 
 /// Where leads are looked for.
 pub(super) struct Search<'a> {
@@ -26,21 +29,40 @@ impl<'a> Search<'a> {
     /// or none that a test can say.
     pub(super) fn lead(&self, goal: &Goal) -> Option<Lead> {
         let bundle = self.model.bundle;
-        let point = self.point(goal)?;
-        let lead = Lead::of(bundle, self.answers(&point))?;
-        goal.is_reached(bundle, &lead.facts).then(|| self.shortened(goal, lead))
+        let mut unsayable: Vec<Region> = Vec::new();
+        while unsayable.len() < MOST_UNSAYABLE {
+            let point = self.point(goal, &unsayable)?;
+            if let Some(lead) = Lead::of(bundle, self.answers(&point)) {
+                return goal.is_reached(bundle, &lead.facts).then(|| self.shortened(goal, lead));
+            }
+            unsayable.push(self.unsayable(&point)?);
+        }
+        None
+    }
+
+    /// Every lead with the answers of one column that no test can say, such as a number below
+    /// nothing. The first column has the form, without which no lead is said.
+    fn unsayable(&self, point: &[u32]) -> Option<Region> {
+        let form = (0, *point.first()?);
+        let mut atoms = point.iter().copied().enumerate();
+        let (column, atom) = atoms.find(|at| {
+            let said: Vec<(usize, u32)> = if at.0 == 0 { vec![form] } else { vec![form, *at] };
+            Lead::of(self.model.bundle, self.model.answers(&said)).is_none()
+        })?;
+        let size = self.model.columns.get(column)?.size();
+        Some(Region::any().with(column, AtomSet::of(size, [atom])))
     }
 
     /// A point outside of every rule above, and where the rule or one of its conditions fits or
     /// does not.
-    fn point(&self, goal: &Goal) -> Option<Point> {
+    fn point(&self, goal: &Goal, unsayable: &[Region]) -> Option<Point> {
         let rule = self.model.bundle.rules().get(goal.rule)?;
         let above = self.model.regions().take(goal.rule).cloned();
         let wrong: Vec<Region> = match goal.side {
             None => rule.when.iter().map(|condition| self.where_it(condition, false)).collect(),
             Some((nth, fits)) => vec![self.where_it(rule.when.get(nth)?, !fits)],
         };
-        let table = self.model.union_of(above.chain(wrong)).ok()?;
+        let table = self.model.union_of(above.chain(wrong).chain(unsayable.iter().cloned())).ok()?;
         Proof::new(&table).uncovered().ok().flatten().map(|witness| witness.point)
     }
 

@@ -148,8 +148,12 @@ impl Spelling<'_> {
     /// Another part of the country that is spoken of.
     fn subdivision(&self) -> Option<String> {
         let (_, country) = self.answers.iter().find(|(subject, _)| *subject == Subject::Country)?;
-        let Known::Word(country) = country.known() else { return None };
-        let country = Country::from_code(&country.to_ascii_uppercase())?;
+        let country = match (country, country.known()) {
+            (Alternative::AnyOtherWord, _) => self.country()?,
+            (_, Known::Word(country)) => country.to_ascii_uppercase(),
+            _ => return None,
+        };
+        let country = Country::from_code(&country)?;
         let places = beeline::routing::places(self.bundle);
         let named: BTreeSet<&Alternative> = places.iter().map(|place| &place.subdivision).collect();
         let signs = || ('A'..='Z').chain('0'..='9');
