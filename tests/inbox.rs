@@ -27,7 +27,14 @@ fn records_of_the_first_layout_are_still_there() {
     let connection = Connection::open_in_memory().unwrap();
     let (first, later) = MIGRATIONS.split_at(1);
     first.iter().for_each(|migration| connection.execute_batch(migration).unwrap());
-    write(&connection, &[(A, 2, "Ada"), (B, 1, "Grace")]);
+    for (id, revision, name) in [(A, 2, "Ada"), (B, 1, "Grace")] {
+        let columns = "lead_id, lead_key, form, kind, team, revision, name, accepted_at_ms, written_at_ms, \
+             correlation_id, bundle, lead, route";
+        let sql = format!(
+            "INSERT INTO inbox ({columns}) VALUES (?1, '', '', '', '', ?2, ?3, 0, 0, '', '', '{{}}', '{{}}')"
+        );
+        connection.execute(&sql, (id, revision, name)).unwrap();
+    }
     later.iter().for_each(|migration| connection.execute_batch(migration).unwrap());
     assert_eq!(names(&connection), [("Ada".to_owned(), 2), ("Grace".to_owned(), 1)]);
     write(&connection, &[(A, 1, "older"), (B, 2, "newer")]);
