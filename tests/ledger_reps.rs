@@ -177,6 +177,39 @@ fn when_a_whole_team_is_gone_the_ledger_asks_again() {
 }
 
 #[test]
+fn a_lead_given_back_by_everybody_of_its_team_is_nobodys_and_looked_after_at_once() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim_with_rep()).lead_id;
+    assign(&ledger, "sales", lead_id, Some(ana()));
+    ledger.dispatch();
+    ledger.settle(lead_id, CRM, 1, delivered("record"));
+    assign(&ledger, "americas", lead_id, None);
+    assert_eq!(rep_of(&ledger, lead_id), Some(ana()), "it is not theirs to give back");
+    assign(&ledger, "sales", lead_id, None);
+    assert_eq!(rep_of(&ledger, lead_id), None);
+    assert_eq!(ledger.dispatch_names(), [REP]);
+    let ben = Rep { id: "ben".into(), name: "Ben Ode".into(), ..Rep::default() };
+    assign(&ledger, "americas", lead_id, Some(ben));
+    assert_eq!(rep_of(&ledger, lead_id).unwrap().team.as_deref(), Some("americas"));
+    assert_eq!(ledger.dispatch_names(), [CRM], "the record gets its new owner");
+}
+
+#[test]
+fn a_record_that_a_destination_wants_later_waits_as_long_although_the_rep_is_known() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim_with_rep()).lead_id;
+    ledger.pass(REP_WAIT_MS);
+    ledger.dispatch();
+    ledger.settle(lead_id, CRM, 1, deferred(60_000));
+    let before = ledger.owed(lead_id, CRM);
+    assign(&ledger, "sales", lead_id, Some(ana()));
+    assert_eq!(ledger.owed(lead_id, CRM), before);
+    ledger.pass(60_000);
+    let row = ledger.dispatch().into_iter().find(|row| row.owed.name.is_crm()).unwrap();
+    assert!(row.route.contains("Ana Lima"));
+}
+
+#[test]
 fn a_repeat_keeps_its_rep_and_is_answered_with_it() {
     let ledger = Ledger::home();
     let lead_id = ledger.claim(&claim_with_rep()).lead_id;

@@ -45,7 +45,8 @@ fn step(
     let Some(owed) = lead.obligations.iter_mut().find(|owed| owed.name.is_rep()) else { return Ok(false) };
     let outcome = match &item.rep {
         Some(rep) => Outcome::Delivered { reference: reference(owed, team, rep)? },
-        None if owed.state.is_settled() => return Ok(false),
+        None if owed.state.is_settled() && !is_of(owed, team) => return Ok(false),
+        None if owed.state.is_settled() => return Ok(give_back(lead, team, now_ms, effects)),
         None => Outcome::Deferred { after_ms: 0, reason: "nobody is left in the team".into() },
     };
     if let Outcome::Delivered { reference } = &outcome
@@ -57,6 +58,23 @@ fn step(
     let (obligation, generation) = (owed.name.clone(), owed.generation);
     let settlement = Settlement { lead_id: lead.lead_id, obligation, generation, outcome };
     Ok(settle::step(lead, &settlement, now_ms, effects))
+}
+
+/// Whether somebody of a team has the lead.
+fn is_of(owed: &Obligation, team: &str) -> bool {
+    let rep = rep(std::slice::from_ref(owed));
+    rep.is_some_and(|rep| rep.team.as_deref().or_else(|| owed.name.teams().next()) == Some(team))
+}
+
+/// Nobody has the lead any more: somebody is looked for at once.
+fn give_back(lead: &mut LeadRow, team: &str, now_ms: i64, effects: &mut Vec<Write<'_>>) -> bool {
+    for owed in lead.obligations.iter_mut().filter(|owed| owed.name.is_rep()) {
+        owed.reopen(owed.revision, now_ms, 0);
+        owed.reference = None;
+    }
+    let detail = format!("by everybody of {team} who works now");
+    effects.push(Write::Event { lead_id: lead.lead_id, at_ms: now_ms, name: "given_back", detail });
+    true
 }
 
 /// How the rep is kept: as JSON, with the team if it is not the lead's own.
@@ -82,16 +100,19 @@ pub fn tell(obligations: &mut [Obligation], now_ms: i64) {
             ObligationState::Due if owed.attempts == 0 && !owed.is_held_back() => {
                 owed.not_before_ms = owed.not_before_ms.min(now_ms);
             }
-            ObligationState::Due | ObligationState::Sent | ObligationState::Delivered => {
+            // It has the rep whenever it is sent: the pause that a destination asked for holds.
+            ObligationState::Due | ObligationState::Quarantined => {}
+            ObligationState::Sent | ObligationState::Delivered => {
                 owed.reopen(owed.revision, now_ms, 0);
                 is_rewritten = true;
             }
-            ObligationState::Quarantined => {}
         }
     }
+    let is_given_up =
+        obligations.iter().any(|owed| owed.name.is_crm() && owed.state == ObligationState::Quarantined);
     let is_shown = |owed: &Obligation| owed.name.is_card() && owed.state == ObligationState::Delivered;
     for owed in obligations.iter_mut().filter(|owed| is_shown(owed)) {
-        if is_rewritten {
+        if is_rewritten && !is_given_up {
             owed.park();
         } else {
             owed.reopen(owed.revision, now_ms, 0);

@@ -7,6 +7,9 @@ use super::publication::{Mode, Publication, Reference};
 use super::refusal::Refusal;
 use crate::routing::Bundle;
 
+/// How far a publisher's clock may be ahead: a day.
+const MOST_AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// A bundle, and when it was deployed or published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issued {
@@ -43,6 +46,16 @@ impl InForce {
     pub fn admits(&self, publication: &Publication) -> Result<(), Refusal> {
         let (sequence, in_force) = (publication.sequence, self.sequence());
         if sequence > in_force { Ok(()) } else { Err(Refusal::Older { sequence, in_force }) }
+    }
+
+    /// Whether a publication is numbered by a clock that can be right.
+    pub const fn is_of_this_time(publication: &Publication, now_ms: i64) -> Result<(), Refusal> {
+        let sequence = publication.sequence;
+        if sequence.saturating_sub(now_ms) > MOST_AHEAD_MS {
+            Err(Refusal::Future { sequence })
+        } else {
+            Ok(())
+        }
     }
 
     /// What a publication puts in force where `deployed` was deployed, from the bundles at hand.

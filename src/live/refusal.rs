@@ -20,6 +20,11 @@ pub enum Refusal {
         /// The sequence in force.
         in_force: i64,
     },
+    /// Numbered after a clock that is more than a day fast: nothing would be newer for that long.
+    Future {
+        /// Its sequence.
+        sequence: i64,
+    },
     /// The bytes of a bundle that it names are not there, or not yet.
     Missing(String),
     /// The bytes under a bundle's name are others than were signed for, or too many.
@@ -39,6 +44,7 @@ impl Refusal {
             Self::Signature => "signature",
             Self::Payload => "payload",
             Self::Older { .. } => "older",
+            Self::Future { .. } => "future",
             Self::Missing(_) => "missing",
             Self::WrongBytes(_) => "wrong_bytes",
             Self::UnknownSchema(_) => "unknown_schema",
@@ -53,7 +59,7 @@ impl Refusal {
 
     /// Whether the same publication may be fine a little later.
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Missing(_))
+        matches!(self, Self::Missing(_) | Self::Future { .. })
     }
 }
 
@@ -66,6 +72,9 @@ impl fmt::Display for Refusal {
             Self::Payload => formatter.write_str("payload is not a publication of this version"),
             Self::Older { sequence, in_force } => {
                 write!(formatter, "sequence {sequence} is not above {in_force}, which is in force")
+            }
+            Self::Future { sequence } => {
+                write!(formatter, "sequence {sequence} is more than a day ahead of this clock")
             }
             Self::Missing(hash) => write!(formatter, "bundle {hash} is not there"),
             Self::WrongBytes(hash) => write!(formatter, "what is stored as bundle {hash} was not signed for"),

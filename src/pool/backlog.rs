@@ -54,13 +54,14 @@ fn step(
         lead_id: turn.lead_id.clone(),
         at_ms: turn.at_ms,
         outcome: turn.outcome.clone(),
+        tell_again_at_ms: now_ms.saturating_add(TELL_AGAIN_MS),
     };
     let reply = Reply::Served { turns: turns.iter().map(told).collect(), more };
     (vec![Write::Turns(turns), Write::Members(lineup.changed())], reply)
 }
 
-/// Gives waiting leads, first to be served first, to whose turn it is, until nobody can take one.
-/// They are to be told of at once.
+/// Gives waiting leads, first to be served first, to whose turn it is, until nobody can take one. A
+/// lead that all who work now gave back holds up no other. They are to be told of at once.
 pub fn hand_out(
     lineup: &mut Lineup,
     waiting: Vec<Waiting>,
@@ -71,7 +72,12 @@ pub fn hand_out(
     for Waiting { turn: mut row, same_person } in waiting {
         let same_person = reps.get(&row.person).cloned().or(same_person);
         let wish = Wish { same_person: same_person.as_deref(), gave_back: &row.gave_back };
-        let Some(turn) = lineup.take(&wish) else { break };
+        let Some(turn) = lineup.take(&wish) else {
+            if row.gave_back.is_empty() {
+                break;
+            }
+            continue;
+        };
         row.outcome = turn.outcome;
         row.day = turn.day;
         row.tell_at_ms = Some(now_ms);

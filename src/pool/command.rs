@@ -28,8 +28,9 @@ pub enum Command {
     Serve,
     /// Whoever must know of these turns was told: they need not be told again.
     Told {
-        /// Of which leads.
-        lead_ids: Vec<String>,
+        /// Of which leads, each with the [`tell_again_at_ms`](super::Served::tell_again_at_ms) that
+        /// it was served with: a turn that was taken since is not among them.
+        turns: Vec<(String, i64)>,
     },
     /// A rep gives a lead back, or is too slow: the next one takes it.
     Release {

@@ -97,9 +97,9 @@ impl Lineup {
         self.seats.iter().any(|seat| seat.member.gets_leads())
     }
 
-    /// Whether anybody may take a lead now.
-    pub fn can_take(&self) -> bool {
-        self.readiest(&Wish::default()).is_some()
+    /// Whether anybody may take a lead now, but those who gave it back.
+    pub fn can_take(&self, gave_back: &[String]) -> bool {
+        self.readiest(&Wish { same_person: None, gave_back }).is_some()
     }
 
     /// The best readiness there is for a lead.

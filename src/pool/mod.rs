@@ -2,7 +2,7 @@
 //!
 //! A command is *read, one pure step, write*, in one synchronous transaction, as in the ledger:
 //! what is on record and the command give writes and a reply. There is no clock here but
-//! `now_ms`, which the caller never lets go back, and no calendar but [`Hours`].
+//! `now_ms`, which the caller never lets go back before [`latest_ms`], and no calendar but [`Hours`].
 //!
 //! * **Once.** A lead has one turn, however often it is asked for; the same question has the same
 //!   answer, explanation included, until [`sweep`] forgets the turn.
@@ -79,9 +79,7 @@ pub fn run(
             load::run(database, &rep, state, at_ms, now_ms).map(|()| Reply::Done)
         }
         Command::Serve => backlog::serve(database, hours, now_ms),
-        Command::Told { lead_ids } => {
-            writes::apply(database, vec![Write::Told(lead_ids)]).map(|()| Reply::Done)
-        }
+        Command::Told { turns } => writes::apply(database, vec![Write::Told(turns)]).map(|()| Reply::Done),
         Command::Release { lead_id, rep, by, why } => {
             let release = Release { lead_id: &lead_id, rep: &rep, by: &by, why: &why };
             release::run(database, hours, &release, now_ms)
@@ -110,6 +108,17 @@ pub fn next_wake_ms(
 /// The team in force, if any is, and its id: what [`Hours`] are asked of.
 pub fn crew(database: &impl Database) -> Result<Option<(String, Crew)>, StorageError> {
     reads::crew(database)
+}
+
+/// The latest acceptance that was asked about: the floor of the object's clock.
+pub fn latest_ms(database: &impl Database) -> Result<i64, StorageError> {
+    reads::latest_ms(database)
+}
+
+/// Whether anybody ever sent a roster or asked for a turn here: a pool that is only looked at is
+/// not made by that.
+pub fn is_there(database: &impl Database) -> Result<bool, StorageError> {
+    schema::is_there(database)
 }
 
 /// Forgets what is older than `retention_ms`, a bounded number of rows a call. Answers whether

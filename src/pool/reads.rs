@@ -28,20 +28,20 @@ const MEMBERS: &str = "SELECT rep, name, weight, daily_cap, active, unlisted_at_
 const TURN: &str = concat!("SELECT ", turn_columns!(), " FROM turn AS t WHERE t.lead_id = ?1");
 const REP_OF_PERSON: &str =
     "SELECT rep FROM turn WHERE person = ?1 AND rep IS NOT NULL ORDER BY position DESC LIMIT 1";
-const WAITING: &str = concat!(
-    "SELECT ",
-    turn_columns!(),
-    ", (SELECT p.rep FROM turn AS p WHERE p.person = t.person AND p.rep IS NOT NULL \
+/// What became of them so far is not read: it says no more than that they wait, at length.
+const WAITING: &str = "SELECT t.lead_id, t.person, t.urgency, t.at_ms, t.day, t.gave_back, t.tell_at_ms, \
+     '{\"nobody_now\":{\"table\":[]}}', (SELECT p.rep FROM turn AS p WHERE p.person = t.person AND p.rep IS NOT NULL \
      ORDER BY p.position DESC LIMIT 1) \
      FROM turn AS t INDEXED BY turn_waiting WHERE t.state = 'waiting' \
-     ORDER BY t.urgency, t.at_ms, t.position LIMIT ?1"
-);
+     ORDER BY t.urgency, t.at_ms, t.position LIMIT ?1";
 const UNTOLD: &str = concat!(
     "SELECT ",
     turn_columns!(),
     " FROM turn AS t INDEXED BY turn_untold WHERE t.tell_at_ms IS NOT NULL AND t.tell_at_ms <= ?1 \
      ORDER BY t.tell_at_ms, t.position LIMIT ?2"
 );
+const LATEST: &str =
+    "SELECT COALESCE(MAX(at_ms), 0) FROM (SELECT at_ms FROM turn ORDER BY position DESC LIMIT 100)";
 const BACKLOG: &str = "SELECT COUNT(*), MIN(at_ms) FROM turn WHERE state = 'waiting'";
 const ANY_WAITING: &str = "SELECT 1 FROM turn WHERE state = 'waiting' LIMIT 1";
 const NEXT_TELLING: &str =
@@ -137,6 +137,11 @@ pub fn backlog(database: &impl Database) -> Result<(u32, Option<i64>), StorageEr
     let counted =
         first(database.query(BACKLOG, vec![])?, |mut row| Ok((row.count()?, row.optional_integer()?)))?;
     Ok(counted.unwrap_or_default())
+}
+
+/// When the latest of the last leads was accepted; 0 if there is none.
+pub fn latest_ms(database: &impl Database) -> Result<i64, StorageError> {
+    first(database.query(LATEST, vec![])?, |mut row| row.integer()).map(Option::unwrap_or_default)
 }
 
 /// Whether a lead waits, and when somebody must be told of a turn.

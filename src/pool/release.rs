@@ -1,8 +1,8 @@
 //! Leads that a rep gives back, or is too slow for.
 //!
 //! The rep's turn is given back, and the next one takes the lead, never one who had it before.
-//! If nobody is left who works now, the lead leaves the pool: it waited once already, and whoever
-//! asks knows the next step (a manager, another team).
+//! If nobody is left who works now, the lead leaves the pool, and whoever keeps it is told: it may
+//! ask another team, and let it wait here for somebody else.
 
 use super::hours::Hours;
 use super::lineup::{Lineup, Wish};

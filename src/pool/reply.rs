@@ -107,8 +107,11 @@ pub struct Served {
     pub lead_id: String,
     /// When it was accepted.
     pub at_ms: i64,
-    /// Assigned; or nobody, if the team has no active member any more.
+    /// Assigned; or nobody, if the team has no active member any more, or the lead was given back
+    /// and nobody else works.
     pub outcome: Outcome,
+    /// When it is told of again, unless somebody says before that it was told.
+    pub tell_again_at_ms: i64,
 }
 
 /// How everybody stands.

@@ -21,7 +21,8 @@ pub const MAX_WEIGHT: u32 = 100;
 /// A team, and which version of it this is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
-    /// Grows with every change: an older roster never replaces a newer one.
+    /// Grows with every change: an older roster never replaces a newer one. Of two with one number,
+    /// as only undeployed code has, the later sent holds.
     pub sequence: i64,
     /// Names this content.
     pub hash: String,
@@ -52,7 +53,7 @@ fn step(
 ) -> (Vec<Write>, Reply) {
     let known = Write::KnownRoster { hash: roster.hash.clone() };
     match in_force {
-        Some(newer) if newer.sequence >= roster.sequence => {
+        Some(newer) if newer.sequence > roster.sequence || newer.hash == roster.hash => {
             let effects = if newer.hash == roster.hash { Vec::new() } else { vec![known] };
             (effects, Reply::RosterInForce { sequence: newer.sequence, hash: newer.hash })
         }

@@ -60,7 +60,14 @@ CREATE TABLE adjustment (
   said_by TEXT NOT NULL,
   why TEXT NOT NULL
 );
+CREATE INDEX adjustment_by_time ON adjustment (at_ms);
 "];
+
+/// Whether the tables are there.
+pub fn is_there(database: &impl Database) -> Result<bool, StorageError> {
+    let found = database.query("SELECT 1 FROM sqlite_master WHERE name = 'in_force'", vec![])?;
+    Ok(!found.is_empty())
+}
 
 /// Brings a database to the newest schema. SQLite's own `user_version` is refused by
 /// Durable Objects, hence the table.

@@ -57,9 +57,9 @@ impl TurnRow {
         }
     }
 
-    /// Whether nobody took it, and it was nobody's before: it may still come to wait here, when
-    /// the other teams have nobody either.
-    pub fn was_passed_on(&self) -> bool {
-        matches!(self.outcome, Outcome::NobodyNow { .. }) && self.gave_back.is_empty()
+    /// Whether nobody has it: it may still come to wait here, when the other teams have nobody
+    /// either.
+    pub const fn was_passed_on(&self) -> bool {
+        matches!(self.outcome, Outcome::NobodyNow { .. })
     }
 }

@@ -1,5 +1,6 @@
 //! When the object must wake next.
 
+use super::backlog::SLICE;
 use super::hours::Hours;
 use super::reads;
 use crate::storage::{Database, StorageError};
@@ -24,7 +25,9 @@ pub fn next_ms(
 
 fn serve_at_ms(database: &impl Database, hours: &impl Hours, now_ms: i64) -> Result<i64, StorageError> {
     let lineup = reads::lineup(database, hours, now_ms)?;
-    if lineup.can_take() || !lineup.has_active() {
+    let waiting = reads::waiting(database, SLICE)?;
+    let is_served = waiting.iter().any(|waits| lineup.can_take(&waits.turn.gave_back));
+    if is_served || !lineup.has_active() {
         return Ok(now_ms);
     }
     let look_again_ms = now_ms.saturating_add(LOOK_AGAIN_MS);

@@ -17,7 +17,7 @@ pub enum Write {
     KnownRoster { hash: String },
     Members(Vec<Member>),
     Turns(Vec<TurnRow>),
-    Told(Vec<String>),
+    Told(Vec<(String, i64)>),
     Adjusted { id: String, adjustment: Adjustment },
 }
 
@@ -46,9 +46,13 @@ const SAVE_TURNS: &str = "INSERT INTO turn (lead_id, person, urgency, at_ms, sta
      value->>8, value->>9 FROM json_each(?1) WHERE true \
      ON CONFLICT (lead_id) DO UPDATE SET state = excluded.state, rep = excluded.rep, day = excluded.day, \
      gave_back = excluded.gave_back, tell_at_ms = excluded.tell_at_ms, outcome = excluded.outcome";
-const TOLD: &str = "UPDATE turn SET tell_at_ms = NULL WHERE lead_id IN (SELECT value FROM json_each(?1)) AND tell_at_ms IS NOT NULL";
+const TOLD: &str = "UPDATE turn SET tell_at_ms = NULL FROM json_each(?1) AS told \
+     WHERE turn.lead_id = told.value->>0 AND turn.tell_at_ms = told.value->>1";
 const ADJUSTED: &str = "INSERT INTO adjustment (id, at_ms, rep, lead_id, turns, said_by, why) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+/// A text with rows is about as large at most.
+const MOST_TEXT_BYTES: usize = 400_000;
 
 /// Carries out the writes of a step.
 pub fn apply(database: &impl Database, writes: Vec<Write>) -> Result<(), StorageError> {
@@ -71,8 +75,8 @@ pub fn apply(database: &impl Database, writes: Vec<Write>) -> Result<(), Storage
                 let rows: Result<_, _> = turns.iter().map(turn_columns).collect();
                 bulk(&mut statements, SAVE_TURNS, rows?);
             }
-            Write::Told(lead_ids) => {
-                bulk(&mut statements, TOLD, lead_ids.into_iter().map(Into::into).collect())
+            Write::Told(turns) => {
+                bulk(&mut statements, TOLD, turns.into_iter().map(|told| json!([told.0, told.1])).collect());
             }
             Write::Adjusted { id, adjustment } => {
                 let Adjustment { at_ms, rep, lead_id, turns, by, why } = adjustment;
@@ -93,9 +97,23 @@ pub fn apply(database: &impl Database, writes: Vec<Write>) -> Result<(), Storage
     if statements.is_empty() { Ok(()) } else { database.execute_all(statements) }
 }
 
+/// Rows go in as texts of some hundred KB: SQLite in a Durable Object takes none of more than about
+/// a million bytes, and a turn of a large team has its whole table in it.
 fn bulk(statements: &mut Vec<Statement>, sql: &'static str, rows: Vec<serde_json::Value>) {
-    if !rows.is_empty() {
-        statements.push((sql, vec![serde_json::Value::Array(rows).to_string().into()]));
+    let mut text = String::new();
+    for row in rows {
+        let row = row.to_string();
+        if !text.is_empty() && text.len() + row.len() > MOST_TEXT_BYTES {
+            statements.push((sql, vec![format!("[{text}]").into()]));
+            text.clear();
+        }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&row);
+    }
+    if !text.is_empty() {
+        statements.push((sql, vec![format!("[{text}]").into()]));
     }
 }
 

@@ -52,3 +52,4 @@ CREATE TABLE adjustment (
   said_by TEXT NOT NULL,
   why TEXT NOT NULL
 );
+CREATE INDEX adjustment_by_time ON adjustment (at_ms);

@@ -98,3 +98,12 @@ proptest! {
         prop_assert_eq!(in_force.sequence(), DEPLOYED_AT_MS + newest);
     }
 }
+
+#[test]
+fn a_number_of_tomorrow_is_believed_and_one_of_next_year_is_not() {
+    let at = |after_ms| publication(TEAMS[0], after_ms, Mode::Live);
+    let day_ms = 24 * 60 * 60 * 1000;
+    assert_eq!(InForce::is_of_this_time(&at(day_ms), DEPLOYED_AT_MS), Ok(()));
+    let refused = InForce::is_of_this_time(&at(day_ms + 1), DEPLOYED_AT_MS).unwrap_err();
+    assert_eq!((refused.word(), refused.may_pass(), refused.is_unexpected()), ("future", true, true));
+}

@@ -2,7 +2,7 @@
 
 use crate::support::calendar::{DAY_MS, HOUR_MS};
 use crate::support::desk::{Desk, assigned, capped, rep, standing_of, table_of};
-use beeline::pool::{Command, Load, Outcome, Reply, Standing};
+use beeline::pool::{Command, Load, Outcome, Reply, Standing, Take};
 
 #[test]
 fn the_next_rep_takes_it_and_the_first_has_its_turn_back() {
@@ -36,9 +36,8 @@ fn it_never_comes_back_to_one_who_gave_it_back() {
     assert!(matches!(outcome, Outcome::NobodyNow { .. }), "{outcome:?}");
     assert_eq!(standing_of(table_of(&outcome), "ana"), Standing::GaveItBack);
     desk.pass(HOUR_MS);
-    let patient = beeline::pool::Take { may_wait: true, ..lead.clone() };
-    assert_eq!(desk.take(&patient), outcome);
-    assert_eq!(desk.released(&lead, "ben"), outcome);
+    let patient = Take { may_wait: true, ..lead.clone() };
+    assert!(matches!(desk.take(&patient), Outcome::Backlogged { .. }), "for somebody who never had it");
     assert_eq!(desk.next_reps(2), ["ana", "ben"]);
 }
 
@@ -119,4 +118,38 @@ fn who_released_what_and_why_is_on_record() {
     assert_eq!((record[0].rep.as_str(), record[0].turns), ("ana", -1));
     assert_eq!(record[0].lead_id.as_deref(), Some(lead.lead_id.as_str()));
     assert_eq!((record[0].by.as_str(), record[0].why.as_str()), ("sla", "not claimed within 5 minutes"));
+}
+
+#[test]
+fn a_turn_that_was_taken_while_an_older_one_was_told_of_is_told_as_well() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    let lead = desk.lead();
+    let first = desk.rep_of(&lead);
+    let (served, _) = desk.serve();
+    let turns = served.into_iter().map(|turn| (turn.lead_id, turn.tell_again_at_ms)).collect();
+    desk.released(&lead, &first);
+    assert_eq!(desk.ask(&Command::Told { turns }), Reply::Done);
+    let told = desk.served();
+    assert_eq!(told.len(), 1);
+    assert_ne!(told[0].1, first);
+}
+
+#[test]
+fn given_back_by_the_last_who_works_it_waits_for_somebody_else_and_holds_up_no_other() {
+    let desk = Desk::of_reps(&["ana", "ben"]);
+    let back_ms = desk.now_ms() + HOUR_MS;
+    desk.calendar.absent("ben", desk.now_ms(), back_ms, "off hours");
+    let lead = desk.lead();
+    assert_eq!(desk.rep_of(&lead), "ana");
+    assert!(matches!(desk.released(&lead, "ana"), Outcome::NobodyNow { .. }));
+    desk.tell_all();
+    let waits = Take { may_wait: true, ..lead };
+    assert!(
+        matches!(desk.take(&waits), Outcome::Backlogged { until_ms: Some(at_ms), .. } if at_ms == back_ms)
+    );
+    assert_eq!(desk.next_wake_ms(), Some(desk.now_ms() + 15 * 60_000), "nobody is asked for nothing");
+    assert_eq!(desk.next(), "ana", "a new lead is not held up");
+    desk.tell_all();
+    desk.pass(HOUR_MS);
+    assert_eq!(desk.served(), [(waits.lead_id.clone(), "ben".to_owned())]);
 }

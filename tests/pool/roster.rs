@@ -90,3 +90,11 @@ fn a_roster_that_makes_no_sense_is_refused_with_a_fix() {
         assert_eq!(desk.sqlite.dump(), before);
     }
 }
+
+#[test]
+fn of_two_rosters_with_one_number_the_later_sent_holds() {
+    let desk = Desk::empty();
+    desk.ask(&roster(0, "one", &[rep("ana")]));
+    assert_eq!(desk.ask(&roster(0, "two", &[rep("ben")])), in_force(0, "two"));
+    assert_eq!(desk.ask(&roster(0, "two", &[rep("ben")])), in_force(0, "two"));
+}

@@ -25,7 +25,7 @@ fn mid_day() -> (Desk, Vec<Command>) {
         Command::Take(desk.lead()),
         Command::Busy { rep: "ana".into(), state: Load::Busy, at_ms: desk.now_ms() },
         Command::Serve,
-        Command::Told { lead_ids: vec![waits.lead_id] },
+        Command::Told { turns: vec![(waits.lead_id, 1)] },
         Command::Release { lead_id: had.lead_id, rep: rep_of_had, by: "kim".into(), why: "no answer".into() },
         Command::Adjust {
             id: "one".into(),
@@ -131,4 +131,21 @@ fn a_lead_takes_few_statements() {
     let statements = desk.sqlite.take_statements();
     assert_eq!(statements.len(), 8, "{statements:#?}");
     desk.pass(HOUR_MS);
+}
+
+#[test]
+fn a_large_teams_backlog_is_written_in_texts_that_a_durable_object_takes() {
+    let reps: Vec<String> =
+        (0..beeline::pool::MAX_MEMBERS).map(|number| format!("rep-{number:03}")).collect();
+    let desk = Desk::of_reps(&reps.iter().map(String::as_str).collect::<Vec<_>>());
+    for id in &reps {
+        desk.calendar.absent(id, desk.now_ms(), desk.now_ms() + 60_000, "off hours");
+    }
+    for _ in 0..100 {
+        desk.take(&desk.patient_lead());
+    }
+    desk.pass(60_000);
+    assert_eq!(desk.served().len(), 100);
+    let largest = desk.sqlite.largest_text();
+    assert!((100_000..500_000).contains(&largest), "{largest}");
 }

@@ -195,16 +195,23 @@ impl Desk {
         let (turns, _) = self.serve();
         turns.iter().map(|turn| (turn.lead_id.clone(), assigned(&turn.outcome))).collect()
     }
+    /// Says that somebody was told of these leads' turns as they were last served.
     pub fn told(&self, leads: &[&Take]) {
-        let lead_ids = leads.iter().map(|lead| lead.lead_id.clone()).collect();
-        assert_eq!(self.ask(&Command::Told { lead_ids }), Reply::Done);
+        let turns = leads.iter().map(|lead| {
+            let id = lead.lead_id.clone();
+            let at_ms = self
+                .sqlite
+                .number(&format!("SELECT COALESCE(tell_at_ms, 0) FROM turn WHERE lead_id = '{id}'"));
+            (id, at_ms)
+        });
+        assert_eq!(self.ask(&Command::Told { turns: turns.collect() }), Reply::Done);
     }
     /// Says of every turn so far that somebody was told.
     pub fn tell_all(&self) {
         loop {
             let (turns, more) = self.serve();
-            let lead_ids = turns.into_iter().map(|turn| turn.lead_id).collect();
-            assert_eq!(self.ask(&Command::Told { lead_ids }), Reply::Done);
+            let turns = turns.into_iter().map(|turn| (turn.lead_id, turn.tell_again_at_ms)).collect();
+            assert_eq!(self.ask(&Command::Told { turns }), Reply::Done);
             if !more {
                 return;
             }

@@ -203,7 +203,7 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     let record_wait_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
     let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: record_wait_ms }];
     if !teams.is_empty() {
-        let name = ObligationName::rep(teams.iter().map(|roster| roster.team.as_str()));
+        let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));
         owed.push(Owed { name, lease_ms: REP_LEASE_MS });
     }
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {

@@ -89,14 +89,16 @@ pub async fn serve(request: IncomingRequest, env: Env, context: RequestContext) 
             return respond::problem(&Problem::Unavailable, &site::correlation_id()?, None);
         }
     };
+    let region = request.region();
     let path = request.path().to_owned();
     let target = router::target(&request.method, &path);
     if !matches!(target, Target::Submit(..) | Target::Hubspot { .. }) {
-        let (site, region) = (Rc::clone(&site), request.region());
+        let site = Rc::clone(&site);
         context.after_answer(async move { rehearsal::once(&site, region).await });
     }
     let answer = answer(&site, &env, request, target, &context).await;
     published::look(&site, &env, &context);
+    turn::introduce(&site, region, &context);
     answer
 }
 

@@ -16,6 +16,7 @@ use worker::{Delay, Env};
 
 use crate::RequestContext;
 use crate::site::Site;
+use crate::turn;
 
 /// How often an isolate looks, unless `BUNDLE_INTERVAL_MS` says otherwise.
 const INTERVAL_MS: u32 = 15_000;
@@ -71,6 +72,8 @@ enum Unchanged {
 /// What an isolate remembers of its looks.
 #[derive(Default)]
 struct Watch {
+    /// Whether a look has ended.
+    has_looked: bool,
     next_at_ms: i64,
     /// The last publication that was dealt with, as it is stored.
     dealt_with: String,
@@ -80,6 +83,11 @@ struct Watch {
 
 thread_local! {
     static WATCH: RefCell<Watch> = RefCell::default();
+}
+
+/// Whether something may be published of which this isolate has not heard yet: it has just started.
+pub fn may_be_news(site: &Site) -> bool {
+    site.publications.is_some() && !WATCH.with_borrow(|watch| watch.has_looked)
 }
 
 /// Looks for a publication after the answer, if the interval has passed: at once when the isolate
@@ -107,12 +115,15 @@ pub fn look(site: &Site, env: &Env, context: &RequestContext) {
 async fn update(env: &Env) {
     let Ok(site) = Site::of(env) else { return };
     let Some(publications) = &site.publications else { return };
-    match next(env, &site, publications).await {
+    let next = next(env, &site, publications).await;
+    WATCH.with_borrow_mut(|watch| watch.has_looked = true);
+    match next {
         Ok((publication, in_force)) => {
             WATCH.with_borrow_mut(|watch| watch.told.clear());
             log_in_force(&publication, &in_force);
-            if let Err(reason) = site.put_in_force(env, in_force) {
-                log::failure("edge.misconfigured").show("reason", reason).write();
+            match site.put_in_force(env, in_force) {
+                Ok(newer) => turn::dismiss(&site, &newer).await,
+                Err(reason) => log::failure("edge.misconfigured").show("reason", reason).write(),
             }
         }
         Err(Unchanged::Same) => {}
@@ -158,6 +169,7 @@ async fn open(
     sealed: &str,
 ) -> std::result::Result<(Publication, InForce), Unchanged> {
     let publication = publications.sealer.open(sealed)?;
+    InForce::is_of_this_time(&publication, source::now_ms())?;
     site.in_force.admits(&publication)?;
     let mut at_hand = AtHand::of(&site.deployed, &site.in_force);
     for reference in publication.references(site.deployed.sequence) {

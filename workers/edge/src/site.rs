@@ -86,10 +86,10 @@ impl Site {
     }
 
     /// From now on, for the requests that come.
-    pub fn put_in_force(&self, env: &Env, in_force: InForce) -> Result<(), String> {
+    pub fn put_in_force(&self, env: &Env, in_force: InForce) -> Result<Rc<Self>, String> {
         let site = Rc::new(Self::build(env, self.deployed.clone(), in_force)?);
-        SITE.with_borrow_mut(|slot| *slot = Some(site));
-        Ok(())
+        SITE.with_borrow_mut(|slot| *slot = Some(Rc::clone(&site)));
+        Ok(site)
     }
 
     fn build(env: &Env, deployed: Issued, in_force: InForce) -> Result<Self, String> {

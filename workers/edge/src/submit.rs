@@ -25,7 +25,7 @@ use crate::receipt::{self, Asker};
 use crate::request::Incoming;
 use crate::respond::Answer;
 use crate::site::{self, Site};
-use crate::{RequestContext, drift, notify, rehearsal};
+use crate::{RequestContext, drift, notify, published, rehearsal};
 
 /// Where the page's address is sent.
 const PAGE_URL_FIELD: &str = "page.url";
@@ -70,7 +70,9 @@ pub async fn submit(
     let correlation_id = site::correlation_id()?;
     let mut asker = Asker::of(request, door, correlation_id);
     let Some(form) = site.bundle.form(form) else {
-        return receipt::refuse(site, &asker, &Problem::UnknownForm, None);
+        // A form may have been published since the deploy: whoever fills it in must not lose that.
+        let problem = if published::may_be_news(site) { Problem::Unavailable } else { Problem::UnknownForm };
+        return receipt::refuse(site, &asker, &problem, None);
     };
     asker.origin = request.allowed_origin(form);
     let mut posted = Posted::default();

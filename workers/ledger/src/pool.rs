@@ -12,6 +12,7 @@ use beeline::routing::Rep;
 use beeline_platform::ledgers::Ledgers;
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{log, settings, source};
+use futures_util::future::join_all;
 use wasm_bindgen::prelude::*;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -103,7 +104,10 @@ impl Pool {
         let command: Command =
             serde_json::from_str(text).map_err(|error| format!("unknown command: {error}"))?;
         let changes_team = matches!(command, Command::Roster(_));
-        self.open().map_err(|error| error.0)?;
+        let makes_it = matches!(command, Command::Roster(_) | Command::Take(_));
+        if !self.open(makes_it).map_err(|error| error.0)? {
+            return Ok(Reply::RosterWanted);
+        }
         let now_ms = self.tick();
         let reply = self.step(command, now_ms).map_err(|error| error.0)?;
         if changes_team {
@@ -121,9 +125,19 @@ impl Pool {
         Ok(reply)
     }
 
-    /// One command in one transaction. The team is read once, and again when it changed.
+    /// One command in one transaction. The team is read once, and again when it changed. One that
+    /// cannot be read, because other code wrote it, is asked for again.
     fn step(&self, command: Command, now_ms: i64) -> std::result::Result<Reply, StorageError> {
-        let team = self.team()?;
+        let team = match self.team() {
+            Ok(team) => team,
+            Err(error) => {
+                log::failure("pool.team_unreadable").show("reason", error).write();
+                if !matches!(command, Command::Roster(_)) {
+                    return Ok(Reply::RosterWanted);
+                }
+                None
+            }
+        };
         let nobody = Crew::default();
         let crew = team.as_deref().map_or(&nobody, |(_, crew)| crew);
         transaction(&self.state.storage(), |sqlite| pool::run(sqlite, crew, command, now_ms))
@@ -138,13 +152,24 @@ impl Pool {
         Ok(read)
     }
 
-    fn open(&self) -> std::result::Result<(), StorageError> {
-        if !self.is_open.get() {
-            let now_ms = source::now_ms();
-            transaction(&self.state.storage(), |sqlite| pool::migrate(sqlite, now_ms))?;
-            self.is_open.set(true);
+    /// Once per life of the object: schema and clock. Whether it is there: whoever only looks makes
+    /// no pool of a name that is no team's.
+    fn open(&self, makes_it: bool) -> std::result::Result<bool, StorageError> {
+        if self.is_open.get() {
+            return Ok(true);
         }
-        Ok(())
+        let storage = self.state.storage();
+        if !makes_it && !pool::is_there(&Sqlite::of(&storage))? {
+            return Ok(false);
+        }
+        let now_ms = source::now_ms();
+        let floor_ms = transaction(&storage, |sqlite| {
+            pool::migrate(sqlite, now_ms)?;
+            pool::latest_ms(sqlite)
+        })?;
+        self.clock_ms.set(floor_ms.max(self.clock_ms.get()));
+        self.is_open.set(true);
+        Ok(true)
     }
 
     fn tick(&self) -> i64 {
@@ -155,7 +180,9 @@ impl Pool {
 
     /// Hands out what waits, tells the ledger who has what, then forgets what is old.
     async fn serve(&self) -> std::result::Result<(), String> {
-        self.open().map_err(|error| error.0)?;
+        if !self.open(false).map_err(|error| error.0)? {
+            return Ok(());
+        }
         let Some(team) = self.team().map_err(|error| error.0)? else { return Ok(()) };
         self.warn_past_horizon(&team);
         let ledgers = Ledgers::new(&self.env, LEDGER_DEADLINE_MS).map_err(|error| error.to_string())?;
@@ -168,8 +195,9 @@ impl Pool {
             let told = tell(&ledgers, &team.0, turns).await;
             let now_ms = self.tick();
             self.alarm.sent(now_ms);
-            self.step(Command::Told { lead_ids: told }, now_ms).map_err(|error| error.0)?;
-            if !more {
+            let is_whole = told.is_whole;
+            self.step(Command::Told { turns: told.turns }, now_ms).map_err(|error| error.0)?;
+            if !more || !is_whole {
                 break;
             }
         }
@@ -199,14 +227,17 @@ impl Pool {
     }
 
     fn rearm(&self, retry_ms: Option<i64>) -> std::result::Result<(), StorageError> {
-        let team = self.team()?;
-        let Some(team) = team else { return Ok(()) };
+        let Some(team) = self.team()? else { return Ok(()) };
         let now_ms = self.tick();
         let next = pool::next_wake_ms(&Sqlite::of(&self.state.storage()), &team.1, now_ms)?;
         let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
         // After a failure what is due stays due: not before the pause is over.
         let next = next.map(|next| retry.map_or(next, |retry| next.max(retry)));
-        next.or(retry).map_or(Ok(()), |at_ms| self.arm(at_ms))
+        let sweep = Some(self.sweep_at_ms.get()).filter(|at_ms| *at_ms > 0);
+        match [next.or(retry), sweep].into_iter().flatten().min() {
+            Some(at_ms) => self.arm(at_ms),
+            None => Ok(()),
+        }
     }
 
     fn arm(&self, at_ms: i64) -> std::result::Result<(), StorageError> {
@@ -215,41 +246,59 @@ impl Pool {
     }
 }
 
-/// Tells each lead's ledger object who has it. Answers of which leads it could; the others are
-/// told of again.
-async fn tell(ledgers: &Ledgers, team: &str, turns: Vec<Served>) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut by_shard: BTreeMap<String, (Shard, Vec<Assignment>)> = BTreeMap::new();
-    for Served { lead_id: id, outcome, .. } in turns {
+/// Turns of which the ledger has heard.
+#[derive(Default)]
+struct Told {
+    turns: Vec<(String, i64)>,
+    /// Whether those are all.
+    is_whole: bool,
+}
+
+/// What one ledger object is told.
+#[derive(Default)]
+struct Letter {
+    items: Vec<Assignment>,
+    turns: Vec<(String, i64)>,
+}
+
+/// Tells each lead's ledger object who has it, all of them at once. What one did not hear is told
+/// again.
+async fn tell(ledgers: &Ledgers, team: &str, turns: Vec<Served>) -> Told {
+    let mut told = Told { is_whole: true, ..Told::default() };
+    let mut letters: BTreeMap<Shard, Letter> = BTreeMap::new();
+    for Served { lead_id: id, outcome, tell_again_at_ms, .. } in turns {
         let lead_id: Option<LeadId> = id.parse().ok();
+        let turn = (id, tell_again_at_ms);
         let Some((lead_id, shard)) = lead_id.and_then(|lead_id| Some((lead_id, lead_id.shard()?))) else {
-            log::failure("pool.unknown_lead").with("lead_id", id.as_str()).write();
-            told.push(id);
+            log::failure("pool.unknown_lead").with("lead_id", turn.0.as_str()).write();
+            told.turns.push(turn);
             continue;
         };
         let rep = match outcome {
             Outcome::Assigned { rep: id, name, contact, .. } => Some(Rep { id, name, team: None, contact }),
             Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } => None,
         };
-        by_shard
-            .entry(shard.to_string())
-            .or_insert_with(|| (shard, Vec::new()))
-            .1
-            .push(Assignment { lead_id, rep });
+        let letter = letters.entry(shard).or_default();
+        letter.items.push(Assignment { lead_id, rep });
+        letter.turns.push(turn);
     }
-    for (shard, items) in by_shard.into_values() {
-        let ids: Vec<String> = items.iter().map(|item| item.lead_id.to_string()).collect();
-        match ledgers.call(shard, &LedgerCommand::Assign { team: team.to_owned(), items }).await {
+    let sent = letters.into_iter().map(|(shard, Letter { items, turns })| async move {
+        let command = LedgerCommand::Assign { team: team.to_owned(), items };
+        (shard, turns, ledgers.call(shard, &command).await)
+    });
+    for (shard, turns, answer) in join_all(sent).await {
+        match answer {
             Ok(LedgerReply::Assigned(missing)) => {
                 for lead_id in missing {
                     log::failure("pool.lead_not_in_ledger").show("lead_id", lead_id).write();
                 }
-                told.extend(ids);
+                told.turns.extend(turns);
             }
-            Ok(_) => {
-                log::failure("pool.not_told").show("shard", shard).with("reason", "unknown answer").write()
+            answer => {
+                told.is_whole = false;
+                let reason = answer.err().map_or("unknown answer".to_owned(), |error| error.to_string());
+                log::failure("pool.not_told").show("shard", shard).with("reason", reason).write();
             }
-            Err(error) => log::failure("pool.not_told").show("shard", shard).show("reason", error).write(),
         }
     }
     told

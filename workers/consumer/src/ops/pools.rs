@@ -106,7 +106,10 @@ pub async fn answer(mut visit: Visit<'_>, PoolTarget { team, about }: PoolTarget
     log::event("ops.pool")
         .with("team", team)
         .with("subject", visit.subject.as_str())
-        .with("changed", matches!(request, PoolRequest::Adjust(_) | PoolRequest::Release(_)))
+        .with(
+            "changed",
+            matches!(request, PoolRequest::Adjust(_) | PoolRequest::Release(_) | PoolRequest::Load(_)),
+        )
         .write();
     reply::json(answer)
 }
