@@ -101,7 +101,8 @@ impl World {
             ));
             match rep.first() {
                 Some(rep) => {
-                    assert!(still.is_empty(), "{} came before {still:?}", lead.lead_id);
+                    let overtaken = still.iter().find(|lead| !self.was_given_back(lead));
+                    assert_eq!(overtaken, None, "{} came before it", lead.lead_id);
                     self.assigned(&lead.lead_id, rep);
                 }
                 None => still.push(lead),
@@ -109,6 +110,17 @@ impl World {
         }
         let kept: BTreeSet<_> = still.into_iter().map(|lead| lead.lead_id).collect();
         self.waiting.retain(|lead| kept.contains(&lead.lead_id));
+    }
+
+    fn was_given_back(&self, lead: &Take) -> bool {
+        self.gave_back.contains_key(&lead.lead_id)
+    }
+
+    /// Whether somebody may take a lead who did not give it back.
+    fn somebody_may_take(&self, lead: &Take) -> bool {
+        let gave_back = self.gave_back.get(&lead.lead_id);
+        let is_new_to = |rep: &str| gave_back.is_none_or(|reps| !reps.contains(rep));
+        self.team.iter().any(|member| self.may_take(member) && is_new_to(&member.rep))
     }
 
     fn take(&mut self, lead: &Take, is_new: bool) {
@@ -127,11 +139,12 @@ impl World {
         self.note_handed_out();
         match outcome {
             Outcome::Assigned { rep, .. } => {
-                assert!(self.waiting.is_empty(), "{} overtook {:?}", lead.lead_id, self.waiting);
+                let overtaken = self.waiting.iter().find(|lead| !self.was_given_back(lead));
+                assert_eq!(overtaken, None, "{} overtook it", lead.lead_id);
                 self.assigned(&lead.lead_id, &rep);
             }
             Outcome::Backlogged { .. } => {
-                assert!(lead.may_wait && !self.anybody_may_take());
+                assert!(lead.may_wait && !self.somebody_may_take(lead));
                 self.waiting.push(lead.clone());
             }
             Outcome::NobodyNow { .. } => {
@@ -177,7 +190,7 @@ impl World {
             assert!(self.waiting.iter().all(|lead| gone.contains(&lead.lead_id)));
             self.waiting.clear();
         }
-        assert!(self.waiting.is_empty() || !self.anybody_may_take());
+        assert!(!self.waiting.iter().any(|lead| self.somebody_may_take(lead)));
     }
 
     pub fn step(&mut self, step: Step) {
