@@ -202,16 +202,16 @@ test("the week says how many reps work, and marks and counts the hours at which 
   await monday.first().focus();
   assert.equal(await page.locator("#week-readout").textContent(), told[0]);
   const shown = await monday.evaluateAll((all) => all.map((piece) => piece.innerText.trim().split(/\s+/).join(" ")));
-  assert.deepEqual(shown, ["– Nobody works", "A Alpine team", "a", "–"]);
+  assert.deepEqual(shown, ["0 Nobody works", "A Alpine team", "a", "0"]);
   const ground = (piece) => piece.evaluate((element) => getComputedStyle(element).backgroundImage);
   assert.match(await ground(monday.first()), /repeating-linear-gradient/);
   assert.notEqual(await ground(monday.first()), await ground(monday.nth(1)));
   const legend = await page.getByRole("list", { name: "Destinations" }).textContent();
-  assert.match(legend, /–Nobody works 108 h a week: leads wait/);
+  assert.match(legend, /0Nobody works 108 h a week: leads wait/);
   assert.match(legend, /aA small letter nobody of that team works, somebody of its overflow does/);
   assert.deepEqual(await faint(page), []);
   await page.getByText("The week as a list").click();
-  assert.match(await page.locator(".in-words li").first().textContent(), /^– {2}Monday 00:00 to 08:00: /);
+  assert.match(await page.locator(".in-words li").first().textContent(), /^0 {2}Monday 00:00 to 08:00: /);
   assert.deepEqual(complaints, []);
 });
 

@@ -14,7 +14,7 @@ const LETTER_MINUTES = 60;
 /** A piece that is shorter, in minutes, has no room for its team's name. */
 const NAME_MINUTES = 300;
 /** The sign and the words of hours at which nobody works. */
-const NOBODY = { letter: "–", name: "Nobody works" };
+const NOBODY = { letter: "0", name: "Nobody works" };
 
 /** @typedef {{ team: string, name: string, letter: string, look: number, minutes: number }} Destination */
 
