@@ -13,7 +13,6 @@ mod rule;
 mod subject;
 mod table;
 mod territory;
-mod week;
 
 pub use apart::{Alternative, Place, places, possible, told_apart};
 pub use bundle::{Bundle, BundleError, Team, bundle_hash};
@@ -27,7 +26,6 @@ pub use rule::{Answers, Condition, NumberSpan, Rule, WEEK_MINUTES};
 pub use subject::{Kind as SubjectKind, Purpose, Subject, UnknownSubject};
 pub use table::Table;
 pub use territory::{Piece, Territories};
-pub use week::{WeekStretch, week};
 
 use serde::{Deserialize, Serialize};
 

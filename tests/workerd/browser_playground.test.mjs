@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { serve } from "../../tools/playground/serve.mjs";
 import { PHONE, assertUsable, startBrowser } from "./support/browser.mjs";
-import { configuration } from "./support/playground_files.mjs";
+import { configuration, withReps } from "./support/playground_files.mjs";
 import { eventually } from "./support/session.mjs";
 
 const FOLDER = process.env.PLAYGROUND ?? "target/playground";
@@ -185,6 +185,47 @@ test("the week shows every stretch, and its minutes to whoever points at it or c
   assert.ok(Math.abs(at[0] - 18.5) < 0.1 && Math.abs(at[1] - 5.5) < 0.1, `it stands at ${at}`);
   assert.match(await page.getByRole("list", { name: "Destinations" }).textContent(), /Alpine team 27 h 30 min a week/);
   assert.deepEqual(complaints, []);
+});
+
+test("the week says how many reps work, and marks and counts the hours at which nobody does", async () => {
+  const { page, complaints } = await withFiles(withReps());
+  await page.getByLabel("Start from a test").selectOption({ label: "A Swiss company" });
+  const monday = page.getByRole("group", { name: "Monday" }).getByRole("button");
+  await eventually("Monday has its hours", async () => (await monday.count()) === 4);
+  const told = await monday.evaluateAll((all) => all.map((piece) => piece.getAttribute("aria-label")));
+  assert.deepEqual(told, [
+    "Monday 00:00 to 08:00: Alpine team (by rule alps). Nobody works, and leads wait.",
+    "Monday 08:00 to 18:00: Alpine team (by rule alps). At work: 1 to 2 reps of Alpine team, 0 to 1 rep of Sales.",
+    "Monday 18:00 to 20:00: Alpine team (by rule alps). At work: 0 reps of Alpine team, 1 rep of Sales.",
+    "Monday 20:00 to Tuesday 08:00: Alpine team (by rule alps). Nobody works, and leads wait.",
+  ]);
+  await monday.first().focus();
+  assert.equal(await page.locator("#week-readout").textContent(), told[0]);
+  const shown = await monday.evaluateAll((all) => all.map((piece) => piece.innerText.trim().split(/\s+/).join(" ")));
+  assert.deepEqual(shown, ["0 Nobody works", "A Alpine team", "a", "0"]);
+  const ground = (piece) => piece.evaluate((element) => getComputedStyle(element).backgroundImage);
+  assert.match(await ground(monday.first()), /repeating-linear-gradient/);
+  assert.notEqual(await ground(monday.first()), await ground(monday.nth(1)));
+  const legend = await page.getByRole("list", { name: "Destinations" }).textContent();
+  assert.match(legend, /0Nobody works 108 h a week: leads wait/);
+  assert.match(legend, /aA small letter nobody of that team works, somebody of its overflow does/);
+  assert.deepEqual(await faint(page), []);
+  await page.getByText("The week as a list").click();
+  assert.match(await page.locator(".in-words li").first().textContent(), /^0 {2}Monday 00:00 to 08:00: /);
+  assert.deepEqual(complaints, []);
+});
+
+test("reps and holidays are opened like the other files, told at their lines, and looked at as of today", async () => {
+  const { page } = await opened();
+  const wrong = withReps({ "roster.csv": (text) => text.replace("Mon-Fri 10:00-18:00", "Mon-Fri 10:00-25:00") });
+  await page.getByLabel("Files of routing-config").setInputFiles(wrong);
+  await says(page, /^1 problem to mend/);
+  await page.getByRole("button", { name: /^Go to roster\.csv, line 3, character / }).click();
+  assert.equal(await page.getByRole("tab", { selected: true }).textContent(), "roster.csv1");
+  await text(page).fill((await text(page).inputValue()).replace("25:00", "18:00"));
+  await says(page, /^Nothing is wrong/);
+  const warning = page.getByRole("list", { name: "Problems" }).getByRole("listitem").filter({ hasText: "holidays" });
+  assert.match(await warning.first().textContent(), /Warning.*de-by/);
 });
 
 test("when a change sends a test's lead elsewhere, that lead can be tried at once", async () => {

@@ -16,7 +16,7 @@ export class Compiler {
   #sent = new Map();
 
   /**
-   * Compiles these files.
+   * Compiles these files, as of today.
    *
    * @param {Map<string, Uint8Array>} files
    * @returns {Promise<Report>}
@@ -26,7 +26,7 @@ export class Compiler {
     for (const name of this.#sent.keys()) if (!files.has(name)) calls.push(["remove", name]);
     for (const [name, bytes] of files) if (this.#sent.get(name) !== bytes) calls.push(["put", name, bytes]);
     this.#sent = new Map(files);
-    return this.#ask([...calls, ["check"]]);
+    return this.#ask([...calls, ["check", BigInt(Date.now())]]);
   }
 
   /** From here on it is told of a lead if it went elsewhere with the files as they are now. */

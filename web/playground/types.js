@@ -11,7 +11,8 @@
 /** @typedef {{ rule: string, team_name: string, fits: boolean, conditions: Condition[] }} Rule */
 /** @typedef {{ team_name: string, rule: string, if_so: string }} Otherwise */
 /** @typedef {{ team: string, team_name: string, rule: string, territory: string | null, rules: Rule[], not_asked: number, otherwise: Otherwise[], before: { team_name: string, rule: string } | null }} Why */
-/** @typedef {{ from_minute: number, until_minute: number, team: string, team_name: string, rule: string, open_reps?: number }} WeekPart */
+/** @typedef {{ from_minute: number, until_minute: number, team: string, team_name: string, rule: string, answered_by: "anybody" | "team" | "overflow" | "nobody", at_work: RepsAtWork[] }} WeekPart */
+/** @typedef {{ team_name: string, fewest: number, most: number }} RepsAtWork */
 /** @typedef {{ parts: WeekPart[] }} Week */
 /** @typedef {{ wrong: string[] }} Wrong */
 

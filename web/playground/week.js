@@ -13,6 +13,8 @@ const LOOKS = 8;
 const LETTER_MINUTES = 60;
 /** A piece that is shorter, in minutes, has no room for its team's name. */
 const NAME_MINUTES = 300;
+/** The sign and the words of hours at which nobody works. */
+const NOBODY = { letter: "0", name: "Nobody works" };
 
 /** @typedef {{ team: string, name: string, letter: string, look: number, minutes: number }} Destination */
 
@@ -29,7 +31,7 @@ export function showWeek(week) {
   const grid = element("div", { className: "grid" }, hours(), ...rows);
   byArrows(grid, rows.map((row) => [...row.querySelectorAll("button")]));
   place.replaceChildren(
-    legend(destinations),
+    legend(destinations, week.parts),
     grid,
     readout,
     inWords(week.parts, destinations),
@@ -39,7 +41,7 @@ export function showWeek(week) {
 /** @param {WeekPart[]} parts */
 function resting(parts) {
   if (parts.length > 1) return "Point at a colour to read its exact minutes, or go there with Tab and the arrow keys.";
-  return "It is the same at every minute: no rule that this lead comes to asks when it comes.";
+  return "It is the same at every minute.";
 }
 
 /**
@@ -61,17 +63,48 @@ function destinationsOf(parts) {
 /** @param {number} nth */
 const letter = (nth) => String.fromCharCode(65 + (nth % 26)) + (nth < 26 ? "" : String(Math.floor(nth / 26)));
 
-/** @param {Map<string, Destination>} destinations */
-function legend(destinations) {
+/**
+ * @param {Map<string, Destination>} destinations
+ * @param {WeekPart[]} parts
+ */
+function legend(destinations, parts) {
   const items = [...destinations.values()].map(({ name, letter, look, minutes }) =>
-    element(
-      "li",
-      {},
-      element("span", { className: `swatch look-${look}`, "aria-hidden": "true" }, letter),
-      element("span", {}, element("b", {}, name), ` ${hoursOf(minutes)} a week`),
-    ),
+    legendItem(`look-${look}`, letter, name, `${hoursOf(minutes)} a week`),
   );
+  const [lent] = parts.filter((part) => part.answered_by === "overflow");
+  if (lent) {
+    const { letter, look } = /** @type {Destination} */ (destinations.get(lent.team));
+    items.push(legendItem(`look-${look} lent`, letter.toLowerCase(), "A small letter", "nobody of that team works, somebody of its overflow does"));
+  }
+  const alone = parts.filter((part) => part.answered_by === "nobody").reduce((sum, part) => sum + lengthOf(part), 0);
+  if (alone > 0) items.push(legendItem("nobody", NOBODY.letter, NOBODY.name, `${hoursOf(alone)} a week: leads wait`));
   return element("ul", { className: "legend", "aria-label": "Destinations" }, ...items);
+}
+
+/**
+ * @param {string} look
+ * @param {string} letter
+ * @param {string} name
+ * @param {string} more
+ */
+function legendItem(look, letter, name, more) {
+  const swatch = element("span", { className: `swatch ${look}`, "aria-hidden": "true" }, element("span", { className: "letter" }, letter));
+  return element("li", {}, swatch, element("span", {}, element("b", {}, name), ` ${more}`));
+}
+
+/** @param {WeekPart} part */
+const lengthOf = ({ from_minute: from, until_minute: until }) => until - from;
+
+/**
+ * How a part looks and what stands on it.
+ *
+ * @param {WeekPart} part
+ * @param {Destination} destination
+ */
+function lookOf({ answered_by: by }, { letter, look, name }) {
+  if (by === "nobody") return { ...NOBODY, className: "nobody" };
+  if (by === "overflow") return { letter: letter.toLowerCase(), name, className: `look-${look} lent` };
+  return { letter, name, className: `look-${look}` };
 }
 
 /** @param {number} minutes */
@@ -111,12 +144,13 @@ function dayRow(day, nth, parts, destinations, readout) {
  * @param {Destination} destination
  * @param {HTMLElement} readout
  */
-function piece(part, from, until, { letter, look, name }, readout) {
+function piece(part, from, until, destination, readout) {
   const length = until - from;
   const text = sentence(part);
+  const { letter, name, className } = lookOf(part, destination);
   const made = element(
     "button",
-    { type: "button", className: `piece look-${look}` },
+    { type: "button", className: `piece ${className}` },
     length >= LETTER_MINUTES && element("span", { className: "letter" }, letter),
     length >= NAME_MINUTES && element("span", { className: "name" }, name),
   );
@@ -131,8 +165,15 @@ function piece(part, from, until, { letter, look, name }, readout) {
 /** A stretch in words. @param {WeekPart} part */
 function sentence(part) {
   const why = part.rule === "fallback" ? "no rule fits" : part.rule === "form" ? "no rule fits, and it is the form's team" : `by rule ${part.rule}`;
-  const reps = part.open_reps === undefined ? "" : `, ${counted(part.open_reps, "rep")} at work`;
-  return `${span(part)}: ${part.team_name} (${why})${reps}.`;
+  return `${span(part)}: ${part.team_name} (${why}).${reps(part)}`;
+}
+
+/** Who works then, as a sentence of its own. @param {WeekPart} part */
+function reps({ answered_by: by, at_work: teams }) {
+  if (by === "anybody") return "";
+  if (by === "nobody") return " Nobody works, and leads wait.";
+  const counts = teams.map(({ team_name: name, fewest, most }) => `${fewest === most ? "" : `${fewest} to `}${counted(most, "rep")} of ${name}`);
+  return ` At work: ${counts.join(", ")}.`;
 }
 
 /** @param {WeekPart} part */
@@ -157,6 +198,9 @@ function moment(minute) {
  * @param {Map<string, Destination>} destinations
  */
 function inWords(parts, destinations) {
-  const lines = parts.map((part) => element("li", {}, `${destinations.get(part.team)?.letter}  ${sentence(part)}`));
+  const lines = parts.map((part) => {
+    const { letter } = lookOf(part, /** @type {Destination} */ (destinations.get(part.team)));
+    return element("li", {}, `${letter}  ${sentence(part)}`);
+  });
   return element("details", { className: "in-words" }, element("summary", {}, "The week as a list"), element("ol", {}, ...lines));
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use beeline::routing::Facts;
-use beeline_compiler::{Compiled, Files, Problem, Severity, TESTS, compile, lead};
+use beeline_compiler::week::span_of_week;
+use beeline_compiler::{Compiled, Files, Options, Problem, Severity, TESTS, compile_with, lead};
 
 use crate::report::{Configuration, Report, Test, Told};
 use crate::week::Week;
@@ -20,6 +21,8 @@ pub struct Folder {
     before: Option<Compiled>,
     /// The tests when they were last read.
     tests: Remembered,
+    /// A moment of the day on which the files were last compiled, in milliseconds since the epoch.
+    today_ms: i64,
 }
 
 /// Tests, and the text that they were read from.
@@ -40,12 +43,15 @@ impl Folder {
         self.contents.remove(name);
     }
 
-    /// Compiles the files, and says everything about them.
+    /// Compiles the files, and says everything about them. `today_ms` is a moment of today, in
+    /// milliseconds since the epoch.
     ///
     /// Where nothing is wrong but that test leads go elsewhere than they must, leads can still be
     /// tried: how else could anybody find out why?
-    pub fn check(&mut self) -> Report {
-        let (problems, compiled) = match compile(&self.files()) {
+    pub fn check(&mut self, today_ms: i64) -> Report {
+        self.today_ms = today_ms;
+        let options = Options { today_ms: Some(today_ms) };
+        let (problems, compiled) = match compile_with(&self.files(), &options) {
             Ok(compiled) => (compiled.remarks.clone(), Some(compiled)),
             Err(problems) => {
                 let in_tests = format!("/{TESTS}");
@@ -53,7 +59,8 @@ impl Folder {
                     problem.severity == Severity::Error && !problem.file.ends_with(&in_tests)
                 };
                 let has_rules = !problems.iter().any(is_elsewhere);
-                (problems, has_rules.then(|| compile(&self.files_without_tests()).ok()).flatten())
+                let without_tests = || compile_with(&self.files_without_tests(), &options).ok();
+                (problems, has_rules.then(without_tests).flatten())
             }
         };
         let is_right = problems.iter().all(|problem| problem.severity != Severity::Error);
@@ -84,10 +91,14 @@ impl Folder {
         Ok(Why { before: went.filter(|went| went.team != why.team || went.rule != why.rule), ..why })
     }
 
-    /// Where a lead goes at every minute of the week; or what keeps it from being tried.
+    /// Where a lead goes at every minute of an ordinary week, and how many reps work then; or what
+    /// keeps it from being tried.
     pub fn week(&self, said: &Said) -> Result<Week, Vec<String>> {
         let (compiled, facts) = self.lead(said)?;
-        Week::of(&compiled.bundle, &facts).ok_or_else(nothing_to_try)
+        let form = compiled.bundle.form(&facts.form).ok_or_else(nothing_to_try)?;
+        let window = span_of_week(&compiled.zone, self.today_ms)
+            .ok_or_else(|| vec!["No calendar reaches this week.".to_owned()])?;
+        Ok(Week::of(compiled, (form, &facts), window))
     }
 
     fn lead(&self, said: &Said) -> Result<(&Compiled, Facts), Vec<String>> {

@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use asks::{Answer, Ask, AskKind};
 pub use folder::Folder;
 pub use report::{Configuration, Report, Team, Test, Told};
-pub use week::{Week, WeekPart};
+pub use week::{AnsweredBy, RepsAtWork, Week, WeekPart};
 pub use why::{ConditionTold, Otherwise, RuleTold, Went, Why};
 
 /// What is said of a lead, in pairs of name and answer: `("country", "DE")`.
@@ -46,9 +46,10 @@ impl Playground {
         self.0.remove(name);
     }
 
-    /// Compiles the files: a [`Report`].
-    pub fn check(&mut self) -> String {
-        json(&self.0.check())
+    /// Compiles the files, on a day that has this moment, in milliseconds since the epoch: a
+    /// [`Report`].
+    pub fn check(&mut self, today_ms: i64) -> String {
+        json(&self.0.check(today_ms))
     }
 
     /// From here on [`Why`] tells of a lead if it went elsewhere with the files as they are now.
@@ -62,7 +63,7 @@ impl Playground {
         answered(read(lead).and_then(|said| self.0.why(&said)))
     }
 
-    /// Where a lead goes at every minute of the week: a [`Week`], or `{ "wrong": [sentence] }`.
+    /// Where a lead goes at every minute of an ordinary week: a [`Week`], or `{ "wrong": [sentence] }`.
     pub fn week(&self, lead: &str) -> String {
         answered(read(lead).and_then(|said| self.0.week(&said)))
     }

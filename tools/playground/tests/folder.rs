@@ -5,8 +5,11 @@
 use std::fs;
 use std::path::Path;
 
-use beeline_playground::{AskKind, Folder, Playground, Report, Said};
+use beeline_playground::{AnsweredBy, AskKind, Folder, Playground, Report, Said, WeekPart};
 use serde_json::Value;
+
+/// Monday, 23 November 2026, at 10:00 UTC.
+const TODAY_MS: i64 = 1_795_428_000_000;
 
 fn shipped() -> Folder {
     let mut folder = Folder::default();
@@ -70,6 +73,15 @@ when = { hours = "Mon-Fri 18:00-24:00", country = ["DE", "unknown"] }
 const TERRITORIES: &str = "territory,country,subdivision,postal_from,postal_to,note\n\
                            alps,AT,AT-7,,,Tyrol\nalps,CH,,,,\n";
 
+const ROSTER: &str = "\
+rep,name,team,weight,daily_cap,hours,time_zone,out_of_office,holidays,slack_id,phone,booking_url,active
+ann,Ann Early,sales,10,,Mon-Fri 08:00-16:00,UTC,,de-be,U0100000001,,,yes
+ben,Ben Late,sales,10,,Mon-Fri 10:00-18:00,UTC,,de-be,U0100000002,,,yes
+cleo,Cleo Night,night,10,,Mon-Thu 18:00-24:00,UTC,,,U0100000003,,,yes
+";
+
+const HOLIDAYS: &str = "region,date,name,part\nde-be,2026-12-25,Christmas,\n";
+
 const TESTS: &str = r#"
 [[test]]
 name = "A large company in the Alps"
@@ -91,6 +103,13 @@ fn small() -> Folder {
     folder
 }
 
+fn with_reps() -> Folder {
+    let mut folder = small();
+    folder.put("roster.csv", ROSTER.into());
+    folder.put("holidays.csv", HOLIDAYS.into());
+    folder
+}
+
 fn said(pairs: &[(&str, &str)]) -> Said {
     pairs.iter().map(|(name, answer)| ((*name).to_owned(), (*answer).to_owned())).collect()
 }
@@ -102,7 +121,7 @@ fn errors(report: &Report) -> Vec<(&str, usize, usize)> {
 
 #[test]
 fn of_the_shipped_files_nothing_is_wrong_and_every_test_goes_where_it_must() {
-    let report = shipped().check();
+    let report = shipped().check(TODAY_MS);
     assert!(report.ok, "{:?}", report.problems);
     let told = report.configuration.unwrap();
     assert!(told.bundle.is_some());
@@ -116,7 +135,7 @@ fn of_the_shipped_files_nothing_is_wrong_and_every_test_goes_where_it_must() {
 fn a_mistake_is_told_at_its_place_and_nothing_can_be_tried_until_it_is_mended() {
     let mut folder = small();
     folder.put("routing.toml", ROUTING.replace("team = \"night\"", "team = \"nihgt\"").into());
-    let report = folder.check();
+    let report = folder.check(TODAY_MS);
     assert!(!report.ok);
     assert_eq!(errors(&report), [("routing.toml", 19, 8), ("routing.toml", 24, 8)]);
     let first = &report.problems[0];
@@ -126,16 +145,16 @@ fn a_mistake_is_told_at_its_place_and_nothing_can_be_tried_until_it_is_mended() 
     assert_eq!(wrong, ["The files say something wrong: mend that first."]);
 
     folder.put("routing.toml", ROUTING.into());
-    assert!(folder.check().ok);
+    assert!(folder.check(TODAY_MS).ok);
     assert_eq!(folder.why(&said(&[("form", "demo")])).unwrap().team, "sales");
 }
 
 #[test]
 fn when_only_tests_fail_leads_can_still_be_tried_and_the_failing_test_is_marked() {
     let mut folder = small();
-    assert!(folder.check().ok);
+    assert!(folder.check(TODAY_MS).ok);
     folder.put("routing.toml", ROUTING.replace("200 or more", "201 or more").into());
-    let report = folder.check();
+    let report = folder.check(TODAY_MS);
     assert_eq!(errors(&report), [("tests.toml", 2, 1)]);
     let told = report.configuration.unwrap();
     assert_eq!(told.bundle, None, "nothing would be built");
@@ -146,9 +165,9 @@ fn when_only_tests_fail_leads_can_still_be_tried_and_the_failing_test_is_marked(
 #[test]
 fn tests_that_were_changed_are_not_told_from_memory() {
     let mut folder = small();
-    assert!(folder.check().ok);
+    assert!(folder.check(TODAY_MS).ok);
     folder.put("tests.toml", TESTS.replace("\"alps\"", "\"rich\"").into());
-    let report = folder.check();
+    let report = folder.check(TODAY_MS);
     assert!(!report.ok);
     assert_eq!(report.configuration.unwrap().tests, []);
 }
@@ -156,7 +175,7 @@ fn tests_that_were_changed_are_not_told_from_memory() {
 #[test]
 fn a_test_s_lead_said_again_is_the_same_lead() {
     for mut folder in [small(), shipped()] {
-        for test in folder.check().configuration.unwrap().tests {
+        for test in folder.check(TODAY_MS).configuration.unwrap().tests {
             let went = folder.why(&test.lead).unwrap();
             assert_eq!(went.team, test.team, "{test:?}");
         }
@@ -165,7 +184,7 @@ fn a_test_s_lead_said_again_is_the_same_lead() {
 
 #[test]
 fn everything_that_some_rule_asks_is_asked_with_the_answers_that_are_known() {
-    let asks = small().check().configuration.unwrap().asks;
+    let asks = small().check(TODAY_MS).configuration.unwrap().asks;
     let names: Vec<&str> = asks.iter().map(|ask| ask.name.as_str()).collect();
     assert_eq!(
         names,
@@ -184,7 +203,7 @@ fn everything_that_some_rule_asks_is_asked_with_the_answers_that_are_known() {
 #[test]
 fn why_names_each_condition_with_what_is_known_and_what_would_have_changed_the_team() {
     let mut folder = small();
-    folder.check();
+    folder.check(TODAY_MS);
     let why = folder.why(&said(&[("form", "demo"), ("country", "CH"), ("employees", "150")])).unwrap();
     assert_eq!((why.team_name.as_str(), why.rule.as_str()), ("Sales", "fallback"));
     assert_eq!(why.territory.as_deref(), Some("alps"));
@@ -206,13 +225,13 @@ fn why_names_each_condition_with_what_is_known_and_what_would_have_changed_the_t
 #[test]
 fn a_lead_that_goes_elsewhere_than_before_is_told_so() {
     let mut folder = small();
-    folder.check();
+    folder.check(TODAY_MS);
     let lead = said(&[("form", "demo"), ("country", "CH"), ("employees", "200")]);
     assert_eq!(folder.why(&lead).unwrap().before, None, "nothing was kept");
     folder.keep();
     assert_eq!(folder.why(&lead).unwrap().before, None, "nothing is different");
     folder.put("routing.toml", ROUTING.replace("200 or more", "201 or more").into());
-    folder.check();
+    folder.check(TODAY_MS);
     let before = folder.why(&lead).unwrap().before.unwrap();
     assert_eq!((before.team_name.as_str(), before.rule.as_str()), ("Night shift", "alps"));
     assert_eq!(folder.why(&said(&[("form", "demo")])).unwrap().before, None);
@@ -221,7 +240,7 @@ fn a_lead_that_goes_elsewhere_than_before_is_told_so() {
 #[test]
 fn codes_of_countries_are_written_as_everybody_writes_them() {
     let mut folder = small();
-    folder.check();
+    folder.check(TODAY_MS);
     let why = folder.why(&said(&[("form", "demo"), ("country", "AT"), ("hours", "Mon 19:00")])).unwrap();
     let country = &why.rules[2].conditions[0];
     assert_eq!((country.known.as_str(), country.wanted.as_str()), ("AT", "DE, or not known"));
@@ -232,7 +251,7 @@ fn codes_of_countries_are_written_as_everybody_writes_them() {
 #[test]
 fn hours_are_told_as_they_are_written_in_the_files() {
     let mut folder = small();
-    folder.check();
+    folder.check(TODAY_MS);
     let why = folder.why(&said(&[("form", "demo"), ("country", "DE"), ("hours", "Mon 10:00")])).unwrap();
     assert_eq!(why.rules[2].conditions[1].wanted, "Mon-Fri 18:00-24:00");
     let otherwise: Vec<&str> = why.otherwise.iter().map(|other| other.if_so.as_str()).collect();
@@ -242,12 +261,93 @@ fn hours_are_told_as_they_are_written_in_the_files() {
 #[test]
 fn the_week_follows_the_hours_of_the_rules() {
     let mut folder = small();
-    folder.check();
+    folder.check(TODAY_MS);
     let week = folder.week(&said(&[("form", "demo"), ("country", "DE")])).unwrap();
     assert_eq!(week.parts.len(), 11, "five evenings, and what is around them");
     let evening = &week.parts[1];
-    assert_eq!((evening.stretch.from_minute, evening.stretch.until_minute), (18 * 60, 24 * 60));
-    assert_eq!((evening.team_name.as_str(), evening.stretch.rule.as_str()), ("Night shift", "after-hours"));
+    assert_eq!((evening.from_minute, evening.until_minute), (18 * 60, 24 * 60));
+    assert_eq!((evening.team_name.as_str(), evening.rule.as_str()), ("Night shift", "after-hours"));
+    assert_eq!((evening.answered_by, evening.at_work.len()), (AnsweredBy::Anybody, 0));
+}
+
+/// From and until in hours of the week, who answers, and how many of each team that is asked.
+fn told(part: &WeekPart) -> (u16, u16, AnsweredBy, Vec<(&str, usize, usize)>) {
+    let at_work = part.at_work.iter().map(|team| (team.team_name.as_str(), team.fewest, team.most));
+    (part.from_minute / 60, part.until_minute / 60, part.answered_by, at_work.collect())
+}
+
+#[test]
+fn the_week_says_how_many_reps_work_and_when_nobody_does() {
+    let mut folder = with_reps();
+    assert!(folder.check(TODAY_MS).ok);
+    let week = folder.week(&said(&[("form", "demo"), ("country", "DE")])).unwrap();
+    let monday: Vec<_> = week.parts.iter().filter(|part| part.from_minute < 24 * 60).map(told).collect();
+    assert_eq!(
+        monday,
+        [
+            (0, 8, AnsweredBy::Nobody, vec![("Sales", 0, 0)]),
+            (8, 18, AnsweredBy::Team, vec![("Sales", 1, 2)]),
+            (18, 24, AnsweredBy::Team, vec![("Night shift", 1, 1)]),
+        ]
+    );
+    let friday_evening = week.parts.iter().find(|part| part.from_minute == 4 * 1_440 + 18 * 60).unwrap();
+    assert_eq!(told(friday_evening), (114, 120, AnsweredBy::Nobody, vec![("Night shift", 0, 0)]));
+    let last = week.parts.last().unwrap();
+    assert_eq!(told(last), (120, 168, AnsweredBy::Nobody, vec![("Sales", 0, 0)]));
+}
+
+#[test]
+fn hours_of_an_overflow_are_told_apart_from_those_of_the_team_itself() {
+    let mut folder = with_reps();
+    let overflow = ROUTING.replace("[team.night]\n", "[team.night]\noverflow = \"sales\"\n");
+    folder.put("routing.toml", overflow.replace("Mon-Fri 18:00-24:00", "Mon-Fri 17:00-24:00").into());
+    assert!(folder.check(TODAY_MS).ok);
+    let week = folder.week(&said(&[("form", "demo"), ("country", "DE")])).unwrap();
+    let lent = week.parts.iter().find(|part| part.answered_by == AnsweredBy::Overflow).unwrap();
+    assert_eq!(told(lent), (17, 18, AnsweredBy::Overflow, vec![("Night shift", 0, 0), ("Sales", 1, 1)]));
+}
+
+#[test]
+fn the_week_is_whole_in_a_week_in_which_the_clock_changes() {
+    let zoned = format!("time_zone = \"America/New_York\"{ROUTING}");
+    // The Sundays on which the clock is put forward, and back.
+    for today_ms in [1_772_971_200_000, 1_793_534_400_000] {
+        let mut folder = with_reps();
+        folder.put("routing.toml", zoned.clone().into());
+        assert!(folder.check(today_ms).ok);
+        let week = folder.week(&said(&[("form", "demo"), ("country", "DE")])).unwrap();
+        let mut minute = 0;
+        for part in &week.parts {
+            assert!(part.from_minute == minute && part.until_minute > minute, "{part:?}");
+            minute = part.until_minute;
+        }
+        assert_eq!(minute, 10_080);
+    }
+}
+
+#[test]
+fn mistakes_in_the_tables_of_reps_are_told_at_their_lines() {
+    let mut folder = with_reps();
+    folder.put("roster.csv", ROSTER.replace("18:00-24:00", "18:00-25:00").into());
+    folder.put("holidays.csv", HOLIDAYS.replace("2026-12-25", "25.12.2026").into());
+    let report = folder.check(TODAY_MS);
+    let places: Vec<_> = errors(&report).iter().map(|(file, line, _)| (*file, *line)).collect();
+    assert_eq!(places, [("roster.csv", 4), ("holidays.csv", 2)]);
+    assert!(report.problems.iter().any(|problem| problem.fix.contains("2026-12-25")), "{report:?}");
+}
+
+#[test]
+fn holidays_that_are_missing_are_told_by_the_reader_s_calendar() {
+    let mut folder = with_reps();
+    let warns = |report: &Report| {
+        let mut warnings = report.problems.iter().filter(|problem| problem.severity == "warning");
+        warnings.any(|problem| problem.message.contains("2027"))
+    };
+    const SUMMER_MS: i64 = 1_782_900_000_000;
+    assert!(!warns(&folder.check(SUMMER_MS)));
+    let report = folder.check(TODAY_MS);
+    assert!(warns(&report), "{report:?}");
+    assert!(report.ok, "a warning keeps nothing from being built");
 }
 
 #[test]
@@ -257,7 +357,7 @@ fn javascript_reads_and_writes_json() {
     for (name, text) in [("forms.toml", FORMS), ("routing.toml", ROUTING), ("territories.csv", TERRITORIES)] {
         playground.put(name, text.into());
     }
-    assert_eq!(read(playground.check())["ok"], true);
+    assert_eq!(read(playground.check(TODAY_MS))["ok"], true);
     let lead = r#"[["form","demo"],["country","AT"],["subdivision","AT-7"],["employees","200"]]"#;
     assert_eq!(read(playground.why(lead))["rule"], "alps");
     assert_eq!(read(playground.week(lead))["parts"][0]["until_minute"], 10_080);
@@ -265,7 +365,7 @@ fn javascript_reads_and_writes_json() {
     assert!(wrong["wrong"][0].as_str().unwrap().contains("no form"), "{wrong}");
     assert!(read(playground.why("{}"))["wrong"].is_array());
     playground.put("teams.csv", b"x".to_vec());
-    assert_eq!(read(playground.check())["problems"][0]["file"], "teams.csv");
+    assert_eq!(read(playground.check(TODAY_MS))["problems"][0]["file"], "teams.csv");
     playground.remove("teams.csv");
-    assert_eq!(read(playground.check())["ok"], true);
+    assert_eq!(read(playground.check(TODAY_MS))["ok"], true);
 }
