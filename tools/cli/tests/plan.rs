@@ -196,5 +196,5 @@ fn a_byte_order_mark_and_the_line_ends_of_windows_are_nothing() {
 fn a_file_that_is_not_there_is_said_to_be() {
     let planned = plan(&shipped(), Path::new("nowhere.jsonl"), &[]);
     assert_eq!(planned.status.code(), Some(2));
-    assert!(said(&planned).contains("cannot read nowhere.jsonl"), "{}", said(&planned));
+    assert!(said(&planned).contains("cannot read nowhere.jsonl: it is not there"), "{}", said(&planned));
 }

@@ -80,7 +80,6 @@ pub use coverage::{Coverage, Untried};
 pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::{Files, TESTS};
-pub use hours::minute_in_words;
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};

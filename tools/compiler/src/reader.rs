@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
         let (known, unknown): (Vec<&Entry>, Vec<&Entry>) = self.entries.iter().copied().partition(is_known);
         self.entries = known;
         for entry in unknown {
-            let kind = if entry.is_section() { "section" } else { "setting" };
+            let is_headed =
+                self.source.text.get(entry.value_span.clone()).is_some_and(|it| it.starts_with('['));
+            let kind = if entry.is_section() && is_headed { "section" } else { "setting" };
             let message = format!("{} has no {kind} `{}`", self.label, shown(&entry.key));
             let fix = home::instead_of(&mut self, entry);
             self.report(entry.at, message, fix);

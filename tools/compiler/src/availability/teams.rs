@@ -107,8 +107,8 @@ fn tell_inactive(availability: &Availability<'_>, team: &Team, first: &Rep, find
 
 fn tell_alone(team: &Team, alone: &Rep, findings: &mut Findings) {
     let message = format!(
-        "rep `{}` is the only active one of team `{}`, and without a `daily_cap` gets all of its leads",
-        alone.rep.value, team.id
+        "nobody in team `{}` shares its leads with rep `{}`, who has no `daily_cap`",
+        team.id, alone.rep.value
     );
     findings.note(
         alone.rep.at,

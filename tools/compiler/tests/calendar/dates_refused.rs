@@ -179,7 +179,7 @@ fn reasons_are_refused() {
     assert_refused(
         "vacation",
         "vacation",
-        "a date is missing here",
+        "`vacation` is no date",
         "write year, month and day, such as 2026-12-24",
     );
 }
