@@ -13,10 +13,10 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
 }
 
-/// The first block under a heading of the README that is fenced as `language`.
+/// The first block under a heading of the README, of whichever rank, that is fenced as `language`.
 fn readme_block(heading: &str, language: &str) -> std::io::Result<String> {
     let readme = fs::read_to_string(folder().join("README.md"))?;
-    let part = readme.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_default();
+    let part = readme.split(&format!("# {heading}\n")).nth(1).unwrap_or_default();
     let block = part.split(&format!("```{language}\n")).nth(1).and_then(|rest| rest.split("```").next());
     Ok(block.unwrap_or_default().to_owned())
 }
@@ -116,7 +116,7 @@ fn the_message_in_the_readme_is_what_the_compiler_says() {
     };
     let problems = compile(&with_the_readme_form(wrong).unwrap()).unwrap_err();
     assert_eq!(
-        readme_block("What a mistake looks like", "text").unwrap(),
+        readme_block("What the build says", "text").unwrap(),
         format!("{}\n", Failure::Problems(problems))
     );
 }
