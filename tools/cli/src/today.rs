@@ -16,7 +16,7 @@ pub fn now_ms() -> Result<i64> {
 
 /// What a compiler may know of today.
 pub fn options() -> Result<Options> {
-    Ok(Options { today_ms: Some(now_ms()?) })
+    Ok(Options { today_ms: Some(now_ms()?), ..Options::default() })
 }
 
 /// The moment that a date, and perhaps a time, names by the clock of a zone.

@@ -72,12 +72,16 @@ fn a_change_that_sends_a_test_s_lead_elsewhere_is_a_problem_of_that_test() {
 #[test]
 fn of_a_rule_that_no_test_gets_to_nothing_is_said_of_its_conditions() {
     let folder = files("unreached", &format!("{ENTERPRISE}\n{GERMANY}"));
-    let lead = "[[test]]\nname = \"Large\"\nlead = { form = \"demo\", employees = 2000 }\nteam = \"enterprise\"\n";
+    let lead =
+        "[[test]]\nname = \"Large\"\nlead = { form = \"demo\", employees = 2000 }\nteam = \"enterprise\"\n";
     fs::write(folder.join("tests.toml"), lead).unwrap();
     let told = said(&beeline(&folder, &["test"]));
     assert!(told.contains("not tried: rule `germany` decides about no lead\n"), "{told}");
     assert!(!told.contains("rule `germany`: "), "{told}");
-    assert!(told.contains("not tried: rule `enterprise`: every lead fits its condition on employees"), "{told}");
+    assert!(
+        told.contains("not tried: rule `enterprise`: every lead fits its condition on employees"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -224,4 +228,73 @@ fn fmt_lays_files_out_and_leaves_wrong_ones_alone() {
     assert_eq!(told.status.code(), Some(1));
     assert!(said(&told).contains("left as they are"), "{}", said(&told));
     assert!(fs::read_to_string(wrong.join("routing.toml")).unwrap().contains("fallback=\"slaes\""));
+}
+
+#[test]
+fn a_country_of_a_lead_may_stand_in_small_letters() {
+    let told = support::json(&beeline(&shipped(), &["--json", "why", "form=demo", "country=fr"]));
+    assert_eq!(told["facts"]["country"], "fr");
+    let told = said(&beeline(&shipped(), &["why", "form=demo", "country=qq"]));
+    assert!(told.contains("`country` is \"qq\", and must be two capital letters, such as DE"), "{told}");
+    let told = said(&beeline(&shipped(), &["why", "form=demo", "country=Germany"]));
+    assert!(told.contains("write \"DE\" in its place"), "{told}");
+}
+
+#[test]
+fn what_is_said_to_write_instead_can_be_pasted() {
+    let rule = "[[rule]]\nid = \"enterprise\"\n";
+    for (name, file, right, wrong, message, fix) in [
+        (
+            "id",
+            "routing.toml",
+            "id = \"emea\"",
+            "id = \"Emea\"",
+            "an id is 1 to 40 small letters",
+            "id = \"emea\"",
+        ),
+        (
+            "gone",
+            "tests.toml",
+            "rule = \"fallback\"",
+            "rule = \"xyz\"",
+            "no rule of routing.toml has that id",
+            "delete the line",
+        ),
+        (
+            "near",
+            "tests.toml",
+            "rule = \"fallback\"",
+            "rule = \"fallbakc\"",
+            "no rule of routing.toml has that id",
+            "rule = \"fallback\"",
+        ),
+        (
+            "hours",
+            "routing.toml",
+            rule,
+            &format!("{rule}hours = [\"Sat 10:00-14:00\"]\n"),
+            "rule 2 has no setting `hours`",
+            "move it into `when`: when = { hours = [\"Sat 10:00-14:00\"] }",
+        ),
+        (
+            "when",
+            "routing.toml",
+            "when = { employees",
+            "whenn = { employees",
+            "rule 2 has no setting `whenn`",
+            "did you mean `when`?",
+        ),
+        (
+            "column",
+            "roster.csv",
+            ",active",
+            ",aktiv",
+            "roster.csv has no column `aktiv`",
+            "rename it to `active`",
+        ),
+    ] {
+        let told = said(&beeline(&broken(&format!("paste-{name}"), file, right, wrong), &["check"]));
+        assert!(told.contains(message) && told.contains(&format!("help: {fix}")), "{name}: {told}");
+        assert!(told.contains("\n1 problem; nothing was built\n"), "{name}: {told}");
+    }
 }

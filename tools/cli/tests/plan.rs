@@ -36,6 +36,11 @@ fn the_files_that_decided_change_nothing() {
     let said = said(&planned);
     assert!(said.starts_with("3 leads decided about again, accepted 2026-09-21 "), "{said}");
     assert!(said.contains("0 leads go to another team (0 %)."), "{said}");
+    assert!(!said.contains("Rules that decided none"), "{said}");
+    let idle =
+        files("idle-rules", &format!("{ENTERPRISE}\n{GERMANY}").replace("1000 or more", "5000 or more"));
+    let said = self::said(&plan(&idle, &decisions("idle-rules", &lines), &[]));
+    assert!(said.contains("\nRules that decided none of these leads: `enterprise`.\n"), "{said}");
 }
 
 #[test]

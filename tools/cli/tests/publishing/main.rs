@@ -84,12 +84,7 @@ fn reps_the_time_zone_and_where_leads_are_kept_are_told_when_they_change() {
     done(&kv, &folder, &["publish"]);
     let line = "\ngrace-lin,Grace Lin,enterprise,10,,Mon-Fri 09:00-18:00,America/New_York,";
     replace(&folder, "roster.csv", line, &line.replace("America/New_York", "Asia/Tokyo"));
-    replace(
-        &folder,
-        "roster.csv",
-        "\nnora-fischer,",
-        "\nnora-fuchs,",
-    );
+    replace(&folder, "roster.csv", "\nnora-fischer,", "\nnora-fuchs,");
     change(&folder, "time_zone = \"America/New_York\"", "time_zone = \"America/Chicago\"");
     let forms = fs::read_to_string(folder.join("forms.toml")).unwrap();
     fs::write(folder.join("forms.toml"), forms.replace("eu = [\"CH\", \"LI\"]", "eu = [\"CH\"]")).unwrap();

@@ -98,7 +98,7 @@ pub(super) fn repeated_tests(checked: &Checked<'_>) -> Vec<Remark> {
 }
 
 /// Names in a sentence: the first of them, and how many more there are.
-fn list(names: &[&str]) -> String {
+pub(super) fn list(names: &[&str]) -> String {
     let named: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(MOST_NAMED) {
         0 => named.join(", "),

@@ -10,7 +10,6 @@ use super::complaint::Complaint;
 use super::cursor::{Cursor, number_of, word_of};
 use super::date::Numbers;
 use super::token::{Kind, Token};
-use crate::problem::shown;
 
 pub(super) const EXAMPLE: &str = "write year, month and day, such as 2026-12-24";
 
@@ -45,11 +44,7 @@ pub(super) fn complaint(cursor: &Cursor<'_>) -> Complaint {
     if let Some((date, at)) = named(cursor) {
         return refused(cursor, &at, date.as_slice());
     }
-    let message = match cursor.word() {
-        Some(_) => format!("`{}` is no date", shown(cursor.written(&cursor.here()))),
-        None => "a date is missing here".to_owned(),
-    };
-    Complaint::new(cursor.here(), message, EXAMPLE)
+    Complaint::new(cursor.here(), "a date is missing here", EXAMPLE)
 }
 
 /// Whether a date follows that is not written in numbers only.

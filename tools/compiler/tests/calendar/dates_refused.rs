@@ -179,7 +179,7 @@ fn reasons_are_refused() {
     assert_refused(
         "vacation",
         "vacation",
-        "`vacation` is no date",
+        "a date is missing here",
         "write year, month and day, such as 2026-12-24",
     );
 }

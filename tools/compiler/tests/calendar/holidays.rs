@@ -31,7 +31,7 @@ fn a_holiday_is_nothing_else() {
     let complaint = holiday("2026-12-24 morning to 2026-12-25").unwrap_err();
     assert_eq!(complaint.message, "a holiday is one date, and morning or afternoon if half of it is off");
     assert_eq!(complaint.fix, "write 2026-12-24 morning");
-    assert_eq!(holiday("Christmas").unwrap_err().message, "`Christmas` is no date");
+    assert_eq!(holiday("Christmas").unwrap_err().message, "a date is missing here");
     assert_eq!(holiday("").unwrap_err().message, "a date is missing here");
 }
 
