@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use super::again;
 use crate::identity::LeadId;
-use crate::routing::{
-    Bundle, ConditionCheck, FALLBACK, FORM, Fact, Facts, Known, Recorded, Rule, Subject, check,
-};
+use crate::routing::{Bundle, ConditionCheck, FALLBACK, FORM, Fact, Facts, Recorded, Rule, Subject, check};
 
 /// Where a lead goes, and what decides it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -127,18 +125,9 @@ fn derived(before: &Facts, after: &Facts) -> Vec<Derived> {
     let changed = subjects.into_iter().filter(|subject| before.known(subject) != after.known(subject));
     changed
         .map(|subject| Derived {
-            before: fact(before.known(&subject)),
-            after: fact(after.known(&subject)),
+            before: before.known(&subject).fact(),
+            after: after.known(&subject).fact(),
             subject,
         })
         .collect()
-}
-
-fn fact(known: Known<'_>) -> Option<Fact> {
-    match known {
-        Known::Nothing => None,
-        Known::Word(word) => Some(Fact::Word(word.to_owned())),
-        Known::Number(number) => Some(Fact::Number(number)),
-        Known::Minute(minute) => Some(Fact::Number(i64::from(minute))),
-    }
 }

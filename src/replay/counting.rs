@@ -1,12 +1,12 @@
 //! Counting what became of each lead.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Decided;
 use super::policy::Hundredths;
 use super::summary::{Balance, Counted, Move, Summary, TeamBalance};
-use crate::routing::{FALLBACK, Recorded};
+use crate::routing::{FALLBACK, Recorded, Rule};
 
 /// What the latest decision about a lead comes to.
 #[derive(Debug)]
@@ -22,9 +22,9 @@ pub struct Latest {
 pub enum Outcome {
     Synthetic,
     FormGone(Name),
-    Same { team: Name, is_fallback: bool },
+    Same { team: Name, rule: Name, is_fallback: bool },
     Drifted(Box<Recorded>),
-    Other { recorded: Box<Recorded>, after: Decided },
+    Other { recorded: Box<Recorded>, after: Decided, rule: Name },
 }
 
 /// Names that many leads have, each kept once.
@@ -46,6 +46,10 @@ impl Names {
         number
     }
 
+    fn get(&self, name: &str) -> Option<Name> {
+        self.numbers.get(name).copied()
+    }
+
     /// Each with its number.
     fn all(&self) -> impl Iterator<Item = (&str, Name)> {
         self.numbers.iter().map(|(name, number)| (name.as_str(), *number))
@@ -58,6 +62,8 @@ pub struct Counting {
     summary: Summary,
     /// Leads that stay with their team, by the team's name.
     same: BTreeMap<Name, u64>,
+    /// Rules that decide about a lead.
+    rules: BTreeSet<Name>,
     forms_gone: BTreeMap<Name, u64>,
     decided_by: BTreeMap<Name, u64>,
     moves: BTreeMap<(Decided, Decided), u64>,
@@ -70,12 +76,14 @@ impl Counting {
             Outcome::Synthetic => self.summary.synthetic += 1,
             Outcome::FormGone(form) => *self.forms_gone.entry(*form).or_default() += 1,
             Outcome::Drifted(_) => self.summary.drifted += 1,
-            Outcome::Same { team, is_fallback } => {
+            Outcome::Same { team, rule, is_fallback } => {
+                self.rules.insert(*rule);
                 *self.same.entry(*team).or_default() += 1;
                 self.summary.fallback.count(*is_fallback, *is_fallback);
                 self.decided(latest);
             }
-            Outcome::Other { recorded, after } => {
+            Outcome::Other { recorded, after, rule } => {
+                self.rules.insert(*rule);
                 self.other(recorded, after);
                 self.decided(latest);
             }
@@ -106,7 +114,9 @@ impl Counting {
     }
 
     /// The numbers of a plan, but those that are about lines.
-    pub fn summary(mut self, names: &Names) -> Summary {
+    pub fn summary(mut self, names: &Names, rules: &[Rule]) -> Summary {
+        let is_idle = |rule: &&Rule| !names.get(&rule.id).is_some_and(|rule| self.rules.contains(&rule));
+        let idle_rules = rules.iter().filter(is_idle).map(|rule| rule.id.clone()).collect();
         for (team, number) in names.all() {
             if let Some(leads) = self.same.get(&number) {
                 let balance = self.teams.entry(team.to_owned()).or_default();
@@ -124,6 +134,7 @@ impl Counting {
             changed_percent: Hundredths::of(self.summary.changed, self.summary.leads),
             teams: teams.collect(),
             moves,
+            idle_rules,
             ..self.summary
         }
     }

@@ -57,15 +57,16 @@ impl<'a> Replay<'a> {
         let Some((_, route)) = again(self.bundle, &recorded) else {
             return Outcome::FormGone(self.names.of(&recorded.form));
         };
+        let rule = self.names.of(&route.rule);
         if route.team == recorded.team && route.rule == recorded.rule {
             let is_fallback = route.rule == FALLBACK;
-            return Outcome::Same { team: self.names.of(&route.team), is_fallback };
+            return Outcome::Same { team: self.names.of(&route.team), rule, is_fallback };
         }
         let recorded = Box::new(recorded);
         if recorded.bundle == self.hash {
             return Outcome::Drifted(recorded);
         }
-        Outcome::Other { recorded, after: Decided { team: route.team, rule: route.rule } }
+        Outcome::Other { recorded, after: Decided { team: route.team, rule: route.rule }, rule }
     }
 
     /// What comes of all of them.
@@ -79,7 +80,7 @@ impl<'a> Replay<'a> {
             counting.count(&latest);
             match latest.outcome {
                 Outcome::Drifted(recorded) => plan.drifted.push(*recorded),
-                Outcome::Other { recorded, after } if recorded.team == after.team => {
+                Outcome::Other { recorded, after, .. } if recorded.team == after.team => {
                     plan.same_team.push(*recorded);
                 }
                 Outcome::Other { recorded, .. } => plan.changed.push(*recorded),
@@ -89,7 +90,8 @@ impl<'a> Replay<'a> {
         for told in [&mut plan.changed, &mut plan.same_team, &mut plan.drifted] {
             told.sort_unstable_by_key(|recorded| (recorded.at_ms, recorded.lead_id));
         }
-        plan.summary = Summary { bundle: hash.to_owned(), decisions, superseded, ..counting.summary(&names) };
+        let summary = counting.summary(&names, bundle.rules());
+        plan.summary = Summary { bundle: hash.to_owned(), decisions, superseded, ..summary };
         plan
     }
 }

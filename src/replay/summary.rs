@@ -41,6 +41,8 @@ pub struct Summary {
     pub fallback: Balance,
     /// From where to where leads go that go to another team, the most first.
     pub moves: Vec<Move>,
+    /// Rules of the files that decide about none of the leads, in their order.
+    pub idle_rules: Vec<String>,
 }
 
 impl Default for Hundredths {

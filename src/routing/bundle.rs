@@ -228,6 +228,11 @@ impl Bundle {
         minute_of_week(local_ms)
     }
 
+    /// The time zone that rules mean; without one, UTC.
+    pub const fn zone(&self) -> Option<&Zone> {
+        self.parts.zone.as_ref()
+    }
+
     /// The countries whose leads must stay somewhere.
     pub const fn residency(&self) -> &Residency {
         &self.parts.residency

@@ -79,7 +79,7 @@ pub fn check(rule: &Rule, facts: &Facts) -> RuleCheck {
         ConditionCheck {
             subject: condition.subject.clone(),
             wanted: condition.clone(),
-            known: fact(known),
+            known: known.fact(),
             from,
             fits: condition.fits(known),
         }
@@ -261,15 +261,6 @@ fn assume_fact(facts: &mut BTreeMap<String, Fact>, name: &str, fact: Option<Fact
         Some(fact) => facts.insert(name.to_owned(), fact),
         None => facts.remove(name),
     };
-}
-
-fn fact(known: Known<'_>) -> Option<Fact> {
-    match known {
-        Known::Nothing => None,
-        Known::Word(word) => Some(Fact::Word(word.to_owned())),
-        Known::Number(number) => Some(Fact::Number(number)),
-        Known::Minute(minute) => Some(Fact::Number(i64::from(minute))),
-    }
 }
 
 /// Ranges that touch made one.

@@ -111,6 +111,18 @@ pub enum Known<'a> {
     Minute(u16),
 }
 
+impl Known<'_> {
+    /// The same as it is recorded; a minute is a number.
+    pub fn fact(self) -> Option<Fact> {
+        match self {
+            Self::Nothing => None,
+            Self::Word(word) => Some(Fact::Word(word.to_owned())),
+            Self::Number(number) => Some(Fact::Number(number)),
+            Self::Minute(minute) => Some(Fact::Number(i64::from(minute))),
+        }
+    }
+}
+
 impl Facts {
     /// What is known about a subject.
     pub fn known(&self, subject: &Subject) -> Known<'_> {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Result, bail};
-use beeline_compiler::{Compiled, Failure, Files, Problem, compile_with};
+use beeline_compiler::{Compiled, Failure, Files, Problem, Severity, compile_with};
 use clap::Args;
 use serde_json::json;
 
@@ -28,7 +28,10 @@ pub fn check(arguments: &Arguments, wish: &Wish) -> Result<bool> {
     if wish.markdown {
         return check_for_comment(arguments);
     }
-    let Some(compiled) = compiled(arguments)? else { return Ok(false) };
+    let Some(compiled) = right(arguments)? else { return Ok(false) };
+    if !arguments.json {
+        tell(arguments, &compiled.remarks);
+    }
     let (forms, teams) = (compiled.bundle.forms().len(), compiled.bundle.teams().len());
     let (rules, tests) = (compiled.bundle.rules().len(), compiled.cases.len());
     if arguments.json {
@@ -59,16 +62,20 @@ fn check_for_comment(arguments: &Arguments) -> Result<bool> {
     Ok(is_right)
 }
 
-/// The compiled files; what is wrong with them is printed.
+/// The compiled files, and in a line how much is remarked on them; what is wrong is printed.
 pub fn compiled(arguments: &Arguments) -> Result<Option<Compiled>> {
+    let compiled = right(arguments)?;
+    if let Some(compiled) = &compiled {
+        count(arguments, &compiled.remarks);
+    }
+    Ok(compiled)
+}
+
+/// The compiled files, whatever is remarked on them; what is wrong is printed.
+pub fn right(arguments: &Arguments) -> Result<Option<Compiled>> {
     let files = Files::read(&arguments.folder)?;
     match compile_with(&files, &today::options()?) {
-        Ok(compiled) => {
-            if !arguments.json {
-                tell(arguments, &compiled.remarks);
-            }
-            Ok(Some(compiled))
-        }
+        Ok(compiled) => Ok(Some(compiled)),
         Err(problems) => {
             print(arguments, &problems);
             Ok(None)
@@ -121,7 +128,22 @@ pub fn tell(arguments: &Arguments, problems: &[Problem]) {
     }
 }
 
-fn as_json(problem: &Problem) -> serde_json::Value {
+/// Says in a line how many remarks there are, and who shows them.
+pub fn count(arguments: &Arguments, remarks: &[Problem]) {
+    let number = |severity: Severity| remarks.iter().filter(|remark| remark.severity == severity).count();
+    let counts =
+        [Severity::Warning, Severity::Note].map(|severity| (number(severity), message::word(severity)));
+    let counts = counts.iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts
+        .map(|(number, word)| format!("{number} {word}{}", if *number == 1 { "" } else { "s" }))
+        .collect();
+    if !arguments.json && !counts.is_empty() {
+        eprintln!("{}: see `cargo beeline check`", counts.join(" and "));
+    }
+}
+
+/// A problem for programs.
+pub fn as_json(problem: &Problem) -> serde_json::Value {
     let Problem { severity, file, line, column, message, fix } = problem;
     let severity = message::word(*severity);
     let code = problem.code();

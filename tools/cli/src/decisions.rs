@@ -1,9 +1,8 @@
 //! `beeline decisions`: what is on record somewhere, as a file for `plan` and `why`.
 
 use std::io::{self, BufWriter, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use beeline::routing::Recorded;
 use clap::Args;
 use jiff::civil::Date;
@@ -11,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::progress::Progress;
 use crate::remote::{Answer, Remote};
-use crate::words;
+use crate::{today, words};
 
 /// Where Beeline runs on one's own machine.
 pub const HERE: &str = "http://127.0.0.1:8787";
@@ -72,9 +71,7 @@ fn when(text: &str) -> Result<When, String> {
 /// Writes every decision of the time, one a line.
 pub fn decisions(wish: &Wish) -> Result<bool> {
     let remote = Remote::new(&wish.from)?;
-    let since_epoch =
-        SystemTime::now().duration_since(UNIX_EPOCH).context("this machine's clock is wrong")?;
-    let now_ms = i64::try_from(since_epoch.as_millis())?;
+    let now_ms = today::now_ms()?;
     let since_ms = wish.since.ms(now_ms);
     let until_ms = wish.until.map_or(now_ms, |until| until.ms(now_ms));
     if since_ms >= until_ms {

@@ -1,7 +1,7 @@
 //! Reading a file of recorded decisions: one line each, one at a time.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -25,7 +25,10 @@ pub fn read(path: &Path, mut take: impl FnMut(Recorded)) -> Result<()> {
     if path.as_os_str() == "-" {
         return lines("standard input", std::io::stdin().lock(), &mut take);
     }
-    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!("cannot read {name}: it is not there"),
+        opened => opened.with_context(|| format!("cannot read {name}"))?,
+    };
     lines(&name.to_string(), BufReader::with_capacity(1 << 18, file), &mut take)
 }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use beeline::schedule::{MINUTE_MS, Span, WEEK_MINUTES, Zone, minute_of_week};
-use beeline_compiler::calendar_text::printed_minute;
+use beeline_compiler::calendar_text::{printed_minute, printed_weekday};
 use beeline_compiler::week::Stretch;
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+use crate::words;
+
 const HOURS: u16 = 24;
 /// Nobody works.
 const NOBODY: char = '.';
@@ -22,15 +23,25 @@ pub fn print(zone: &Zone, window: Span, stretches: &[Stretch]) {
         stretches.iter().map(destination).collect::<BTreeSet<_>>().into_iter().collect();
     let hours = cells(zone, window, stretches, &destinations);
     println!("     {}", (0..HOURS).map(|hour| format!("{hour:02}")).collect::<Vec<_>>().join(" "));
-    for (day, cells) in DAYS.iter().zip(hours.chunks(usize::from(HOURS))) {
+    for (day, cells) in (0..).zip(hours.chunks(usize::from(HOURS))) {
+        let day = printed_weekday(day);
         println!("{day}   {}", cells.iter().map(char::to_string).collect::<Vec<_>>().join("  ").trim_end());
     }
     println!();
     for (place, (team, rule)) in destinations.iter().enumerate() {
-        println!("  {}  to `{team}`, by {}", letter(place), decided_by(rule));
+        println!("  {}  to {}", letter(place), words::decided(team, rule));
     }
-    println!("  A small letter: nobody of that team works, somebody of its overflow does.");
-    println!("  {NOBODY}  nobody works: leads wait      {CHANGES}  it changes within the hour\n");
+    let is_shown = |wanted: fn(&char) -> bool| hours.iter().any(wanted);
+    if is_shown(char::is_ascii_lowercase) {
+        println!("  A small letter: nobody of that team works, somebody of its overflow does.");
+    }
+    if is_shown(|sign| *sign == NOBODY) {
+        println!("  {NOBODY}  nobody works: leads wait");
+    }
+    if is_shown(|sign| *sign == CHANGES) {
+        println!("  {CHANGES}  it changes within the hour");
+    }
+    println!();
     for piece in pieces(stretches) {
         println!("{}", piece.line(zone, &destinations));
     }
@@ -38,14 +49,6 @@ pub fn print(zone: &Zone, window: Span, stretches: &[Stretch]) {
 
 fn destination(stretch: &Stretch) -> Destination<'_> {
     (&stretch.team, &stretch.rule)
-}
-
-fn decided_by(rule: &str) -> String {
-    match rule {
-        beeline::routing::FORM => "the form".to_owned(),
-        beeline::routing::FALLBACK => "the fallback".to_owned(),
-        rule => format!("rule `{rule}`"),
-    }
 }
 
 fn letter(place: usize) -> char {

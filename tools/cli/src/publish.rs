@@ -1,22 +1,24 @@
 //! `beeline publish` and `beeline rollback`: rules change without a deploy.
 
 use std::env;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use beeline::live::{MAX_BUNDLE_BYTES, Mode, Publication, Reference};
 use beeline::routing::Bundle;
+use beeline_compiler::{Problem, Severity};
 use serde_json::json;
 
 use crate::changes::changes;
 use crate::check;
 use crate::command::{Arguments, Publishing, Target, Way};
 use crate::deployment::Deployment;
+use crate::today;
 
 /// Publishes the files, once they are checked and tested.
 pub fn publish(arguments: &Arguments, publishing: &Publishing) -> Result<bool> {
     let mode = mode(publishing)?;
-    let Some(compiled) = check::compiled(arguments)? else { return Ok(false) };
+    let Some(compiled) = check::right(arguments)? else { return Ok(false) };
+    remark(arguments, &compiled.remarks);
     if compiled.bytes.len() > MAX_BUNDLE_BYTES {
         bail!(
             "the compiled files have {} bytes, at most {MAX_BUNDLE_BYTES} can be published",
@@ -34,7 +36,7 @@ pub fn publish(arguments: &Arguments, publishing: &Publishing) -> Result<bool> {
     let before = before.as_deref().and_then(|bytes| Bundle::read(bytes).ok());
     let lines = before.map(|before| changes(&before, &compiled.bundle));
     let publication = Publication {
-        sequence: Publication::sequence_after(current.map(|current| current.sequence), now_ms()?),
+        sequence: Publication::sequence_after(current.map(|current| current.sequence), today::now_ms()?),
         mode,
         bundle: Reference::to(&compiled.bytes),
         base: base.filter(|_| mode != Mode::Live),
@@ -61,7 +63,7 @@ pub fn rollback(arguments: &Arguments, hash: &str, by_whom: Option<&str>, target
     }
     reference.read(&bytes).context("this version of the code cannot read that bundle")?;
     let publication = Publication {
-        sequence: Publication::sequence_after(current.map(|current| current.sequence), now_ms()?),
+        sequence: Publication::sequence_after(current.map(|current| current.sequence), today::now_ms()?),
         mode: Mode::Live,
         bundle: reference,
         base: None,
@@ -70,6 +72,16 @@ pub fn rollback(arguments: &Arguments, hash: &str, by_whom: Option<&str>, target
     deployment.publish(&publication, &bytes)?;
     tell(arguments, &publication, None);
     Ok(true)
+}
+
+/// Shows what can hardly be meant, before it is in force, and counts the rest.
+fn remark(arguments: &Arguments, remarks: &[Problem]) {
+    let (warnings, notes): (Vec<Problem>, Vec<Problem>) =
+        remarks.iter().cloned().partition(|remark| remark.severity == Severity::Warning);
+    if !arguments.json {
+        check::tell(arguments, &warnings);
+    }
+    check::count(arguments, &notes);
 }
 
 fn mode(publishing: &Publishing) -> Result<Mode> {
@@ -85,12 +97,6 @@ fn mode(publishing: &Publishing) -> Result<Mode> {
 fn by(name: Option<&str>) -> String {
     let from_environment = || env::var("USER").or_else(|_| env::var("USERNAME")).ok();
     name.map(str::to_owned).or_else(from_environment).unwrap_or_else(|| "unknown".to_owned())
-}
-
-fn now_ms() -> Result<i64> {
-    let since =
-        SystemTime::now().duration_since(UNIX_EPOCH).context("this machine's clock is before 1970")?;
-    i64::try_from(since.as_millis()).context("this machine's clock is far in the future")
 }
 
 fn tell(arguments: &Arguments, publication: &Publication, changes: Option<&[String]>) {

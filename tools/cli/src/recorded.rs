@@ -98,7 +98,7 @@ fn print(compiled: &Compiled, recorded: &Recorded, change: Option<&Change>) {
     }
     println!();
     if let Some(form) = compiled.bundle.form(&facts.form) {
-        why::print(compiled, form, &facts);
+        why::print(compiled, form, &facts, true);
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use beeline_compiler::{Compiled, Coverage, Files, Problem, Tried, tried};
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::check;
 use crate::command::Arguments;
@@ -107,16 +107,21 @@ impl<'a> Report<'a> {
     fn print(&self, arguments: &Arguments, as_markdown: bool) {
         if as_markdown {
             print!("{}", self.markdown());
-        } else if !self.failures.is_empty() {
-            check::print(arguments, self.failures);
         } else if arguments.json {
-            let (tests, ok) = (self.compiled.cases.len(), self.missed.is_none());
-            let told = json!({ "ok": ok, "tests": tests, "percent": self.percent, "untried": self.untried });
-            println!("{told}");
+            println!("{}", self.json());
         } else {
-            check::tell(arguments, &self.compiled.remarks);
+            check::count(arguments, &self.compiled.remarks);
+            check::tell(arguments, self.failures);
             self.print_text();
         }
+    }
+
+    fn json(&self) -> Value {
+        let ok = self.failures.is_empty() && self.missed.is_none();
+        json!({
+            "ok": ok, "tests": self.compiled.cases.len(), "percent": self.percent, "untried": self.untried,
+            "problems": self.failures.iter().map(check::as_json).collect::<Vec<_>>(),
+        })
     }
 
     fn print_text(&self) {

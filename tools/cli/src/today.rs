@@ -2,9 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use beeline::schedule::Zone;
-use beeline_compiler::{Options, calendar_text};
+use beeline_compiler::Options;
+use beeline_compiler::calendar_text::{self, Years};
 
 /// Now, in milliseconds since the epoch.
 pub fn now_ms() -> Result<i64> {
@@ -15,10 +16,16 @@ pub fn now_ms() -> Result<i64> {
 
 /// What a compiler may know of today.
 pub fn options() -> Result<Options> {
-    Ok(Options { today_ms: Some(now_ms()?) })
+    Ok(Options { today_ms: Some(now_ms()?), ..Options::default() })
 }
 
 /// The moment that a date, and perhaps a time, names by the clock of a zone.
 pub fn named(text: &str, zone: &Zone) -> Result<i64> {
-    calendar_text::moment(text, zone).map_err(|complaint| anyhow!("{}: {}", complaint.message, complaint.fix))
+    let at_ms = calendar_text::moment(text, zone)
+        .map_err(|complaint| anyhow!("{}: {}", complaint.message, complaint.fix))?;
+    if !zone.horizon().contains(at_ms) {
+        let (first, last) = (Years::KEPT.first(), Years::KEPT.last());
+        bail!("nobody knows who works then: clock changes are kept from {first} to the end of {last}");
+    }
+    Ok(at_ms)
 }

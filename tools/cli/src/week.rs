@@ -1,6 +1,7 @@
 //! `beeline week`: where leads go at every minute of a week, and how many reps work then.
 
 use anyhow::{Context, Result, bail};
+use beeline::routing::Subject;
 use beeline::schedule::Span;
 use beeline_compiler::calendar_text;
 use beeline_compiler::staffing::Time;
@@ -15,9 +16,9 @@ use crate::{check, grid, today, why};
 pub fn week(arguments: &Arguments, said: &[String], on: Option<&str>) -> Result<bool> {
     let Some(compiled) = check::compiled(arguments)? else { return Ok(false) };
     let bundle = &compiled.bundle;
-    let mut pairs: Vec<(&str, &str)> = said.iter().map(|pair| why::split(pair)).collect::<Result<_>>()?;
-    if let Some(first) = bundle.forms().first().filter(|_| !pairs.iter().any(|(name, _)| *name == "form")) {
-        pairs.insert(0, ("form", &first.id));
+    let pairs: Vec<(&str, &str)> = said.iter().map(|pair| why::split(pair)).collect::<Result<_>>()?;
+    if pairs.iter().any(|(name, _)| *name == Subject::Hours.to_string()) {
+        bail!("`hours` means nothing here: a week has every hour. Leave it out, or ask `cargo beeline why`");
     }
     let facts = match lead(bundle, &pairs) {
         Ok(facts) => facts,
@@ -35,12 +36,12 @@ pub fn week(arguments: &Arguments, said: &[String], on: Option<&str>) -> Result<
         return Ok(true);
     }
     let said: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let kind = match time {
-        Time::Ordinary => "an ordinary week",
-        Time::Actual => "with holidays and days out of office",
-    };
     let monday = calendar_text::printed_day(&compiled.zone, window.from_ms());
-    println!("Leads with {}, in the week of {monday} ({}): {kind}.\n", said.join(" "), compiled.zone_name);
+    let week = match time {
+        Time::Ordinary => format!("in an ordinary week, by the clocks of the week of {monday}"),
+        Time::Actual => format!("in the week of {monday}, with holidays and days out of office"),
+    };
+    println!("Leads with {} {week} ({}).\n", said.join(" "), compiled.zone_name);
     grid::print(&compiled.zone, window, &stretches);
     println!("\nBundle {}", compiled.hash);
     Ok(true)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use beeline::identity::LEAD_ID_PREFIX;
-use beeline::routing::{Facts, Form, RuleCheck, checks, counterfactuals, route};
+use beeline::routing::{Facts, Form, RuleCheck, Subject, checks, counterfactuals, route};
 use beeline_compiler::{Compiled, lead};
 use clap::Args;
 use serde_json::{Value, json};
@@ -59,7 +59,8 @@ fn made_up(arguments: &Arguments, said: &[String]) -> Result<bool> {
     if arguments.json {
         println!("{}", as_json(&compiled, form, &facts));
     } else {
-        print(&compiled, form, &facts);
+        let is_hour_said = pairs.iter().any(|(name, _)| *name == Subject::Hours.to_string());
+        print(&compiled, form, &facts, is_hour_said);
     }
     Ok(true)
 }
@@ -74,12 +75,12 @@ pub fn as_json(compiled: &Compiled, form: &Form, facts: &Facts) -> Value {
     })
 }
 
-/// The explanation for people.
-pub fn print(compiled: &Compiled, form: &Form, facts: &Facts) {
+/// The explanation for people. A lead of which no hour is said comes on Monday at 00:00.
+pub fn print(compiled: &Compiled, form: &Form, facts: &Facts, is_hour_said: bool) {
     let bundle = &compiled.bundle;
     let (route, checks) = (route(bundle, form, facts), checks(bundle, facts));
-    println!("Team `{}` ({}), by {}.\n", route.team, route.team_name, decided_by(&route.rule));
-    checks.iter().for_each(print_rule);
+    println!("To {}: {}.\n", words::decided(&route.team, &route.rule), route.team_name);
+    checks.iter().for_each(|check| print_rule(check, is_hour_said));
     skipped(compiled, checks.len());
     let otherwise = counterfactuals(bundle, form, facts);
     if !otherwise.is_empty() {
@@ -87,9 +88,8 @@ pub fn print(compiled: &Compiled, form: &Form, facts: &Facts) {
     }
     for other in otherwise {
         println!(
-            "  to `{}` (rule `{}`), if {}",
-            other.team,
-            other.rule,
+            "  to {}, if {}",
+            words::decided(&other.team, &other.rule),
             words::alternatives(&other.subject, &other.answers)
         );
     }
@@ -104,18 +104,12 @@ pub fn split(pair: &str) -> Result<(&str, &str)> {
     }
 }
 
-fn decided_by(rule: &str) -> String {
-    match rule {
-        beeline::routing::FORM => "the form's own team, because no rule fits".to_owned(),
-        beeline::routing::FALLBACK => "the fallback, because no rule fits".to_owned(),
-        rule => format!("rule `{rule}`"),
-    }
-}
-
-fn print_rule(check: &RuleCheck) {
+fn print_rule(check: &RuleCheck, is_hour_said: bool) {
     println!("{} {:<28} to {}", mark(check.fits), check.rule, check.team);
     for condition in &check.conditions {
-        println!("    {} {}", mark(condition.fits), words::condition(condition));
+        let is_supposed = condition.subject == Subject::Hours && !is_hour_said;
+        let words = if is_supposed { words::supposed(condition) } else { words::condition(condition) };
+        println!("    {} {words}", mark(condition.fits));
     }
 }
 

@@ -135,13 +135,12 @@ impl Prospect {
             Some(cap) => println!("  cap: {cap} leads in one of the rep's days"),
             None => println!("  cap: none"),
         }
-        if self.from.is_empty() {
-            println!("  ✗ no rule, no form and no fallback sends leads to this team");
-        } else {
-            println!("  leads come by {}", self.from.join(", "));
-        }
-        if !self.overflow_of.is_empty() {
-            println!("  and from {} when nobody there can take one", named(&self.overflow_of));
+        let others = || format!("from {} when nobody there can take one", named(&self.overflow_of));
+        match (self.from.is_empty(), self.overflow_of.is_empty()) {
+            (true, true) => println!("  ✗ no rule, no form and no fallback sends leads to this team"),
+            (true, false) => println!("  leads come {}", others()),
+            (false, true) => println!("  leads come by {}", self.from.join(", ")),
+            (false, false) => println!("  leads come by {}\n  and {}", self.from.join(", "), others()),
         }
     }
 }

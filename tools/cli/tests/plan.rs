@@ -36,6 +36,11 @@ fn the_files_that_decided_change_nothing() {
     let said = said(&planned);
     assert!(said.starts_with("3 leads decided about again, accepted 2026-09-21 "), "{said}");
     assert!(said.contains("0 leads go to another team (0 %)."), "{said}");
+    assert!(!said.contains("Rules that decided none"), "{said}");
+    let idle =
+        files("idle-rules", &format!("{ENTERPRISE}\n{GERMANY}").replace("1000 or more", "5000 or more"));
+    let said = self::said(&plan(&idle, &decisions("idle-rules", &lines), &[]));
+    assert!(said.contains("\nRules that decided none of these leads: `enterprise`.\n"), "{said}");
 }
 
 #[test]
@@ -196,5 +201,5 @@ fn a_byte_order_mark_and_the_line_ends_of_windows_are_nothing() {
 fn a_file_that_is_not_there_is_said_to_be() {
     let planned = plan(&shipped(), Path::new("nowhere.jsonl"), &[]);
     assert_eq!(planned.status.code(), Some(2));
-    assert!(said(&planned).contains("cannot read nowhere.jsonl"), "{}", said(&planned));
+    assert!(said(&planned).contains("cannot read nowhere.jsonl: it is not there"), "{}", said(&planned));
 }

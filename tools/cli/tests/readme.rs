@@ -3,15 +3,13 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use support::{beeline, broken, shipped};
 
 const SECTION: &str = "\n## What it says when something is wrong\n";
-
-fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
-}
 
 /// One way to break the files: which, what stands there, what is written instead, and what is
 /// said about it.
@@ -40,21 +38,9 @@ fn breaks() -> Vec<Break> {
 
 /// What the command says of the shipped files with that one change.
 fn check(place: usize, change: &Break) -> String {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("readme-{place}/routing-config"));
-    let _was_there = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    for entry in fs::read_dir(shipped()).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
-        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
-    }
-    let text = fs::read_to_string(folder.join(&change.file)).unwrap();
-    assert!(text.contains(&change.right), "{} has no {}", change.file, change.right);
-    fs::write(folder.join(&change.file), text.replacen(&change.right, &change.wrong, 1)).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_beeline"))
-        .args(["check", "--folder"])
-        .arg(&folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let name = format!("readme-{place}/routing-config");
+    let folder = broken(&name, &change.file, &change.right, &change.wrong);
+    let output = beeline(&folder, &["check"]);
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -2,19 +2,15 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
+
+use std::process::Output;
 
 use serde_json::Value;
+use support::{broken, said, shipped};
 
 fn beeline(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_beeline"))
-        .arg("--folder")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config"))
-        .args(arguments)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap()
+    support::beeline(&shipped(), arguments)
 }
 
 #[track_caller]
@@ -39,10 +35,10 @@ fn a_week_is_a_grid_with_the_exact_times_below() {
     assert_says(
         &said,
         &[
-            "in the week of 2026-12-21 (America/New_York): with holidays and days out of office.",
+            "in the week of 2026-12-21, with holidays and days out of office (America/New_York).",
             "\nMon   a  a  A  A  A  A  A  A  A  A  A  A  *  a  a",
             "\nFri   a  a  a  a  a  a  a  a  a  a  a  a  a  a  a",
-            "  A  to `emea`, by rule `emea`",
+            "  A  to emea (rule emea)",
             "\nThu 02:00 to Thu 12:30  A  1 to 6 of emea, 2 to 5 of sales\n",
         ],
     );
@@ -51,12 +47,15 @@ fn a_week_is_a_grid_with_the_exact_times_below() {
 #[test]
 fn an_ordinary_week_has_no_holidays() {
     let said = printed(&[&["week"], &GERMAN[..]].concat());
-    assert_says(&said, &["an ordinary week.", "Fri 12:30 to Sun 24:00  a  0 of emea, 1 to 6 of sales"]);
+    // Which minutes of the week they are depends on whose clocks are changed today.
+    assert_says(&said, &["in an ordinary week, by the clocks of the week of 20", "  to emea (rule emea)\n"]);
+    assert!(!said.contains("nobody works: leads wait"), "no lead waits in an ordinary week: {said}");
 }
 
 #[test]
 fn a_week_as_json_has_every_change() {
-    let told: Value = serde_json::from_str(&printed(&["--json", "week", "--on", "2026-11-25"])).unwrap();
+    let told: Value =
+        serde_json::from_str(&printed(&["--json", "week", "--on", "2026-11-25", "form=demo"])).unwrap();
     let stretches = told["stretches"].as_array().unwrap();
     let mut until = told["from_ms"].clone();
     for stretch in stretches {
@@ -66,6 +65,43 @@ fn a_week_as_json_has_every_change() {
     }
     assert_eq!(until, told["until_ms"]);
     assert!(stretches.len() > 50, "{}", stretches.len());
+}
+
+#[test]
+fn a_week_is_of_leads_of_a_form_at_every_hour() {
+    for (arguments, message) in [
+        (&["week"][..], "the lead comes through no form: say which form it comes through"),
+        (&["week", "form=demo", "hours=Sat 10:00"], "`hours` means nothing here: a week has every hour"),
+        (&["week", "form=demo", "--on", "2040-01-01"], "clock changes are kept from 2026 to the end of 2035"),
+        (&["week", "form=demo", "--on", "foo"], "`foo` is no date"),
+    ] {
+        let output = beeline(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_says(&said(&output), &[message]);
+    }
+}
+
+#[test]
+fn a_team_that_only_others_overflow_to_gets_their_leads() {
+    let nights = "[team.nights]\nname = \"Nights\"\nsla_seconds = 600\n\n[team.americas]";
+    let folder = broken("nights", "routing.toml", "[team.americas]", nights);
+    support::replace(
+        &folder,
+        "routing.toml",
+        "sla_seconds = 600\noverflow = \"sales\"",
+        "sla_seconds = 600\noverflow = \"nights\"",
+    );
+    support::replace(
+        &folder,
+        "roster.csv",
+        "\ngrace-lin,Grace Lin,enterprise,",
+        "\ngrace-lin,Grace Lin,nights,",
+    );
+    let checked = said(&support::beeline(&folder, &["check"]));
+    assert!(checked.contains("Nothing is wrong") && !checked.contains("[R018]"), "{checked}");
+    let told = said(&support::beeline(&folder, &["why-not", "grace-lin", "--at", "2026-11-27 10:00"]));
+    assert_says(&told, &["  leads come from `americas` when nobody there can take one\n"]);
+    assert!(!told.contains("no rule, no form and no fallback"), "{told}");
 }
 
 #[test]

@@ -31,9 +31,9 @@ fn by_the_files_that_decided_it_is_explained_as_any_lead_is() {
         "submission 1, accepted 2026-09-21 14:21:00 UTC through form `demo`.",
         "It went to emea (rule germany), by bundle ",
         "The files here are the ones that decided.",
-        "Team `emea` (emea), by rule `germany`.",
+        "To emea (rule germany): emea.",
         "✓ employees is 30; wanted: 20 or more",
-        "to `enterprise` (rule `enterprise`), if employees were 1000 or more",
+        "to enterprise (rule enterprise), if employees were 1000 or more",
     ] {
         assert!(told.contains(part), "{part} is not in {told}");
     }
@@ -50,7 +50,7 @@ fn by_other_files_that_is_said_and_what_they_would_do_instead() {
         "The files here are not the ones that decided: they make bundle ",
         "The difference: emea (rule germany) → sales (the fallback)",
         "rule `germany` does not fit: employees is 30; wanted: 50 or more",
-        "Team `sales` (sales), by the fallback, because no rule fits.",
+        "To sales (the fallback): sales.",
     ] {
         assert!(told.contains(part), "{part} is not in {told}");
     }

@@ -2,13 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod support;
 
-fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
-}
+use std::fs;
+use std::path::PathBuf;
+
+use support::{beeline, copied, said, shipped};
 
 /// The blocks of text under a heading of the README that are fenced as `language`.
 fn blocks(heading: &str, language: &str) -> Vec<String> {
@@ -24,17 +23,7 @@ struct Copy(PathBuf);
 
 impl Copy {
     fn named(name: &str) -> Self {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).join("routing-config");
-        let _was_there = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        for entry in fs::read_dir(shipped()).unwrap() {
-            let entry = entry.unwrap();
-            if entry.path().is_dir() {
-                continue;
-            }
-            fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
-        }
-        Self(folder)
+        Self(copied(&format!("{name}/routing-config")))
     }
 
     fn edit(&self, file: &str, edit: impl Fn(&str) -> String) {
@@ -44,17 +33,10 @@ impl Copy {
         fs::write(self.0.join(file), after).unwrap();
     }
 
-    fn says(&self, arguments: &[&str]) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_beeline"));
-        let output =
-            command.arg("--folder").arg(&self.0).args(arguments).env("NO_COLOR", "1").output().unwrap();
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-    }
-
     /// Asserts that every line of a block is printed.
     #[track_caller]
     fn assert_says(&self, arguments: &[&str], block: &str) {
-        let said = self.says(arguments);
+        let said = said(&beeline(&self.0, arguments));
         for line in block.lines() {
             let line = line.trim().trim_start_matches("error: ").trim_start_matches("note: ");
             assert!(said.contains(line), "{line} is not in {said}");

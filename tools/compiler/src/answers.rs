@@ -1,12 +1,13 @@
 //! What answers mean, by what they are answers to.
 
 use beeline::contract::{FieldKind, FieldRule, standard_field};
-use beeline::place::{self, Country, Recognized};
+use beeline::place::{self, Country};
 use beeline::routing::{Form, NumberSpan, Subject, Territories, folded, is_word};
 
 use crate::amounts;
 use crate::countries;
 use crate::hours;
+use crate::places::{Named, Places, World};
 use crate::rules::{Refusal, refuse};
 use crate::suggest::{closest, quoted};
 
@@ -63,7 +64,9 @@ impl Vocabulary<'_> {
         match subject {
             Subject::Form => self.form(text),
             Subject::Lane => one_of(text, &["hot", "standard"]),
-            Subject::Country => country(text),
+            Subject::Country => {
+                country(text, "and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"")
+            }
             Subject::Subdivision => subdivision(text),
             Subject::Territory => self.territory(text),
             Subject::Employees => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
@@ -188,18 +191,31 @@ fn yes_or_no(text: &str) -> Meant {
     }
 }
 
-fn country(text: &str) -> Meant {
+/// A lead's own country: one, in capital or small letters.
+pub(crate) fn country_of_a_lead(text: &str) -> Meant {
+    match Country::from_code(&text.trim().to_ascii_uppercase()) {
+        Some(country) => one(country.as_str()),
+        None => country(text, "and must be two capital letters, such as DE")
+            .map_err(|(why, instead)| (why, in_place(&instead))),
+    }
+}
+
+fn country(text: &str, wanted: &str) -> Meant {
     let meant: Vec<Meaning> =
         countries::meant_by(text).map(|country| Meaning::Word(folded(country.as_str()))).collect();
     if !meant.is_empty() {
         return Ok(meant);
     }
-    if let Recognized::Ambiguous(several) = place::country(text) {
-        let codes: Vec<String> = several.iter().map(|country| quoted(country.as_str())).collect();
-        return refuse("which may be several countries", codes.join(" or "));
+    if let Named::Ambiguous(several) = World.country(text) {
+        let is_part = |code: &String| code.contains('-');
+        let code =
+            |code| if is_part(code) { format!("subdivision = {}", quoted(code)) } else { quoted(code) };
+        let has_part = several.iter().any(is_part);
+        let why = if has_part { "which may be several places" } else { "which may be several countries" };
+        return refuse(why, several.iter().map(code).collect::<Vec<_>>().join(" or "));
     }
     let instead = countries::one_or_several_meant(text).map_or(String::new(), |code| quoted(&code));
-    refuse("and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"", instead)
+    refuse(wanted, instead)
 }
 
 fn subdivision(text: &str) -> Meant {

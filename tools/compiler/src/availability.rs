@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use beeline::routing::Bundle;
 use beeline::schedule::{MINUTE_MS, Span, Zone};
 
+use crate::analysis::Lint;
 use crate::calendar_text::Years;
 use crate::csv::Findings;
 use crate::problem::Problem;
@@ -75,7 +76,12 @@ impl Availability<'_> {
                 "clock changes are known until the end of {}, and after that hours may be wrong by one",
                 Years::KEPT.last()
             );
-            findings.warning(first.time_zone.at, message, "ask an engineer for a newer version of Beeline");
+            findings.remark(
+                Lint::ClocksEnd,
+                first.time_zone.at,
+                message,
+                "ask an engineer for a newer version of Beeline",
+            );
         }
     }
 }

@@ -93,19 +93,24 @@ pub(crate) fn read(page: &mut Page<'_>, known: &Known<'_>) -> Vec<Case> {
         let facts = facts(&mut reader, known);
         let team =
             reader.text("team", |team| known_team(team, known.teams.known.as_ref())).unwrap_or_default();
-        let rule = reader.text("rule", |rule| known_rule(rule, known.rules));
+        let rule = reader.text("rule", |_| Ok(()));
+        if let Some(fix) = rule.as_ref().and_then(|rule| in_place_of_unknown(rule, known.rules)) {
+            reader.refuse("rule", "and no rule of routing.toml has that id", fix);
+        }
         Case { name, line, facts, team, rule }
     })
 }
 
-fn known_rule(id: &str, all: &[Rule]) -> Result<(), rules::Refusal> {
+/// What to do about a rule that is not there; nothing of one that is.
+fn in_place_of_unknown(id: &str, all: &[Rule]) -> Option<String> {
     let own = [beeline::routing::FORM, beeline::routing::FALLBACK];
-    let mut ids = all.iter().map(|rule| rule.id.as_str()).chain(own);
-    if ids.clone().any(|known| known == id) {
-        return Ok(());
-    }
-    let near = closest(id, ids.by_ref()).map_or(String::new(), quoted);
-    rules::refuse("and no rule of routing.toml has that id", near)
+    let ids: Vec<&str> = all.iter().map(|rule| rule.id.as_str()).chain(own).collect();
+    let instead = || match closest(id, ids.iter().copied()) {
+        Some(near) => format!("rule = {}", quoted(near)),
+        None => "delete the line, if it does not matter which rule decides".to_owned(),
+    };
+    // A rule whose id is wrong is told there, and may be the one that is meant.
+    (!ids.contains(&id) && !ids.contains(&"")).then(instead)
 }
 
 /// What is known of a test's lead.

@@ -84,7 +84,8 @@ impl Coverage {
         (self.tried() * 100).checked_div(self.all).unwrap_or(100)
     }
 
-    /// What is not tried, in the order of the rules.
+    /// What is not tried, in the order of the rules. Of a condition that no lead gets to, its rule
+    /// says enough.
     pub fn untried(&self, bundle: &Bundle) -> Vec<Untried> {
         let mut untried = Vec::new();
         for (place, rule) in bundle.rules().iter().enumerate() {
@@ -93,11 +94,10 @@ impl Coverage {
             }
             for (nth, condition) in rule.when.iter().enumerate() {
                 let (rule, subject) = (rule.id.clone(), condition.subject.clone());
-                if !self.fitted.contains(&(place, nth)) {
-                    untried.push(Untried::Fitting { rule: rule.clone(), subject: subject.clone() });
-                }
-                if !self.unfitted.contains(&(place, nth)) {
-                    untried.push(Untried::Unfitting { rule, subject });
+                match (self.has(place, nth, true), self.has(place, nth, false)) {
+                    (false, true) => untried.push(Untried::Fitting { rule, subject }),
+                    (true, false) => untried.push(Untried::Unfitting { rule, subject }),
+                    (true, true) | (false, false) => {}
                 }
             }
         }

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::cases;
 use crate::damage::{self, Fault, Legible, line_of};
 use crate::page::Source;
 use crate::problem::{Problem, shown};
+use crate::table;
 
 /// A key and its value.
 pub(crate) struct Entry {
@@ -79,7 +81,8 @@ pub(crate) fn parse(source: &Source<'_>, problems: &mut Vec<Problem>) -> Documen
         entries.extend(convert(table.get_ref(), piece.start));
         repeated.extend(Fault::all(&errors, piece.start).into_iter().map(|fault| fault.span));
     }
-    problems.extend(repeated.iter().map(|span| repetition(source, &entries, span)));
+    let repeated = repeated.iter().filter(|span| !is_of_a_list(source.text, span));
+    problems.extend(repeated.map(|span| repetition(source, &entries, span)));
     Document { entries, damaged }
 }
 
@@ -97,6 +100,14 @@ fn is_in_heading(text: &str, span: &Range<usize>) -> bool {
     let (start, _) = line_of(text, span.start);
     let before = text.get(start..span.start).unwrap_or_default();
     before.trim_start().starts_with('[') && !before.contains(['=', '{', ','])
+}
+
+/// Whether it is the heading of an entry of a list, such as `[rule]`: there may be many, and that
+/// its brackets are too few is said by whoever reads the list.
+fn is_of_a_list(text: &str, span: &Range<usize>) -> bool {
+    let (_, line) = line_of(text, span.start);
+    let heading = line.trim().trim_matches(['[', ']']).trim();
+    is_in_heading(text, span) && [table::WORD, cases::WORD].contains(&heading)
 }
 
 /// The text from one cut to the next; a cut falls on the beginning of its line.

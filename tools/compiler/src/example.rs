@@ -3,7 +3,7 @@
 use beeline::place::{self, Country};
 use beeline::routing::{Bundle, Fact, Facts, Form, Purpose, Subject, Territories, folded};
 
-use crate::answers::{Meaning, Vocabulary};
+use crate::answers::{Meaning, Vocabulary, country_of_a_lead};
 use crate::hours;
 use crate::rules::Refusal;
 use crate::suggest::{closest, quoted};
@@ -72,6 +72,7 @@ impl<'a> Example<'a> {
             Subject::Hours => {
                 hours::moment(text).map(|minute| vec![Meaning::Minutes(vec![(minute, minute)])])
             }
+            Subject::Country => country_of_a_lead(text),
             _ => vocabulary.meaning(&subject, text),
         };
         let mut meant = meant.map_err(|(why, fix)| (format!("is {}, {why}", quoted(text)), fix))?;

@@ -1,6 +1,7 @@
 //! Where something that nobody reads where it stands was meant to be.
 
 use beeline::contract::standard_field;
+use beeline::routing::Subject;
 
 use crate::document::Entry;
 use crate::reader::{Field, Reader};
@@ -14,6 +15,9 @@ pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> String {
     }
     if let Some(line) = residency::turned_round(reader, entry) {
         return format!("write {line}");
+    }
+    if let Some(condition) = condition(reader, entry) {
+        return format!("move it into `when`: when = {{ {condition} }}");
     }
     if let Some(home) = home(entry).or_else(|| home_in_form(reader, entry)) {
         return format!("move it {home}");
@@ -29,6 +33,14 @@ pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> String {
         }
         _ => format!("delete it; {} can have {}", reader.label, names.collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// A condition that stands beside `when` and not in it.
+fn condition(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
+    let is_of_a_rule = reader.heading.as_deref() == Some("[rule]");
+    let subject = entry.key.parse::<Subject>().ok().filter(|_| is_of_a_rule)?;
+    let answer = reader.source.text.get(entry.value_span.clone()).filter(|text| !text.contains('\n'))?;
+    Some(format!("{subject} = {answer}"))
 }
 
 fn has(fields: &[Field], entry: &Entry) -> bool {

@@ -16,18 +16,16 @@ pub(crate) fn week(text: &str) -> Result<Vec<(u16, u16)>, Refusal> {
     Ok(minutes)
 }
 
-/// The minute that `Sat 10:00` means.
+/// The minute that `Sat 10:00` means: one day by its name, and one time.
 pub(crate) fn moment(text: &str) -> Result<u16, Refusal> {
     let minute = text.trim().rsplit_once(' ').and_then(|(day, clock)| {
-        let week = calendar_text::hours(&format!("{day} {clock}-24:00")).ok()?;
-        week.intervals().next().map(|(from, _)| from)
+        let is_one_word = day.trim_end_matches(['.', ',', ':']).chars().all(char::is_alphabetic);
+        let week = calendar_text::hours(&format!("{day} {clock}-24:00")).ok().filter(|_| is_one_word)?;
+        let mut intervals = week.intervals();
+        let (from, until) =
+            intervals.next().filter(|(from, until)| from / DAY_MINUTES == (until - 1) / DAY_MINUTES)?;
+        (until % DAY_MINUTES == 0 && intervals.next().is_none()).then_some(from)
     });
-    minute.map_or_else(|| refuse("and must be a day and a time", "write something like \"Sat 10:00\""), Ok)
-}
-
-/// A minute of the week in words: `Mon 09:00`.
-pub fn minute_in_words(minute: u16) -> String {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = DAYS.get(usize::from(minute / DAY_MINUTES)).copied().unwrap_or("Sun");
-    format!("{day} {:02}:{:02}", minute % DAY_MINUTES / 60, minute % 60)
+    minute
+        .map_or_else(|| refuse("and must be one day and one time", "write something like \"Sat 10:00\""), Ok)
 }

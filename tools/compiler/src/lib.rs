@@ -80,7 +80,6 @@ pub use coverage::{Coverage, Untried};
 pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::{Files, TESTS};
-pub use hours::minute_in_words;
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
@@ -120,6 +119,9 @@ pub struct Compiled {
 pub struct Options {
     /// A moment of today, in milliseconds since the epoch.
     pub today_ms: Option<i64>,
+    /// How many steps each question about a rule may take; without it,
+    /// [`DEFAULT_STEPS`](proof::DEFAULT_STEPS).
+    pub steps: Option<u64>,
 }
 
 /// Files that are right in themselves, and what their tests came to.
@@ -196,8 +198,14 @@ pub fn tried(files: &Files, options: &Options) -> Result<Tried, Vec<Problem>> {
         return Ok(Tried { compiled, failures });
     }
     let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
-    let proved =
-        analysis::remarks(&Checked { bundle, cases, lines: &lines, routing: &source, tests: tests.as_ref() });
+    let proved = analysis::remarks(&Checked {
+        bundle,
+        cases,
+        lines: &lines,
+        routing: &source,
+        tests: tests.as_ref(),
+        steps: options.steps,
+    });
     let available = availability(files, &reps, &compiled, options);
     let mut remarks: Vec<Problem> = compiled.remarks.into_iter().chain(proved).chain(available).collect();
     remarks.sort_by_key(|remark| (files.place(&remark.file), remark.line, remark.column));

@@ -2,6 +2,7 @@
 
 use beeline::routing::MOST_TEAMS_ASKED;
 
+use crate::analysis::Lint;
 use crate::forms::known_team;
 use crate::page::Page;
 use crate::problem::{Problem, Severity};
@@ -70,8 +71,9 @@ impl<'a> Overflows<'a> {
         }
         let Setting { team, name, .. } = setting;
         let message = format!("team `{team}`: `{name}` means nothing, because no rep is in that team");
+        let message = Lint::NoPool.coded(&message);
         let fix = format!("delete the line, or add reps of team {team} to roster.csv");
-        Some((Severity::Warning, message, fix))
+        Some((Lint::NoPool.severity(), message, fix))
     }
 
     fn overflow(&self, team: &str) -> Option<&'a str> {

@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
         let (known, unknown): (Vec<&Entry>, Vec<&Entry>) = self.entries.iter().copied().partition(is_known);
         self.entries = known;
         for entry in unknown {
-            let kind = if entry.is_section() { "section" } else { "setting" };
+            let written = self.source.text.get(entry.value_span.clone()).unwrap_or_default();
+            let has_heading = entry.is_section() && !written.starts_with('{');
+            let kind = if has_heading { "section" } else { "setting" };
             let message = format!("{} has no {kind} `{}`", self.label, shown(&entry.key));
             let fix = home::instead_of(&mut self, entry);
             self.report(entry.at, message, fix);

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::reader::Field;
 use crate::rules;
 use crate::sections;
-use crate::suggest::slug;
+use crate::suggest::{quoted, slug};
 use crate::teams::Teams;
 
 /// How a rule's heading is written: `[[rule]]`.
@@ -60,7 +60,8 @@ pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'
 
 fn rule_id(id: &str) -> Result<(), rules::Refusal> {
     if TAKEN.contains(&id) {
-        return rules::refuse("which is the name of a decision without a rule", slug(&format!("{id}-rule")));
+        let instead = quoted(&slug(&format!("{id}-rule")));
+        return rules::refuse("which is the name of a decision without a rule", instead);
     }
-    rules::id(id)
+    rules::id(id).map_err(|(why, instead)| (why, quoted(&instead)))
 }

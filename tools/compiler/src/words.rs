@@ -6,8 +6,7 @@ use beeline::routing::{
 };
 use beeline::schedule::{Opening, Week};
 
-use crate::calendar_text::printed_hours;
-use crate::hours::minute_in_words;
+use crate::calendar_text::{printed_hours, printed_minute};
 
 /// What a condition asks for: `one of at, de, or not known`.
 pub fn wanted(condition: &Condition) -> String {
@@ -32,7 +31,7 @@ pub fn known(subject: &Subject, fact: Option<&Fact>) -> String {
         Some(Fact::Truth(true)) => "yes".to_owned(),
         Some(Fact::Truth(false)) => "no".to_owned(),
         Some(Fact::Number(number)) if *subject == Subject::Hours => {
-            u16::try_from(*number).map_or_else(|_| number.to_string(), minute_in_words)
+            u16::try_from(*number).map_or_else(|_| number.to_string(), printed_minute)
         }
         Some(Fact::Number(number)) => number.to_string(),
     }
@@ -44,6 +43,12 @@ pub fn condition(check: &ConditionCheck) -> String {
     let from = check.from.map_or(String::new(), |source| format!(" (from {})", source.word()));
     let known = known(&check.subject, check.known.as_ref());
     format!("{} is {known}{from}; wanted: {}", check.subject, wanted(&check.wanted))
+}
+
+/// The same of something that nobody said, and that counts all the same.
+pub fn supposed(check: &ConditionCheck) -> String {
+    let known = known(&check.subject, check.known.as_ref());
+    format!("{} is {known} (not said); wanted: {}", check.subject, wanted(&check.wanted))
 }
 
 /// Whether a rule decided, and not what takes the leads that no rule does.

@@ -21,7 +21,20 @@ pub fn outcome(summary: &Summary) -> Vec<String> {
     }
     said.push(fallback(summary.fallback));
     said.extend(left_out(summary));
+    said.extend(idle_rules(summary));
     said
+}
+
+/// The rules that none of the leads needs, the first of them by name.
+fn idle_rules(summary: &Summary) -> Option<String> {
+    const NAMED: usize = 20;
+    let named = summary.idle_rules.iter().take(NAMED).map(|rule| format!("`{rule}`"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more = match summary.idle_rules.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {} more", words::count(more as u64)),
+    };
+    (!named.is_empty()).then(|| format!("Rules that decided none of these leads: {named}{more}."))
 }
 
 fn period(summary: &Summary) -> String {

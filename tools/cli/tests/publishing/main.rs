@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 mod kv;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,26 +14,16 @@ use beeline::live::{Mode, Publication, Reference, Sealer};
 use beeline::secret::Secret;
 use kv::{Kv, TOKEN};
 use serde_json::Value;
+use support::{copied, replace, said};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
-/// A copy of the shipped files.
 fn files(name: &str) -> PathBuf {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config");
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _was_there = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    for entry in fs::read_dir(shipped).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
-        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
-    }
-    folder
+    copied(&format!("publishing-{name}"))
 }
 
 fn change(folder: &Path, from: &str, to: &str) {
-    let path = folder.join("routing.toml");
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "routing.toml has no {from}");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
+    replace(folder, "routing.toml", from, to);
 }
 
 fn command(kv: &Kv, folder: &Path, words: &[&str]) -> Command {
@@ -45,10 +37,6 @@ fn command(kv: &Kv, folder: &Path, words: &[&str]) -> Command {
 
 fn run(kv: &Kv, folder: &Path, words: &[&str]) -> Output {
     command(kv, folder, words).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 fn done(kv: &Kv, folder: &Path, words: &[&str]) -> Value {
@@ -88,6 +76,37 @@ fn what_changes_is_told_and_every_sequence_is_above_the_last() {
     assert!(told.contains("It decides about every lead, within about a minute"), "{told}");
     assert!(current(&kv).sequence > one["sequence"].as_i64().unwrap());
     assert_eq!(done(&kv, &folder, &["publish"])["changes"], serde_json::json!([]));
+}
+
+#[test]
+fn reps_the_time_zone_and_where_leads_are_kept_are_told_when_they_change() {
+    let (kv, folder) = (Kv::start(), files("told-reps"));
+    done(&kv, &folder, &["publish"]);
+    let line = "\ngrace-lin,Grace Lin,enterprise,10,,Mon-Fri 09:00-18:00,America/New_York,";
+    replace(&folder, "roster.csv", line, &line.replace("America/New_York", "Asia/Tokyo"));
+    replace(&folder, "roster.csv", "\nnora-fischer,", "\nnora-fuchs,");
+    change(&folder, "time_zone = \"America/New_York\"", "time_zone = \"America/Chicago\"");
+    let forms = fs::read_to_string(folder.join("forms.toml")).unwrap();
+    fs::write(folder.join("forms.toml"), forms.replace("eu = [\"CH\", \"LI\"]", "eu = [\"CH\"]")).unwrap();
+    let told = done(&kv, &folder, &["publish"])["changes"].clone();
+    assert_eq!(
+        told,
+        serde_json::json!([
+            "the time zone changes",
+            "where leads are kept changes",
+            "reps of team `emea` change: `nora-fuchs` joins, `nora-fischer` leaves",
+            "reps of team `enterprise` change: `grace-lin` changes",
+        ])
+    );
+}
+
+#[test]
+fn what_can_hardly_be_meant_is_shown_before_it_is_in_force() {
+    let (kv, folder) = (Kv::start(), files("warned"));
+    change(&folder, "\"1000 or more\"", "\"1001 or more\"");
+    let told = said(&run(&kv, &folder, &["publish"]));
+    assert!(told.contains("warning: no rule that asks about `employees` fits 1000"), "{told}");
+    assert!(!told.contains("[R010]") && told.contains(" notes: see `cargo beeline check`"), "{told}");
 }
 
 #[test]

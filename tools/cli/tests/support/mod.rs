@@ -41,6 +41,32 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// A copy of the project's own files, in a folder of this name.
+pub fn copied(name: &str) -> PathBuf {
+    let folder = folder(name);
+    // Its folder of schemas is not configuration.
+    for entry in fs::read_dir(shipped()).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    folder
+}
+
+/// Replaces a text in one of a folder's files, where it stands first.
+#[track_caller]
+pub fn replace(folder: &Path, file: &str, right: &str, wrong: &str) {
+    let text = fs::read_to_string(folder.join(file)).unwrap();
+    assert!(text.contains(right), "{file} has no {right}");
+    fs::write(folder.join(file), text.replacen(right, wrong, 1)).unwrap();
+}
+
+/// A copy of the project's own files with one text replaced by another.
+#[track_caller]
+pub fn broken(name: &str, file: &str, right: &str, wrong: &str) -> PathBuf {
+    let folder = copied(name);
+    replace(&folder, file, right, wrong);
+    folder
+}
+
 /// Small files of a test's own: `demo` leads go to `emea` from Germany with 20 employees or
 /// more, to `enterprise` with 1000 or more, and else to `sales`.
 pub fn files(name: &str, rules: &str) -> PathBuf {

@@ -8,7 +8,7 @@ use beeline::routing::{Answers, Condition, Subject};
 use super::lint::Lint;
 use super::model::Model;
 use super::{Checked, Remark};
-use crate::hours::minute_in_words;
+use crate::calendar_text::printed_minute;
 
 /// A condition that every lead fits.
 pub(super) fn that_fit_everything(checked: &Checked<'_>, model: &Model<'_>) -> Vec<Remark> {
@@ -69,7 +69,7 @@ pub(super) fn missing_steps(checked: &Checked<'_>) -> Vec<Remark> {
         .filter_map(|(subject, step, before, after)| {
             let (before, after) = (rules.get(before)?, (after, rules.get(after)?));
             let said = match u16::try_from(step).ok().filter(|_| *subject == Subject::Hours) {
-                Some(minute) => minute_in_words(minute),
+                Some(minute) => printed_minute(minute),
                 None => step.to_string(),
             };
             let message = format!(

@@ -3,7 +3,7 @@
 use beeline::routing::{Alternative, Known, Subject};
 
 use super::column::Atom;
-use crate::hours::minute_in_words;
+use crate::calendar_text::printed_minute;
 
 /// What is said of a lead, in the words of `cargo beeline why`: `form=demo employees=1000`.
 /// What follows from the rest is left out.
@@ -33,7 +33,7 @@ fn worth_saying(answers: &Atom) -> Vec<&(Subject, Alternative)> {
 fn said(subject: &Subject, answer: &Alternative) -> String {
     match answer.known() {
         Known::Nothing => format!("{subject}=unknown"),
-        Known::Minute(minute) => format!("{subject}=\"{}\"", minute_in_words(minute)),
+        Known::Minute(minute) => format!("{subject}=\"{}\"", printed_minute(minute)),
         Known::Number(number) => format!("{subject}={number}"),
         Known::Word(_) if *answer == Alternative::AnyOtherWord => {
             format!("{subject}=(anything that no rule names)")

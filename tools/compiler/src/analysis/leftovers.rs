@@ -12,15 +12,18 @@ use crate::coverage::Coverage;
 /// So many are named.
 const MOST_NAMED: usize = 5;
 
-/// Teams that no rule and no form names, and that are not the fallback.
+/// Teams that no rule, no form and no other team names, and that are not the fallback.
 pub(super) fn idle_teams(checked: &Checked<'_>) -> Vec<Remark> {
     let bundle = checked.bundle;
     let by_rules = bundle.rules().iter().map(|rule| rule.team.as_str());
     let by_forms = bundle.forms().iter().filter_map(|form| form.team.as_deref());
-    let busy: BTreeSet<&str> = by_rules.chain(by_forms).chain([bundle.fallback().id.as_str()]).collect();
+    let by_teams = bundle.teams().iter().filter_map(|team| team.overflow.as_deref());
+    let fallback = bundle.fallback().id.as_str();
+    let busy: BTreeSet<&str> = by_rules.chain(by_forms).chain(by_teams).chain([fallback]).collect();
     let idle = bundle.teams().iter().filter(|team| !busy.contains(team.id.as_str()));
     idle.map(|team| {
-        let message = format!("team `{}` never gets a lead: no rule and no form names it", team.id);
+        let message =
+            format!("team `{}` never gets a lead: no rule, no form and no `overflow` names it", team.id);
         let line = checked.lines.teams.get(&team.id).copied().unwrap_or(1);
         Remark::on_rules(Lint::IdleTeam, line, message, "name it in a rule, or delete it")
     })
@@ -95,7 +98,7 @@ pub(super) fn repeated_tests(checked: &Checked<'_>) -> Vec<Remark> {
 }
 
 /// Names in a sentence: the first of them, and how many more there are.
-fn list(names: &[&str]) -> String {
+pub(super) fn list(names: &[&str]) -> String {
     let named: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(MOST_NAMED) {
         0 => named.join(", "),

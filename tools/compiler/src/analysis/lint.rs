@@ -41,11 +41,39 @@ pub enum Lint {
     UnusedTerritory,
     /// A team never gets a lead.
     IdleTeam,
+    /// A rep has neither a Slack id nor a phone.
+    Untold,
+    /// A region of the roster has no holidays.
+    NoHolidays,
+    /// Nobody keeps the holidays of a region.
+    UnusedRegion,
+    /// Nobody of a team is active.
+    InactiveTeam,
+    /// An active rep works at no time.
+    NeverWorks,
+    /// An active rep is out of office for good.
+    AwayForGood,
+    /// A rep shares a team's leads with nobody.
+    OnlyRep,
+    /// At some times nobody works who is asked about a team's leads.
+    NobodyWorks,
+    /// A clock leaves out a time at which hours begin or end.
+    ClockChange,
+    /// Clock changes are known for less than a year.
+    ClocksEnd,
+    /// A setting of a team means nothing without reps.
+    NoPool,
+    /// A territory has a place twice.
+    SamePlace,
+    /// A postal code is shorter than those of its country.
+    ShortPostalCode,
+    /// A team promises an answer later than anybody works on end.
+    LongPromise,
 }
 
 impl Lint {
     /// Every one, in the order of their codes.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 32] = [
         Self::NeverDecides,
         Self::FitsNothing,
         Self::ChangesNothing,
@@ -64,6 +92,20 @@ impl Lint {
         Self::FreeMail,
         Self::UnusedTerritory,
         Self::IdleTeam,
+        Self::Untold,
+        Self::NoHolidays,
+        Self::UnusedRegion,
+        Self::InactiveTeam,
+        Self::NeverWorks,
+        Self::AwayForGood,
+        Self::OnlyRep,
+        Self::NobodyWorks,
+        Self::ClockChange,
+        Self::ClocksEnd,
+        Self::NoPool,
+        Self::SamePlace,
+        Self::ShortPostalCode,
+        Self::LongPromise,
     ];
 
     /// Its code, as it stands in brackets after a message.
@@ -87,7 +129,26 @@ impl Lint {
             Self::FreeMail => "R016",
             Self::UnusedTerritory => "R017",
             Self::IdleTeam => "R018",
+            Self::Untold => "R019",
+            Self::NoHolidays => "R020",
+            Self::UnusedRegion => "R021",
+            Self::InactiveTeam => "R022",
+            Self::NeverWorks => "R023",
+            Self::AwayForGood => "R024",
+            Self::OnlyRep => "R025",
+            Self::NobodyWorks => "R026",
+            Self::ClockChange => "R027",
+            Self::ClocksEnd => "R028",
+            Self::NoPool => "R029",
+            Self::SamePlace => "R030",
+            Self::ShortPostalCode => "R031",
+            Self::LongPromise => "R032",
         }
+    }
+
+    /// A message with the code after it.
+    pub(crate) fn coded(self, message: &str) -> String {
+        format!("{message} [{}]", self.code())
     }
 
     /// How much it matters: what can only be a mistake is a warning.
@@ -98,7 +159,15 @@ impl Lint {
             | Self::SameRule
             | Self::Contradiction
             | Self::MissingStep
-            | Self::FreeMail => Severity::Warning,
+            | Self::FreeMail
+            | Self::Untold
+            | Self::NoHolidays
+            | Self::InactiveTeam
+            | Self::NeverWorks
+            | Self::AwayForGood
+            | Self::ClocksEnd
+            | Self::NoPool
+            | Self::SamePlace => Severity::Warning,
             Self::ChangesNothing
             | Self::Overlap
             | Self::Undecided
@@ -110,7 +179,13 @@ impl Lint {
             | Self::SameTest
             | Self::Untested
             | Self::UnusedTerritory
-            | Self::IdleTeam => Severity::Note,
+            | Self::IdleTeam
+            | Self::UnusedRegion
+            | Self::OnlyRep
+            | Self::NobodyWorks
+            | Self::ClockChange
+            | Self::ShortPostalCode
+            | Self::LongPromise => Severity::Note,
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Checked<'a> {
     pub routing: &'a Source<'a>,
     /// `tests.toml`, if there is one.
     pub tests: Option<&'a Source<'a>>,
+    /// How many steps a question may take, if that is said.
+    pub steps: Option<u64>,
 }
 
 /// Something to be said.
@@ -104,6 +106,6 @@ fn not_compared(unproved: Unproved) -> Remark {
 
 fn problem(checked: &Checked<'_>, remark: Remark) -> Option<Problem> {
     let source = if remark.is_of_tests { checked.tests? } else { checked.routing };
-    let message = format!("{} [{}]", remark.message, remark.lint.code());
+    let message = remark.lint.coded(&remark.message);
     Some(Problem { severity: remark.lint.severity(), ..source.problem_on(remark.line, message, &remark.fix) })
 }

@@ -1,19 +1,33 @@
 //! What is proved of each rule: whether it ever decides, changes anything, and whom it stands
 //! in the way of.
 
-use beeline::routing::Rule;
+use beeline::routing::{Rule, Subject};
 
 use super::example;
+use super::leftovers::list;
 use super::lint::Lint;
 use super::{Checked, Remark};
 use crate::analysis::model::Model;
-use crate::proof::{Cover, Merge, Overlap, Proof, Review};
+use crate::proof::{Cover, DEFAULT_STEPS, Merge, Overlap, Proof, Review};
 
 /// What is to be said of every rule.
 pub(super) fn of(checked: &Checked<'_>, model: &Model<'_>) -> Vec<Remark> {
-    let proof = Proof::new(&model.table);
+    let proof = Proof::new(&model.table).with_steps(checked.steps.unwrap_or(DEFAULT_STEPS));
     let reviewer = Reviewer { checked, model };
-    proof.reviews().flat_map(|review| reviewer.remarks(&review)).collect()
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut remarks = Vec::new();
+    for review in proof.reviews() {
+        remarks.extend(reviewer.remarks(&review));
+        reviewer.link(&mut chains, &review);
+    }
+    remarks.extend(chains.iter().filter_map(|chain| reviewer.mergeable(chain)));
+    remarks
+}
+
+/// Rules of which each two can be one, and that then differ in what they ask about one thing.
+struct Chain {
+    rules: Vec<usize>,
+    subject: Subject,
 }
 
 /// Puts findings into words.
@@ -52,9 +66,7 @@ impl Reviewer<'_> {
             let fix = "nothing, if it is there to say so; else delete it";
             remarks.push(self.on(Lint::ChangesNothing, review.rule, message, fix));
         }
-        remarks.extend(review.overlaps.found.iter().filter_map(|overlap| self.overlap(rule, overlap)));
-        let merge = review.mergeable.iter().find_map(|merge| self.merge(rule, merge));
-        remarks.extend(merge.filter(|_| review.redundant == Ok(None)));
+        remarks.extend(self.overlaps(review.rule, rule, &review.overlaps.found));
         remarks
     }
 
@@ -84,25 +96,57 @@ impl Reviewer<'_> {
         self.on(Lint::Contradiction, place, message, "delete the one that is not meant")
     }
 
-    fn overlap(&self, rule: &Rule, overlap: &Overlap) -> Option<Remark> {
-        let second = self.rule(overlap.second)?;
-        let message = format!(
-            "rules `{}` (line {}) and `{}` both fit some leads, and the first of them decides: {}",
-            rule.id,
-            self.checked.lines.rule(overlap.first),
-            second.id,
-            example::in_words(&self.model.answers(&overlap.witness.atoms))
-        );
-        let fix = format!(
-            "nothing, if team `{}` is meant; else move `{}` above `{}`",
-            rule.team, second.id, rule.id
-        );
-        Some(self.on(Lint::Overlap, overlap.second, message, &fix))
+    /// The rules below one that would send some of its leads elsewhere, with a lead of the first.
+    fn overlaps(&self, place: usize, rule: &Rule, found: &[Overlap]) -> Option<Remark> {
+        let others: Vec<&Rule> = found.iter().filter_map(|overlap| self.rule(overlap.second)).collect();
+        let (overlap, other) = (found.first()?, others.first()?);
+        let example = example::in_words(&self.model.answers(&overlap.witness.atoms));
+        let (id, team) = (&rule.id, &rule.team);
+        let (message, fix) = if others.len() == 1 {
+            let below = self.named(&[overlap.second]);
+            let message = format!(
+                "rules `{id}` and {below} both fit some leads, and the first of them decides: {example}"
+            );
+            let fix = format!("nothing, if team `{team}` is meant; else move `{}` above `{id}`", other.id);
+            (message, fix)
+        } else {
+            let ids: Vec<&str> = others.iter().map(|other| other.id.as_str()).collect();
+            let message = format!(
+                "rule `{id}` and {} rules below it ({}) both fit some leads, and would send them to different teams; for example `{}`: {example}",
+                ids.len(),
+                list(&ids),
+                other.id
+            );
+            let fix = format!(
+                "nothing, if team `{team}` is meant for these leads; else move the rule that is meant above `{id}`"
+            );
+            (message, fix)
+        };
+        Some(self.on(Lint::Overlap, place, message, &fix))
     }
 
-    /// Two rules that differ in what they ask about one thing.
-    fn merge(&self, rule: &Rule, merge: &Merge) -> Option<Remark> {
-        let first = self.rule(merge.first)?;
+    /// Adds a rule to the first chain of rules that it can be one with, or begins another.
+    fn link(&self, chains: &mut Vec<Chain>, review: &Review) {
+        if review.redundant != Ok(None) {
+            return;
+        }
+        let merges: Vec<(usize, &Subject)> = review
+            .mergeable
+            .iter()
+            .filter_map(|merge| Some((merge.first, self.only_difference(merge)?)))
+            .collect();
+        let fits =
+            |chain: &&mut Chain| chain.rules.iter().all(|rule| merges.contains(&(*rule, &chain.subject)));
+        if let Some(chain) = chains.iter_mut().find(fits) {
+            chain.rules.push(review.rule);
+        } else if let Some((first, subject)) = merges.first() {
+            chains.push(Chain { rules: vec![*first, review.rule], subject: (*subject).clone() });
+        }
+    }
+
+    /// What two rules differ in, if it is one thing that both ask about.
+    fn only_difference(&self, merge: &Merge) -> Option<&Subject> {
+        let (first, rule) = (self.rule(merge.first)?, self.rule(merge.second)?);
         let ask_the_same = first.when.len() == rule.when.len()
             && first.when.iter().zip(&rule.when).all(|(one, other)| one.subject == other.subject);
         let mut differing = first.when.iter().zip(&rule.when).filter(|(one, other)| one != other);
@@ -110,22 +154,28 @@ impl Reviewer<'_> {
         let region = |place: usize| self.model.table.rules().get(place).map(|rule| &rule.region);
         let (one, other) = (region(merge.first)?, region(merge.second)?);
         // Of two rules, one inside the other, the smaller changes nothing: that is said already.
-        if differing.next().is_some() || one.is_subset(other) || other.is_subset(one) {
-            return None;
-        }
+        let is_inside = one.is_subset(other) || other.is_subset(one);
+        (differing.next().is_none() && !is_inside).then_some(&condition.subject)
+    }
+
+    fn mergeable(&self, chain: &Chain) -> Option<Remark> {
+        let Chain { rules, subject } = chain;
+        let place = *rules.first()?;
+        let first = self.rule(place)?;
+        let others: Vec<&str> =
+            rules.iter().skip(1).filter_map(|rule| self.rule(*rule)).map(|rule| rule.id.as_str()).collect();
+        let both = if others.len() == 1 { "both" } else { "all" };
         let message = format!(
-            "rules `{}` (line {}) and `{}` can be one: they differ in `{}` only, and both send to team `{}`",
+            "rule `{}` can be one with {}: they differ in `{subject}` only, and {both} send to team `{}`",
             first.id,
-            self.checked.lines.rule(merge.first),
-            rule.id,
-            condition.subject,
-            rule.team
+            list(&others),
+            first.team
         );
         let fix = format!(
-            "nothing, if they are easier to read apart; else put both answers to {} into `{}`, and delete `{}`",
-            condition.subject, first.id, rule.id
+            "nothing, if they are easier to read apart; else put {both} answers to {subject} into `{}`, and delete the rest",
+            first.id
         );
-        Some(self.on(Lint::Mergeable, merge.second, message, &fix))
+        Some(self.on(Lint::Mergeable, place, message, &fix))
     }
 
     /// Rules in a sentence; what is no rule is a form's own team.

@@ -5,6 +5,7 @@ use beeline::schedule::{
 };
 
 use super::Availability;
+use crate::analysis::Lint;
 use crate::calendar_text::{printed_day, printed_minute};
 use crate::csv::Findings;
 use crate::roster::Rep;
@@ -15,11 +16,12 @@ pub(super) fn tell(availability: &Availability<'_>, window: Span, findings: &mut
         if rep.hours.value.intervals().next().is_none() {
             let message = format!("rep `{}` is active, and works at no time", rep.rep.value);
             let fix = "write hours such as Mon-Fri 09:00-17:00, or no in `active`";
-            findings.warning(rep.hours.at, message, fix);
+            findings.remark(Lint::NeverWorks, rep.hours.at, message, fix);
         } else if is_away_for_good(rep, window) {
             let message =
                 format!("rep `{}` is active, and out of office as far as calendars reach", rep.rep.value);
-            findings.warning(rep.rep.at, message, "correct `out_of_office`, or write no in `active`");
+            let fix = "correct `out_of_office`, or write no in `active`";
+            findings.remark(Lint::AwayForGood, rep.rep.at, message, fix);
         }
         tell_left_out(rep, window, findings);
     }
@@ -42,7 +44,8 @@ fn tell_left_out(rep: &Rep, window: Span, findings: &mut Findings) {
         "rep `{}`: on {date} the clock goes from {from} to {until}, and `hours` that begin or end between are that much shorter or longer",
         rep.rep.value
     );
-    findings.note(
+    findings.remark(
+        Lint::ClockChange,
         rep.hours.at,
         message,
         "nothing, if that does not matter; else let them begin and end at another time",

@@ -6,6 +6,7 @@ use beeline::routing::Team;
 use beeline::schedule::{MINUTE_MS, Opening, Span, WEEK_MINUTES, Week, Zone, minute_of_week, span_algebra};
 
 use super::{Availability, words};
+use crate::analysis::Lint;
 use crate::calendar_text::printed_moment;
 use crate::csv::{Findings, Position};
 use crate::roster::Rep;
@@ -27,6 +28,7 @@ pub(super) fn tell(availability: &Availability<'_>, window: Span, findings: &mut
             }
             _ => {}
         }
+        tell_promise(availability, team, first.hours.at, window, findings);
         // What the overflow does not do either is told there.
         let told_there = team.overflow.as_deref().and_then(|other| closed.get(other));
         if let Some(own) = closed.get(team.id.as_str()).filter(|own| told_there != Some(own)) {
@@ -102,19 +104,43 @@ fn tell_inactive(availability: &Availability<'_>, team: &Team, first: &Rep, find
     };
     let message = format!("no rep of team `{}` is active: {goes}", team.id);
     let fix = "write yes in `active` of one of them, or send its leads elsewhere in routing.toml";
-    findings.warning(first.rep.at, message, fix);
+    findings.remark(Lint::InactiveTeam, first.rep.at, message, fix);
 }
 
 fn tell_alone(team: &Team, alone: &Rep, findings: &mut Findings) {
     let message = format!(
-        "rep `{}` is the only active one of team `{}`, and without a `daily_cap` gets all of its leads",
-        alone.rep.value, team.id
+        "nobody in team `{}` shares its leads with rep `{}`, who has no `daily_cap`",
+        team.id, alone.rep.value
     );
-    findings.note(
+    findings.remark(
+        Lint::OnlyRep,
         alone.rep.at,
         message,
         "nothing, if that is meant; else write a cap such as 20, or add a rep",
     );
+}
+
+/// A promise that nobody is there for from beginning to end.
+fn tell_promise(
+    availability: &Availability<'_>,
+    team: &Team,
+    at: Position,
+    window: Span,
+    findings: &mut Findings,
+) {
+    let staff = Staff::asked(availability.bundle, &team.id);
+    let open = span_algebra::complement(&gaps(&staff, Time::Ordinary, window), window);
+    let longest = open.into_iter().max_by_key(|span| span.length_ms());
+    let promised_ms = i64::from(team.sla_seconds) * 1_000;
+    let Some(longest) = longest.filter(|longest| longest.length_ms() < promised_ms) else { return };
+    let message = format!(
+        "team `{}` promises an answer within {}, and its leads find somebody at work for {} on end at most",
+        team.id,
+        promised(team.sla_seconds),
+        words::length(longest)
+    );
+    let fix = "nothing, if the next day is soon enough; else write less in `sla_seconds` in routing.toml";
+    findings.remark(Lint::LongPromise, at, message, fix);
 }
 
 fn tell_closed(
@@ -147,7 +173,7 @@ fn tell_closed(
         printed_moment(availability.zone, longest.from_ms())
     );
     let fix = "nothing, if that is meant; else add hours, or in routing.toml an `overflow` that works then";
-    findings.note(at, message, fix);
+    findings.remark(Lint::NobodyWorks, at, message, fix);
 }
 
 fn promised(seconds: u32) -> String {

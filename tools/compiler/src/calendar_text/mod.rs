@@ -30,6 +30,6 @@ pub(crate) use local::{date_of, showing};
 pub use out_of_office::{moment, out_of_office};
 pub use part_of_day::Part;
 pub use printed_hours::printed_hours;
-pub use printed_moment::{printed_day, printed_minute, printed_moment};
+pub use printed_moment::{printed_day, printed_minute, printed_moment, printed_weekday};
 pub use zone_name::zone_name;
 pub use zone_offsets::{Years, zone};

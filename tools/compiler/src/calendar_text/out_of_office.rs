@@ -10,9 +10,11 @@ use super::complaint::Complaint;
 use super::cursor::Cursor;
 use super::date;
 use super::local::{DAY_MS, date_of, midnight_ms, showing};
+use super::mangled;
 use super::part_of_day::{NOON, Part};
 use super::stint::{one_half, refuse_doubtful};
 use super::token::Kind;
+use crate::problem::shown;
 
 const NOT_KEPT: &str =
     "after a date only times, morning or afternoon can stand; why somebody is away is not kept";
@@ -51,6 +53,10 @@ pub fn out_of_office(text: &str, zone: &Zone) -> Result<Vec<Span>, Complaint> {
 /// What is no date, or no time, and what follows it.
 pub fn moment(text: &str, zone: &Zone) -> Result<i64, Complaint> {
     let mut cursor = Cursor::new(text);
+    if !text.contains(|character: char| character.is_ascii_digit()) {
+        let message = format!("`{}` is no date", shown(text.trim()));
+        return Err(Complaint::new(0..text.len(), message, mangled::EXAMPLE));
+    }
     let moment = end(&mut cursor)?;
     let from_ms = moment.first_ms();
     match showing(zone, from_ms, from_ms.saturating_add(DAY_MS)) {

@@ -19,6 +19,11 @@ pub fn printed_moment(zone: &Zone, at_ms: i64) -> String {
     format!("{day} {} {clock}", printed_day(zone, at_ms))
 }
 
+/// A day of the week, from Monday at 0: `Sat`.
+pub fn printed_weekday(day: u16) -> &'static str {
+    short(day % 7)
+}
+
 /// A minute of the week: `Sat 00:00`.
 pub fn printed_minute(minute: u16) -> String {
     format!("{} {}", short(minute / DAY_MINUTES % 7), printed(minute % DAY_MINUTES))

@@ -1,6 +1,7 @@
 //! What is found to be wrong with one file.
 
 use super::cell::Position;
+use crate::analysis::Lint;
 use crate::problem::{Problem, Severity};
 
 /// The problems of one file.
@@ -32,14 +33,9 @@ impl Findings {
         self.add(Severity::Error, at, message.into(), fix.into());
     }
 
-    /// Something that is probably not meant.
-    pub fn warning(&mut self, at: Position, message: impl Into<String>, fix: impl Into<String>) {
-        self.add(Severity::Warning, at, message.into(), fix.into());
-    }
-
-    /// Something that is good to know.
-    pub fn note(&mut self, at: Position, message: impl Into<String>, fix: impl Into<String>) {
-        self.add(Severity::Note, at, message.into(), fix.into());
+    /// Something that works, and is remarked on by its code.
+    pub fn remark(&mut self, lint: Lint, at: Position, message: impl Into<String>, fix: impl Into<String>) {
+        self.add(lint.severity(), at, lint.coded(&message.into()), fix.into());
     }
 
     /// How many keep the file from being used, so far.

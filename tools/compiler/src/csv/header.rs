@@ -121,15 +121,20 @@ fn tell(
     }
     let others: Vec<usize> = places.iter().copied().flatten().collect();
     let absent = columns.iter().enumerate().filter(|(place, _)| !others.contains(place));
-    let meant = closest(cell.trimmed(), absent.map(|(_, column)| column.name));
+    let absent: Vec<&Column> = absent.map(|(_, column)| column).collect();
+    let meant = closest(cell.trimmed(), absent.iter().map(|column| column.name));
+    let is_alone = places.iter().filter(|place| place.is_none()).count() == 1;
+    let mut needed = absent.iter().filter(|column| column.is_required && is_alone);
+    let only = needed.next().filter(|_| needed.next().is_none()).map(|column| column.name);
     let name = findings.name().to_owned();
-    let fix = match meant {
-        Some(meant) => format!("did you mean `{meant}`? Otherwise delete the column"),
-        None => format!("delete the column; {name} can have {}", all(columns).replace(',', ", ")),
+    let fix = match (meant, only) {
+        (Some(meant), _) => format!("did you mean `{meant}`? Otherwise delete the column"),
+        (None, Some(only)) => format!("rename it to `{only}`, which is not there"),
+        (None, None) => format!("delete the column; {name} can have {}", all(columns).replace(',', ", ")),
     };
     findings.error(cell.start(), format!("{name} has no column `{written}`"), fix);
     if let Some(own) = places.get_mut(at) {
-        *own = meant.and_then(|meant| columns.iter().position(|column| column.name == meant));
+        *own = meant.or(only).and_then(|meant| columns.iter().position(|column| column.name == meant));
     }
     true
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Holiday, Holidays};
+use crate::analysis::Lint;
 use crate::calendar_text::Years;
 use crate::csv::{Findings, Placed};
 use crate::problem::Problem;
@@ -49,12 +50,12 @@ pub fn compare(file: &str, holidays: &Holidays, used: Used<'_>, coming_year: Opt
             };
             (format!("region `{region}` is not in {name}"), fix)
         };
-        of_roster.warning(first.at, message, fix);
+        of_roster.remark(Lint::NoHolidays, first.at, message, fix);
     }
     for (region, first) in known.iter().filter(|(region, _)| used.is_whole && !wanted.contains_key(*region)) {
         let message = format!("no rep has region `{region}`");
         let fix = "nothing, if it is kept for later; otherwise delete its lines";
-        of_holidays.note(first.at, message, fix);
+        of_holidays.remark(Lint::UnusedRegion, first.at, message, fix);
     }
     let mut problems = of_holidays.into_problems();
     problems.extend(of_roster.into_problems());

@@ -1,5 +1,6 @@
 //! The columns `slack_id` and `phone`: how a rep is told of a lead.
 
+use crate::analysis::Lint;
 use crate::csv::{Record, are_digits, is_scientific};
 use crate::rules::{Refusal, refuse};
 
@@ -83,6 +84,6 @@ pub(super) fn warn_unreachable(record: &mut Record<'_>, is_active: Option<bool>)
         let message =
             format!("{} has neither a `slack_id` nor a `phone`, and is told of no lead", record.label());
         let fix = "write one of them, such as U0123456789 in `slack_id` or +4915123456789 in `phone`";
-        record.findings.warning(cell.start(), message, fix);
+        record.findings.remark(Lint::Untold, cell.start(), message, fix);
     }
 }

@@ -6,6 +6,7 @@ use beeline::place::postal::{self, PostalRange, digits_of};
 
 use super::Piece;
 use super::stretches::Stretches;
+use crate::analysis::Lint;
 use crate::csv::Findings;
 
 /// What of the world a piece is.
@@ -170,7 +171,7 @@ pub(super) fn tell(pieces: &[Piece], findings: &mut Findings) {
         let first = *said.entry((territory, &piece.claim)).or_insert(at.line);
         if first != at.line {
             let message = format!("territory `{territory}`: this line says the same as line {first}");
-            findings.warning(at, message, "delete one of the two");
+            findings.remark(Lint::SamePlace, at, message, "delete one of the two");
         }
     }
     for Overlap { later, earlier } in overlaps(pieces) {

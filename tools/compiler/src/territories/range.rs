@@ -8,6 +8,7 @@ use beeline::place::postal::{
 
 use super::damage;
 use super::household;
+use crate::analysis::Lint;
 use crate::csv::{Cell, Record, are_digits};
 
 const FROM: &str = "postal_from";
@@ -67,7 +68,7 @@ fn alone(
         let why = format!("and is read as every code that begins so: {first} to {last}");
         let message = record.about(FROM, cell, &why);
         let fix = format!("nothing, if that is meant; if a program took the zeros away, write {whole}");
-        record.findings.note(cell.start(), message, fix);
+        record.findings.remark(Lint::ShortPostalCode, cell.start(), message, fix);
     }
     Some(code)
 }

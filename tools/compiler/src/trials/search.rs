@@ -78,10 +78,12 @@ impl<'a> Search<'a> {
         self.model.answers(&atoms)
     }
 
-    /// The lead without what it need not say.
+    /// The lead without what it need not say. When it comes it says: without that, it would come on
+    /// Monday at 00:00, and nobody would see it.
     fn shortened(&self, goal: &Goal, lead: Lead) -> Lead {
         let bundle = self.model.bundle;
-        let subjects: Vec<Subject> = lead.subjects().cloned().collect();
+        let subjects: Vec<Subject> =
+            lead.subjects().filter(|subject| **subject != Subject::Hours).cloned().collect();
         subjects.into_iter().rev().fold(lead, |lead, subject| {
             let shorter = lead.without(bundle, &subject);
             shorter

@@ -6,8 +6,8 @@ use beeline::place::{self, Country};
 use beeline::routing::{Alternative, Bundle, Facts, Known, Place, Subject, folded, is_word, told_apart};
 
 use crate::analysis::column::Atom;
+use crate::calendar_text::printed_minute;
 use crate::example;
-use crate::hours::minute_in_words;
 
 /// Languages, the most spoken first.
 const LANGUAGES: [&str; 8] = ["en", "es", "fr", "de", "pt", "it", "ja", "pl"];
@@ -109,7 +109,7 @@ impl Spelling<'_> {
         Some(match answer.known() {
             Known::Nothing => return None,
             Known::Number(number) => number.to_string(),
-            Known::Minute(minute) => minute_in_words(minute),
+            Known::Minute(minute) => printed_minute(minute),
             Known::Word(word) if matches!(subject, Subject::Country | Subject::Subdivision) => {
                 word.to_uppercase()
             }

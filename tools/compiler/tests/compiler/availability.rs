@@ -44,7 +44,7 @@ fn said(files: &Files) -> Vec<String> {
 }
 
 fn said_on(files: &Files, today_ms: Option<i64>) -> Vec<String> {
-    let remarks = compile_with(files, &Options { today_ms }).unwrap().remarks;
+    let remarks = compile_with(files, &Options { today_ms, ..Options::default() }).unwrap().remarks;
     remarks.iter().filter(|remark| remark.file.ends_with(".csv")).map(ToString::to_string).collect()
 }
 
@@ -67,7 +67,7 @@ fn hours_at_which_nobody_works_are_told_with_the_longest_wait() {
         &said(&with_reps(&lines).with("holidays.csv", holidays)),
         "roster.csv:2:9: note: nobody of team `sales` works Mon 17:00 to Tue 09:00, Tue 17:00 to Wed 09:00, \
          Wed 17:00 to Thu 09:00, and 2 more times a week (Europe/Berlin): leads wait, at most from \
-         Thu 2026-12-24 17:00 to Tue 2026-12-29 09:00, longer than the 5 minutes it promises",
+         Thu 2026-12-24 17:00 to Tue 2026-12-29 09:00, longer than the 5 minutes it promises [R026]",
         "nothing, if that is meant; else add hours, or in routing.toml an `overflow` that works then",
     );
 }
@@ -109,7 +109,7 @@ fn a_day_on_which_all_are_away_is_told_of_a_team_that_works_at_every_hour() {
     assert_told(
         &said(&with_reps(&lines)),
         "roster.csv:2:9: note: on some days nobody of team `sales` works: leads wait, at most from \
-         Fri 2027-03-05 01:00 to Sat 2027-03-06 01:00, longer than the 5 minutes it promises",
+         Fri 2027-03-05 01:00 to Sat 2027-03-06 01:00, longer than the 5 minutes it promises [R026]",
         "nothing, if that is meant; else add hours, or in routing.toml an `overflow` that works then",
     );
     assert_eq!(said_on(&with_reps(&lines), Some(TODAY_MS + 200 * 86_400_000)), [""; 0]);
@@ -121,12 +121,12 @@ fn a_team_of_which_nobody_is_active_is_a_warning() {
     let fix = "write yes in `active` of one of them, or send its leads elsewhere in routing.toml";
     assert_told(
         &said(&with_reps(&[always("a", "sales"), inactive("b", "emea"), inactive("c", "emea")])),
-        "roster.csv:3:1: warning: no rep of team `emea` is active: its leads are for team `sales`",
+        "roster.csv:3:1: warning: no rep of team `emea` is active: its leads are for team `sales` [R022]",
         fix,
     );
     assert_told(
         &said(&with_reps(&[inactive("a", "sales"), always("b", "emea")])),
-        "roster.csv:2:1: warning: no rep of team `sales` is active: and it is the fallback: what nothing else decides about is for nobody",
+        "roster.csv:2:1: warning: no rep of team `sales` is active: and it is the fallback: what nothing else decides about is for nobody [R022]",
         fix,
     );
 }
@@ -135,7 +135,7 @@ fn a_team_of_which_nobody_is_active_is_a_warning() {
 fn somebody_who_never_works_is_a_warning() {
     assert_told(
         &said(&with_reps(&[always("a", "sales"), ("b", "sales", "never", "UTC", "", "", "yes")])),
-        "roster.csv:3:9: warning: rep `b` is active, and works at no time",
+        "roster.csv:3:9: warning: rep `b` is active, and works at no time [R023]",
         "write hours such as Mon-Fri 09:00-17:00, or no in `active`",
     );
     assert_told(
@@ -143,7 +143,7 @@ fn somebody_who_never_works_is_a_warning() {
             always("a", "sales"),
             ("b", "sales", OFFICE, "UTC", "2026-11-20 to 2035-12-31", "", "yes"),
         ])),
-        "roster.csv:3:1: warning: rep `b` is active, and out of office as far as calendars reach",
+        "roster.csv:3:1: warning: rep `b` is active, and out of office as far as calendars reach [R024]",
         "correct `out_of_office`, or write no in `active`",
     );
     assert_eq!(
@@ -160,7 +160,7 @@ fn the_only_rep_of_a_team_without_a_cap_gets_everything() {
         "rep,team,hours,time_zone,active,name,weight,slack_id\na,sales,always,UTC,yes,A,1,U0000000001\n";
     assert_told(
         &said(&files.with("roster.csv", roster)),
-        "roster.csv:2:1: note: rep `a` is the only active one of team `sales`, and without a `daily_cap` gets all of its leads",
+        "roster.csv:2:1: note: nobody in team `sales` shares its leads with rep `a`, who has no `daily_cap` [R025]",
         "nothing, if that is meant; else write a cap such as 20, or add a rep",
     );
 }
@@ -170,7 +170,7 @@ fn hours_that_begin_while_the_clock_is_put_forward() {
     let night = |hours| [always("a", "sales"), ("b", "sales", hours, "Europe/Berlin", "", "", "yes")];
     assert_told(
         &said(&with_reps(&night("Sun 02:30-06:00"))),
-        "roster.csv:3:9: note: rep `b`: on 2027-03-28 the clock goes from Sun 02:00 to Sun 03:00, and `hours` that begin or end between are that much shorter or longer",
+        "roster.csv:3:9: note: rep `b`: on 2027-03-28 the clock goes from Sun 02:00 to Sun 03:00, and `hours` that begin or end between are that much shorter or longer [R027]",
         "nothing, if that does not matter; else let them begin and end at another time",
     );
     assert_eq!(said(&with_reps(&night("Sun 02:00-06:00; Sat 02:30-06:00"))), [""; 0]);
@@ -182,7 +182,7 @@ fn holidays_of_the_coming_year_are_missed_when_it_is_near() {
     let files = with_reps(&lines).with("holidays.csv", "region,date,name\nde,2026-12-25,Christmas Day\n");
     assert_told(
         &said(&files),
-        "roster.csv:2:23: warning: region `de` has no holiday in 2027 in holidays.csv",
+        "roster.csv:2:23: warning: region `de` has no holiday in 2027 in holidays.csv [R020]",
         "add lines such as de,2027-01-01,New Year's Day,whole to holidays.csv",
     );
     assert_eq!(said_on(&files, Some(TODAY_MS - 100 * 86_400_000)), [""; 0]);
@@ -196,7 +196,7 @@ fn the_end_of_what_is_known_of_clocks_is_told_a_year_ahead() {
     assert_eq!(said_on(&files, Some(day(2034, 12, 31))), [""; 0]);
     assert_told(
         &said_on(&files, Some(day(2035, 1, 2))),
-        "roster.csv:2:18: warning: clock changes are known until the end of 2035, and after that hours may be wrong by one",
+        "roster.csv:2:18: warning: clock changes are known until the end of 2035, and after that hours may be wrong by one [R028]",
         "ask an engineer for a newer version of Beeline",
     );
 }
@@ -225,7 +225,7 @@ fn every_one_of_many_teams_is_looked_at() {
 #[test]
 fn what_is_known_of_today_changes_no_bundle() {
     let files = with_reps(&[("a", "sales", OFFICE, "Europe/Berlin", "", "", "yes")]);
-    let built = |today_ms| compile_with(&files, &Options { today_ms }).unwrap();
+    let built = |today_ms| compile_with(&files, &Options { today_ms, ..Options::default() }).unwrap();
     assert_eq!(built(None).bytes, built(Some(TODAY_MS)).bytes);
     assert!(!built(None).remarks.is_empty());
 }

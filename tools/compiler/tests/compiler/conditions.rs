@@ -188,8 +188,8 @@ fn answers_that_no_lead_can_have_are_refused() {
         ),
         (
             r#"country = "Georgia""#,
-            "10:20: rule `r`: in `country` stands \"Georgia\", and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"",
-            "write \"GE\" in its place",
+            "10:20: rule `r`: in `country` stands \"Georgia\", which may be several places",
+            "write \"GE\" or subdivision = \"US-GA\" in its place",
         ),
         (
             r#"country = "Korea""#,

@@ -91,7 +91,7 @@ fn what_only_reps_give_a_meaning_to_is_a_warning_without_them() {
     assert_eq!(
         told,
         [
-            "routing-config/routing.toml:9:10: warning: team `empty`: `sticky` means nothing, because no rep is in that team\n  \
+            "routing-config/routing.toml:9:10: warning: team `empty`: `sticky` means nothing, because no rep is in that team [R029]\n  \
           fix: delete the line, or add reps of team empty to roster.csv"
         ]
     );

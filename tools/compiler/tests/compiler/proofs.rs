@@ -116,9 +116,9 @@ fn two_rules_that_send_some_leads_to_different_teams_are_told_with_an_example() 
         ("large", "sales", r#"employees = "1000 or more", form = "demo""#),
         ("rest", "other", ""),
     ];
-    let message = "rules `german` (line 10) and `large` both fit some leads, and the first of them decides: form=demo employees=1000 country=DE";
+    let message = "rules `german` and `large` (line 14) both fit some leads, and the first of them decides: form=demo employees=1000 country=DE";
     let fix = "nothing, if team `other` is meant; else move `large` above `german`";
-    assert_eq!(remarks(&rules), [remark(14, "R004", message, fix)]);
+    assert_eq!(remarks(&rules), [remark(10, "R004", message, fix)]);
 }
 
 #[test]

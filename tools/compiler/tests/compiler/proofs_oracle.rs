@@ -113,25 +113,35 @@ impl Seen<'_> {
 
 /// The rules that a remark names, by their places.
 fn named(message: &str) -> Vec<usize> {
-    message.split('`').filter_map(|word| word.strip_prefix('r')?.parse().ok()).collect()
+    let all: Vec<usize> =
+        message.split('`').filter_map(|word| word.strip_prefix('r')?.parse().ok()).collect();
+    let is_first = |(place, rule): &(usize, &usize)| !all[..*place].contains(rule);
+    all.iter().enumerate().filter(is_first).map(|(_, rule)| *rule).collect()
+}
+
+/// The rule that a remark is about, with each of the others that it names.
+fn pairs(message: &str) -> Vec<Vec<usize>> {
+    let named = named(message);
+    named.iter().skip(1).map(|other| vec![named[0], *other]).collect()
 }
 
 /// The remarks, by their codes and the rules that they are about.
 fn told(compiled: &Compiled) -> BTreeSet<(&'static str, Vec<usize>)> {
     let first = |message: &str| named(message).into_iter().take(1).collect();
+    let overlaps = compiled.remarks.iter().filter(|remark| remark.code() == Some("R004"));
+    let overlaps = overlaps.flat_map(|remark| pairs(&remark.message)).map(|pair| ("R004", pair));
     let remarks = compiled.remarks.iter().filter_map(|remark| {
         Some(match remark.code()? {
             "R001" | "R007" | "R008" => ("R001", first(&remark.message)),
             "R002" => ("R002", first(&remark.message)),
             "R003" => ("R003", first(&remark.message)),
-            "R004" => ("R004", named(&remark.message)),
             "R010" => ("R010", Vec::new()),
             "R012" => ("R012", first(&remark.message)),
             "R013" => ("R013", Vec::new()),
             _ => return None,
         })
     });
-    remarks.collect()
+    overlaps.chain(remarks).collect()
 }
 
 proptest! {
@@ -152,8 +162,9 @@ proptest! {
         }
         let mergeable = compiled.remarks.iter().filter(|remark| remark.code() == Some("R009"));
         for remark in mergeable {
-            let pair = named(&remark.message);
-            prop_assert!(seen.may_move(pair[0], pair[1]), "{}", remark);
+            for pair in pairs(&remark.message) {
+                prop_assert!(seen.may_move(pair[0], pair[1]), "{}", remark);
+            }
         }
         prop_assert_eq!(told(&compiled), seen.expected(), "{:#?}", compiled.remarks);
     }

@@ -48,3 +48,14 @@ fn both_of_two_forms_with_one_id_are_checked() {
     let file = "routing-config/forms.toml";
     assert_eq!(places, [format!("{file}:3:8"), format!("{file}:7:7"), format!("{file}:10:24")]);
 }
+
+#[test]
+fn rules_with_too_few_brackets_are_not_told_to_be_written_twice() {
+    let rule = |id: &str| format!("[rule]\nid = \"{id}\"\nteam = \"sales\"\n");
+    let told = told(&files(FORMS, &format!("{ROUTING}{}{}", rule("one"), rule("two"))));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told.iter().all(|told| told.contains("write [[rule]] with two brackets on each side")),
+        "{told:?}"
+    );
+}

@@ -94,8 +94,8 @@ fn a_region_without_holidays_is_a_warning_and_builds() {
     let remarks = compile(&with_reps(ROUTING, &roster)).unwrap().remarks;
     let told = remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for part in [
-        "roster.csv:3:89: warning: region `de-bw` is not in holidays.csv\n  fix: did you mean de-by?",
-        "holidays.csv:2:1: note: no rep has region `de-by`",
+        "roster.csv:3:89: warning: region `de-bw` is not in holidays.csv [R020]\n  fix: did you mean de-by?",
+        "holidays.csv:2:1: note: no rep has region `de-by` [R021]",
     ] {
         assert!(told.contains(part), "{told}");
     }

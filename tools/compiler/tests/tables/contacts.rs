@@ -93,7 +93,7 @@ fn a_rep_whom_no_message_reaches_is_a_warning_while_active() {
     let nobody = [("slack_id", ""), ("phone", "")];
     assert_told(
         &told_of_anna(&nobody),
-        "roster.csv:2:1: warning: rep `anna` has neither a `slack_id` nor a `phone`, and is told of no lead",
+        "roster.csv:2:1: warning: rep `anna` has neither a `slack_id` nor a `phone`, and is told of no lead [R019]",
         "write one of them, such as U0123456789 in `slack_id` or +4915123456789 in `phone`",
     );
     let inactive = [nobody[0], nobody[1], ("active", "no")];

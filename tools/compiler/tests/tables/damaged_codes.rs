@@ -69,11 +69,11 @@ fn a_beginning_that_can_be_a_code_without_its_zeros_is_noted_once_for_a_country(
         &told_of_pieces("x,US,,941,\nx,US,,942,\ny,FI,,100,"),
         &[
             (
-                "territories.csv:2:7: note: territory `x`: `postal_from` is \"941\", and is read as every code that begins so: 94100 to 94199",
+                "territories.csv:2:7: note: territory `x`: `postal_from` is \"941\", and is read as every code that begins so: 94100 to 94199 [R031]",
                 "nothing, if that is meant; if a program took the zeros away, write 00941",
             ),
             (
-                "territories.csv:4:7: note: territory `y`: `postal_from` is \"100\", and is read as every code that begins so: 10000 to 10099",
+                "territories.csv:4:7: note: territory `y`: `postal_from` is \"100\", and is read as every code that begins so: 10000 to 10099 [R031]",
                 "nothing, if that is meant; if a program took the zeros away, write 00100",
             ),
         ],

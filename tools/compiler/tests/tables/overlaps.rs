@@ -88,7 +88,7 @@ fn no_more_than_three_others_are_named() {
 fn a_line_twice_in_one_territory_is_a_warning_and_an_overlap_within_it_is_nothing() {
     assert_told(
         &told_of_pieces("x,DE,BY,,\nx,DE,,,\nx,DE,Bavaria,,"),
-        "territories.csv:4:1: warning: territory `x`: this line says the same as line 2",
+        "territories.csv:4:1: warning: territory `x`: this line says the same as line 2 [R030]",
         "delete one of the two",
     );
 }

@@ -33,7 +33,7 @@ fn regions_that_fit() {
 fn a_region_without_a_holiday_in_the_coming_year_is_a_warning_at_its_first_rep() {
     assert_told(
         &told(&["pl", "de", "de"], "de,2026-12-25,Christmas Day,\npl,2027-01-01,New Year,"),
-        "c/roster.csv:3:62: warning: region `de` has no holiday in 2027 in holidays.csv",
+        "c/roster.csv:3:62: warning: region `de` has no holiday in 2027 in holidays.csv [R020]",
         "add lines such as de,2027-01-01,New Year's Day,whole to holidays.csv",
     );
 }
@@ -44,15 +44,15 @@ fn a_region_that_is_not_there_at_all() {
         &told(&["de-bay", "fr"], "de-by,2027-01-01,New Year,"),
         &[
             (
-                "c/holidays.csv:2:1: note: no rep has region `de-by`",
+                "c/holidays.csv:2:1: note: no rep has region `de-by` [R021]",
                 "nothing, if it is kept for later; otherwise delete its lines",
             ),
             (
-                "c/roster.csv:2:62: warning: region `de-bay` is not in holidays.csv",
+                "c/roster.csv:2:62: warning: region `de-bay` is not in holidays.csv [R020]",
                 "did you mean de-by? Otherwise add lines such as de-bay,2027-01-01,New Year's Day,whole to holidays.csv",
             ),
             (
-                "c/roster.csv:3:62: warning: region `fr` is not in holidays.csv",
+                "c/roster.csv:3:62: warning: region `fr` is not in holidays.csv [R020]",
                 "add lines such as fr,2027-01-01,New Year's Day,whole to holidays.csv",
             ),
         ],
