@@ -11,6 +11,7 @@ import { cost } from "./rows/cost.mjs";
 import { firstLead } from "./rows/first_lead.mjs";
 import { halfLoad } from "./rows/half_load.mjs";
 import { millionKeys } from "./rows/million_keys.mjs";
+import { replay } from "./rows/plan.mjs";
 import { routing } from "./rows/routing.mjs";
 import { sizes } from "./rows/sizes.mjs";
 import { stages } from "./rows/stages.mjs";
@@ -30,6 +31,7 @@ const ROWS = {
   claim_at_a_million_keys: millionKeys,
   sweep_holds_no_claim_up: sweepHoldUp,
   routing,
+  plan: replay,
 };
 const TOOLS = ["workerd", "miniflare", "hono", "zod", "libphonenumber-js", "esbuild"];
 

@@ -33,13 +33,24 @@ fn evaluator(workspace: &Workspace, road: &Road) -> Result<Evaluator> {
     })
 }
 
+/// `beeline`, and what makes up decisions for it.
+fn command(workspace: &Workspace) -> Result<[PathBuf; 2]> {
+    let package = "beeline-cli";
+    let build = workspace.cargo(&["build", "--release", "--package", package, "--bins", "--examples"]);
+    process::run_logged(workspace, "building the command", "bench-command", build)?;
+    let release = workspace.target.join("release");
+    Ok([release.join("beeline"), release.join("examples/decisions")])
+}
+
 /// `cargo xtask bench`: all arguments are the bench's own.
 pub fn run(workspace: &Workspace, debian: bool, arguments: &[String]) -> Result<()> {
     let road = setup::for_builds(workspace, debian)?;
     build::build(workspace, &road, Flavour::Production, &Worker::ALL)?;
     let rules = evaluator(workspace, &road)?;
+    let [beeline, decisions] = command(workspace)?;
     let mut node = workspace.node()?;
     node.arg("bench/run.mjs").args(arguments).env("WRANGLER_SEND_METRICS", "false");
     node.env("BEELINE_BENCH_ROUTING", rules.native).env("BEELINE_BENCH_ROUTING_WASM", rules.wasm);
+    node.env("BEELINE_BENCH_CLI", beeline).env("BEELINE_BENCH_DECISIONS", decisions);
     process::run_shown("bench", node)
 }

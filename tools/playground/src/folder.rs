@@ -50,7 +50,7 @@ impl Folder {
     /// tried: how else could anybody find out why?
     pub fn check(&mut self, today_ms: i64) -> Report {
         self.today_ms = today_ms;
-        let options = Options { today_ms: Some(today_ms) };
+        let options = Options { today_ms: Some(today_ms), ..Options::default() };
         let (problems, compiled) = match compile_with(&self.files(), &options) {
             Ok(compiled) => (compiled.remarks.clone(), Some(compiled)),
             Err(problems) => {
