@@ -27,6 +27,7 @@ mod schema;
 mod store;
 mod test;
 mod today;
+mod turns;
 mod week;
 mod why;
 mod why_not;

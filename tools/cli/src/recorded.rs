@@ -1,4 +1,5 @@
-//! `beeline why ld_…`: why a lead went where it went, from the record of its decision alone.
+//! `beeline why ld_…`: why a lead went where it went, from the record of its decision, and, of a
+//! Beeline that runs, who has it and why.
 
 use std::path::Path;
 
@@ -12,7 +13,8 @@ use serde_json::{Value, json};
 
 use crate::command::Arguments;
 use crate::remote::Remote;
-use crate::{check, decisions_file, plan, why, words};
+use crate::turns::TurnOf;
+use crate::{check, decisions_file, plan, turns, why, words};
 
 /// Where decisions are on record.
 pub enum Record<'a> {
@@ -33,10 +35,20 @@ pub fn why(arguments: &Arguments, lead_id: LeadId, record: &Record<'_>) -> Resul
     let Some(compiled) = check::compiled(arguments)? else { return Ok(false) };
     let change = Change::of(&compiled.bundle, &recorded);
     let is_drift = change.is_some() && recorded.bundle == compiled.hash;
+    let turns = match record {
+        Record::File(_) => Vec::new(),
+        Record::Url(url) => {
+            let asked = compiled.bundle.asked_for_a_rep(&recorded.team);
+            let teams: Vec<&str> = asked.iter().map(|roster| roster.team.as_str()).collect();
+            turns::of(&lead_id.to_string(), &teams, url)?
+        }
+    };
     if arguments.json {
-        println!("{}", as_json(&compiled, &recorded, change.as_ref()));
+        let told = as_json(&compiled, &recorded, change.as_ref());
+        println!("{}", with_turns(told, &turns));
     } else {
         print(&compiled, &recorded, change.as_ref());
+        turns::print(&turns);
     }
     Ok(!is_drift)
 }
@@ -100,6 +112,13 @@ fn print(compiled: &Compiled, recorded: &Recorded, change: Option<&Change>) {
     if let Some(form) = compiled.bundle.form(&facts.form) {
         why::print(compiled, form, &facts, true);
     }
+}
+
+fn with_turns(mut told: Value, turns: &[TurnOf]) -> Value {
+    if let Some(fields) = told.as_object_mut() {
+        fields.insert("turns".to_owned(), json!(turns));
+    }
+    told
 }
 
 fn as_json(compiled: &Compiled, recorded: &Recorded, change: Option<&Change>) -> Value {

@@ -63,14 +63,29 @@ impl Remote {
 
     /// The lines of a path, or `None` if there is nothing of that name.
     pub fn lines(&self, path: &str) -> Result<Option<Answer>> {
+        let mut response = self.patiently(path)?;
+        let Some(lines) = self.text(&mut response)? else { return Ok(None) };
+        let skipped = header(&response, SKIPPED).and_then(|text| text.parse().ok());
+        let Some(skipped) = skipped else { bail!("{} is no Beeline, or not of this version", self.url) };
+        Ok(Some(Answer { lines, skipped, next: header(&response, NEXT).map(str::to_owned) }))
+    }
+
+    /// The JSON of a path, or `None` if there is nothing of that name.
+    pub fn json(&self, path: &str) -> Result<Option<String>> {
+        let mut response = self.patiently(path)?;
+        self.text(&mut response)
+    }
+
+    /// Asks again while it is busy.
+    fn patiently(&self, path: &str) -> Result<Response<ureq::Body>> {
         for _ in 1..MOST_TRIES {
-            let mut response = self.call(path)?;
+            let response = self.call(path)?;
             match response.status().as_u16() {
                 503 => thread::sleep(wait(&response)),
-                _ => return self.answer(&mut response),
+                _ => return Ok(response),
             }
         }
-        self.answer(&mut self.call(path)?)
+        self.call(path)
     }
 
     fn call(&self, path: &str) -> Result<Response<ureq::Body>> {
@@ -79,21 +94,18 @@ impl Remote {
         request.call().with_context(|| format!("{} does not answer", self.url))
     }
 
-    fn answer(&self, response: &mut Response<ureq::Body>) -> Result<Option<Answer>> {
+    fn text(&self, response: &mut Response<ureq::Body>) -> Result<Option<String>> {
         let url = &self.url;
         match response.status().as_u16() {
             200 => {}
             404 => return Ok(None),
             401 => bail!("{url} does not know the token of {TOKEN}"),
-            403 => bail!("{url} does not let the holder of this token read decisions"),
+            403 => bail!("{url} does not let the holder of this token read that"),
             503 => bail!("{url} is busy, and was asked {MOST_TRIES} times"),
             status => bail!("{url} answers {status}: is it a Beeline, and of this version?"),
         }
-        let lines = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
-        let lines = lines.with_context(|| format!("the answer of {url} breaks off"))?;
-        let skipped = header(response, SKIPPED).and_then(|text| text.parse().ok());
-        let Some(skipped) = skipped else { bail!("{url} is no Beeline, or not of this version") };
-        Ok(Some(Answer { lines, skipped, next: header(response, NEXT).map(str::to_owned) }))
+        let text = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
+        text.map(Some).with_context(|| format!("the answer of {url} breaks off"))
     }
 }
 

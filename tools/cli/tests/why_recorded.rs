@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -107,6 +108,41 @@ fn a_lead_is_asked_for_where_it_is_kept() {
     assert!(ask(1).contains("It went to emea (rule germany)"), "{}", ask(1));
     assert!(ask(2).contains("was taken before decisions were recorded"), "{}", ask(2));
     assert!(ask(3).contains("is on record there"), "{}", ask(3));
+}
+
+const TURN: &str = r#"{"turn":{"assigned":{"rep":"ana","name":"Ana Lima","how":"turn","table":[
+{"rep":"ana","name":"Ana Lima","weight":2,"taken_today":3,"daily_cap":20,"standing":{"is":"chosen"},"owed":250000,"share":666667,"due":"(1 - 0.25) / 2 = 0.375"},
+{"rep":"ben","name":"Ben Ode","weight":1,"taken_today":0,"standing":{"is":"closed","why":"off hours","until_ms":1790000400000},"owed":0,"due":"(1 - 0) / 1 = 1"}]}}}"#;
+
+#[test]
+fn who_has_a_lead_and_why_every_other_has_it_not_is_told_by_the_pools_of_its_teams() {
+    let (folder, lines) = before("why-turn");
+    let roster = "rep,name,team,weight,hours,time_zone,active\nana,Ana Lima,emea,2,Mon-Sun 00:00-24:00,Europe/Berlin,yes\n";
+    fs::write(folder.join("roster.csv"), roster).unwrap();
+    let body = format!("{}\n", lines[0]);
+    let turn = format!("/v1/ops/pools/emea/turns/{}", lead_id(1));
+    let server = Server::start(move |path, _| match path {
+        path if path.starts_with("/v1/ops/decisions/") => {
+            (200, "Beeline-Skipped: 0\r\n".into(), body.clone())
+        }
+        path if path == turn => (200, String::new(), TURN.to_owned()),
+        _ => (404, String::new(), String::new()),
+    });
+    let ask = |arguments: &[&str]| {
+        let mut why = command(&folder, arguments);
+        why.env("BEELINE_OPS_TOKEN", "ops-token-0123456789-0123456789-0123456789").output().unwrap()
+    };
+    let why = said(&ask(&["why", &lead_id(1), "--from", &server.url]));
+    for line in [
+        "Ana Lima (`ana`) of team `emea` has it: it was their turn.",
+        "✓ Ana Lima (`ana`), weight 2, 3 of 20 today: the lowest number was due first",
+        "    next lead due in (1 - 0.25) / 2 = 0.375 rounds",
+        "  Ben Ode (`ben`), weight 1, 0 today: off hours until 2026-09-21 14:20:00 UTC",
+    ] {
+        assert!(why.contains(line), "{why}");
+    }
+    let told = json(&ask(&["--json", "why", &lead_id(1), "--from", &server.url]));
+    assert_eq!(told["turns"][0]["outcome"]["assigned"]["rep"], "ana");
 }
 
 #[test]
