@@ -115,24 +115,10 @@ fn set(facts: &mut Facts, subject: &Subject, meaning: Meaning) -> bool {
         }
         Meaning::Span(_) => return false,
     };
-    let place = match (subject, &fact) {
-        (Subject::Form, Fact::Word(word)) => {
-            facts.form.clone_from(word);
-            return true;
-        }
-        (Subject::Lane, _) => return true,
-        (Subject::Product, _) => &mut facts.product,
-        (Subject::Country, _) => &mut facts.country,
-        (Subject::Subdivision, _) => &mut facts.subdivision,
-        (Subject::Territory, _) => &mut facts.territory,
-        (Subject::Language, _) => &mut facts.language,
-        (Subject::Source, _) => &mut facts.source,
-        (Subject::Medium, _) => &mut facts.medium,
-        (Subject::Campaign, _) => &mut facts.campaign,
-        (Subject::Employees, Fact::Number(number)) => {
-            facts.employees = Some(*number);
-            return true;
-        }
+    match (subject, fact) {
+        (Subject::Form, Fact::Word(word)) => facts.form = word,
+        (Subject::Lane, _) => {}
+        (Subject::Employees, Fact::Number(number)) => facts.employees = Some(number),
         (Subject::Consent(purpose), Fact::Word(word)) => {
             let given = Some(word == "yes");
             match purpose {
@@ -140,17 +126,32 @@ fn set(facts: &mut Facts, subject: &Subject, meaning: Meaning) -> bool {
                 Purpose::Sms => facts.consent_sms = given,
                 Purpose::Call => facts.consent_call = given,
             }
-            return true;
         }
-        (Subject::Field(name), _) => return facts.fields.insert(name.clone(), yes_or_no(fact)).is_none(),
-        (Subject::Enriched(name), _) => return facts.enriched.insert(name.clone(), fact).is_none(),
+        (Subject::Field(name), fact) => {
+            return facts.fields.insert(name.clone(), yes_or_no(fact)).is_none();
+        }
+        (Subject::Enriched(name), fact) => return facts.enriched.insert(name.clone(), fact).is_none(),
+        (subject, Fact::Word(word)) => return set_word(facts, subject, &word),
+        _ => return false,
+    }
+    true
+}
+
+/// The same of what is known as a word alone.
+fn set_word(facts: &mut Facts, subject: &Subject, word: &str) -> bool {
+    let place = match subject {
+        Subject::Product => &mut facts.product,
+        Subject::Country => &mut facts.country,
+        Subject::Subdivision => &mut facts.subdivision,
+        Subject::Territory => &mut facts.territory,
+        Subject::Language => &mut facts.language,
+        Subject::Source => &mut facts.source,
+        Subject::Medium => &mut facts.medium,
+        Subject::Campaign => &mut facts.campaign,
         _ => return false,
     };
-    if let Fact::Word(word) = fact {
-        *place = Some(folded(&word));
-        return true;
-    }
-    false
+    *place = Some(folded(word));
+    true
 }
 
 /// A field that is a box to tick is known as yes or no.

@@ -34,6 +34,7 @@ mod damage;
 mod document;
 mod drop_ins;
 mod embed;
+mod entries;
 mod example;
 mod fields;
 mod files;
@@ -71,7 +72,7 @@ mod zones;
 
 use std::path::Path;
 
-use beeline::routing::{self, Bundle, BundleError, bundle_hash};
+use beeline::routing::{Bundle, BundleError, bundle_hash};
 use beeline::schedule::Zone;
 
 pub use analysis::Lint;
@@ -87,13 +88,10 @@ pub use schema::{Schema, schemas};
 pub use suggest::closest;
 pub use trials::{Trial, trials};
 
-use analysis::{Checked, Lines};
-use answers::Vocabulary;
+use analysis::Checked;
 use availability::Availability;
-use forms::Forms;
-use page::Page;
+use entries::Entries;
 use reps::Reps;
-use territories::Territories;
 
 /// A bundle in every form it is needed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,61 +150,25 @@ pub fn compile_with(files: &Files, options: &Options) -> Result<Compiled, Vec<Pr
 /// entries leave the hash as it is. The fields of a form keep theirs: its page has it too.
 /// So do the rules, because the first that fits decides.
 pub fn tried(files: &Files, options: &Options) -> Result<Tried, Vec<Problem>> {
-    let mut rules = Page::open(files, files::ROUTING);
-    let teams = teams::read(&mut rules);
-    let mut forms = Page::open(files, files::FORMS);
-    let Forms { forms: all, residency } = forms::read(&mut forms, teams.known.as_ref());
-    let Territories { pieces, problems: territory_problems, is_whole } = Territories::of(files);
-    let territories = routing::Territories::of_pieces(pieces.into_iter().map(Into::into).collect());
-    let vocabulary = Vocabulary {
-        forms: (!forms.document.damaged).then_some(all.as_slice()),
-        territories: is_whole.then_some(&territories),
-    };
-    let (table, of_rules): (Vec<_>, Vec<_>) =
-        table::read(&mut rules, &teams, &vocabulary).into_iter().unzip();
-    let lines = Lines { rules: of_rules, ..teams::lines(&rules) };
-    let reps = Reps::of(files, teams.known.as_ref());
-    overflow::tell(&mut rules, &teams, &reps.roster);
-    let mut tests = Page::open_if_there(files, files::TESTS);
-    let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &table };
-    let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
-
-    let mut problems = forms.into_problems();
-    let Page { source, problems: told_of_rules, .. } = rules.sorted();
-    problems.extend(told_of_rules);
-    let (tests, told) = match tests {
-        Some(page) => (Some(page.source), page.problems),
-        None => (None, Vec::new()),
-    };
-    problems.extend(territory_problems);
-    problems.extend(reps.problems(files, options.today_ms));
-    problems.extend(told);
-    problems.extend(files.strangers());
-    if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(problems);
+    let entries = Entries::of(files, options);
+    if entries.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(entries.problems);
     }
-    let zone_name = teams.zone_name.clone();
-    let compiled = reps
-        .crews(&teams)
-        .and_then(|rosters| Bundle::new(all, teams.teams, teams.fallback)?.with_rosters(rosters))
-        .and_then(|bundle| bundle.with_rules(table, territories, teams.zone))
-        .map(|bundle| bundle.with_residency(residency))
-        .and_then(|bundle| Compiled::from_bundle(bundle, cases, problems, zone_name))
-        .map_err(|error| vec![files.refused_by_domain(&error)])?;
-    let failures: Vec<Problem> = tests.iter().flat_map(|source| cases::failures(source, &compiled)).collect();
+    let compiled = Compiled::of(&entries).map_err(|error| vec![files.refused_by_domain(&error)])?;
+    let failures = |source| cases::failures(source, &compiled);
+    let failures: Vec<Problem> = entries.tests.iter().flat_map(failures).collect();
     if !failures.is_empty() {
         return Ok(Tried { compiled, failures });
     }
-    let (bundle, cases) = (&compiled.bundle, compiled.cases.as_slice());
     let proved = analysis::remarks(&Checked {
-        bundle,
-        cases,
-        lines: &lines,
-        routing: &source,
-        tests: tests.as_ref(),
+        bundle: &compiled.bundle,
+        cases: &compiled.cases,
+        lines: &entries.lines,
+        routing: &entries.routing,
+        tests: entries.tests.as_ref(),
         steps: options.steps,
     });
-    let available = availability(files, &reps, &compiled, options);
+    let available = availability(files, &entries.reps, &compiled, options);
     let mut remarks: Vec<Problem> = compiled.remarks.into_iter().chain(proved).chain(available).collect();
     remarks.sort_by_key(|remark| (files.place(&remark.file), remark.line, remark.column));
     Ok(Tried { compiled: Compiled { remarks, ..compiled }, failures })
@@ -231,12 +193,11 @@ pub fn compile_dir(path: &Path) -> Result<Compiled, Failure> {
 }
 
 impl Compiled {
-    fn from_bundle(
-        bundle: Bundle,
-        cases: Vec<Case>,
-        remarks: Vec<Problem>,
-        zone_name: String,
-    ) -> Result<Self, BundleError> {
+    /// Files in which nothing is wrong; what is remarked on single lines is known.
+    fn of(entries: &Entries<'_>) -> Result<Self, BundleError> {
+        let bundle = entries.bundle()?;
+        let zone_name = entries.teams.zone_name.clone();
+        let (cases, remarks) = (entries.cases.clone(), entries.problems.clone());
         let bytes = bundle.write()?;
         // It was read before.
         let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Entry, Value};
+use crate::document::{Entry, Item, Value};
 use crate::page::{Page, Source};
 use crate::problem::{Problem, shown};
 use crate::reader::{Field, Reader};
@@ -100,19 +100,7 @@ pub(crate) fn listed<T>(
     let Page { source, document, problems } = page;
     let mut all = Vec::new();
     for entry in document.entries.iter().filter(|entry| entry.key == word) {
-        let Value::List(items) = &entry.value else {
-            let message = format!("`{word}` here is one, and there may be many");
-            problems.push(source.problem(
-                entry.at,
-                message,
-                format!("write [[{word}]] with two brackets on each side"),
-            ));
-            continue;
-        };
-        if items.len() > most {
-            let message = format!("there are {} {word}s, and at most {most} are read", items.len());
-            problems.push(source.problem(entry.at, message, format!("delete {word}s that nobody needs")));
-        }
+        let items = items(source, entry, most, problems);
         for (place, item) in items.iter().take(most).enumerate() {
             let Value::Section(settings) = &item.value else {
                 let message = format!("{word} {}: this is not a section", place + 1);
@@ -139,6 +127,22 @@ pub(crate) fn listed<T>(
         }
     }
     all
+}
+
+/// The entries of a list, of which some more than `most` may be there.
+fn items<'a>(source: &Source<'_>, entry: &'a Entry, most: usize, problems: &mut Vec<Problem>) -> &'a [Item] {
+    let word = entry.key.as_str();
+    let Value::List(items) = &entry.value else {
+        let message = format!("`{word}` here is one, and there may be many");
+        let fix = format!("write [[{word}]] with two brackets on each side");
+        problems.push(source.problem(entry.at, message, fix));
+        return &[];
+    };
+    if items.len() > most {
+        let message = format!("there are {} {word}s, and at most {most} are read", items.len());
+        problems.push(source.problem(entry.at, message, format!("delete {word}s that nobody needs")));
+    }
+    items
 }
 
 /// The entries of a kind; what is not under a heading of its own is a problem.

@@ -9,21 +9,13 @@ pub type Point = Vec<u32>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dimension {
     atoms: u32,
-    preferred: Vec<u32>,
     avoided: Vec<u32>,
 }
 
 impl Dimension {
-    /// A dimension of so many atoms, at least one. Its lowest atoms are preferred as examples.
+    /// A dimension of so many atoms, at least one. Its lowest atoms make the best examples.
     pub fn new(atoms: u32) -> Self {
-        Self { atoms: atoms.max(1), preferred: Vec::new(), avoided: Vec::new() }
-    }
-
-    /// Makes these atoms the preferred examples, best first.
-    #[must_use]
-    pub fn prefer(mut self, atoms: impl IntoIterator<Item = u32>) -> Self {
-        self.preferred = atoms.into_iter().collect();
-        self
+        Self { atoms: atoms.max(1), avoided: Vec::new() }
     }
 
     /// Makes these atoms examples only when there is no other, worst last.
@@ -44,10 +36,8 @@ impl Dimension {
     }
 
     pub(crate) fn example_of(&self, words: &[u64]) -> Option<u32> {
-        let listed = |list: &[u32]| list.iter().copied().find(|atom| has(words, *atom));
-        listed(&self.preferred)
-            .or_else(|| members(words).find(|atom| !self.avoided.contains(atom)))
-            .or_else(|| listed(&self.avoided))
+        let avoided = || self.avoided.iter().copied().find(|atom| has(words, *atom));
+        members(words).find(|atom| !self.avoided.contains(atom)).or_else(avoided)
     }
 }
 

@@ -70,11 +70,6 @@ impl Table {
         &self.rules
     }
 
-    /// The outcome where no rule matches.
-    pub fn default_outcome(&self) -> u32 {
-        self.default
-    }
-
     /// The first rule that contains the point.
     pub fn first_match(&self, point: &[u32]) -> Option<usize> {
         self.rules.iter().position(|rule| rule.region.contains(point))

@@ -229,3 +229,18 @@ fn what_is_known_of_today_changes_no_bundle() {
     assert_eq!(built(None).bytes, built(Some(TODAY_MS)).bytes);
     assert!(!built(None).remarks.is_empty());
 }
+
+#[test]
+fn a_promise_that_somebody_is_there_to_keep_is_nothing_to_speak_of() {
+    let alone = ("a", "sales", OFFICE, "Europe/Berlin", "", "", "yes");
+    let of_promise = |seconds: &str, second: Line<'_>| {
+        let lines = with_reps(&[alone, second]);
+        let told = said(&lines.with("routing.toml", TEAMS.replace("sla_seconds = 300", seconds)));
+        told.into_iter().filter(|told| told.contains("[R032]")).collect::<Vec<_>>()
+    };
+    let same = ("b", "sales", OFFICE, "Europe/Berlin", "", "", "yes");
+    let next = ("b", "sales", "Mon-Fri 17:00-18:00", "Europe/Berlin", "", "", "yes");
+    assert_eq!(of_promise("sla_seconds = 28800", same), [""; 0]);
+    assert_eq!(of_promise("sla_seconds = 28860", same).len(), 1);
+    assert_eq!(of_promise("sla_seconds = 28860", next), [""; 0]);
+}

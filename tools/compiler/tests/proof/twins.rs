@@ -37,7 +37,7 @@ fn merged(table: &Table, merge: &Merge, at_first: bool) -> Table {
     let mut rules = table.rules().to_vec();
     rules[kept].region = region;
     rules.remove(gone);
-    Table::new(table.space().clone(), rules, table.default_outcome()).unwrap()
+    Table::new(table.space().clone(), rules, table.outcome(None)).unwrap()
 }
 
 proptest! {
