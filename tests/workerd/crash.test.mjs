@@ -67,7 +67,7 @@ async function load(url, leads, onAccepted) {
   return accepted;
 }
 
-test("every lead that got a 2xx survives five kills, once", { timeout: 600_000 }, async (t) => {
+test("every lead that got a 2xx survives five kills, once, with one turn of one rep", { timeout: 600_000 }, async (t) => {
   const promised = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
     const url = await start();
@@ -99,6 +99,17 @@ test("every lead that got a 2xx survives five kills, once", { timeout: 600_000 }
     assert.equal(law.accepted, records.length);
     assert.equal(law.quarantined, 0);
     t.diagnostic(`${promised.size} promised, ${records.length} accepted and delivered, 0 lost`);
+
+    await eventually("every record has its owner", async () => {
+      const without = await session.records("json_extract(route, '$.rep.id') IS NULL");
+      return without.length === 0;
+    }, 120);
+    const pool = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Pool", { name: "sales" });
+    const turns = await pool.exec("SELECT lead_id, rep FROM turn WHERE rep IS NOT NULL");
+    assert.equal(turns.length, records.length, "as many turns as leads");
+    const owners = new Map((await session.records()).map(({ lead_id, route }) => [lead_id, JSON.parse(route).rep.id]));
+    const others = turns.filter(({ lead_id, rep }) => owners.get(lead_id) !== rep);
+    assert.deepEqual(others, [], "each record's owner is whose turn it was");
   } finally {
     await session.stop();
   }

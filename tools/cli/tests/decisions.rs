@@ -76,7 +76,7 @@ fn what_goes_wrong_is_said_in_plain_words() {
         said(&fetched)
     };
     assert!(answers(401, "", "").contains("does not know the token of BEELINE_OPS_TOKEN"));
-    assert!(answers(403, "", "").contains("does not let the holder of this token read decisions"));
+    assert!(answers(403, "", "").contains("does not let the holder of this token read that"));
     assert!(answers(404, "", "").contains("keeps no decisions"));
     assert!(answers(302, "Location: https://example.com/\r\n", "").contains("answers 302"));
     assert!(answers(200, "", "<html>").contains("is no Beeline"));
