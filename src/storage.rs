@@ -185,3 +185,29 @@ impl Row {
         parse(&text).ok_or_else(|| StorageError(format!("not {what}")))
     }
 }
+
+/// Brings a database to the newest of its schemas, oldest migration first. SQLite's own
+/// `user_version` is refused by Durable Objects, hence the table.
+pub fn migrate(database: &impl Database, migrations: &[&str], now_ms: i64) -> Result<(), StorageError> {
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL)",
+        vec![],
+    )?;
+    let mut rows = database.query("SELECT COALESCE(MAX(version), 0) FROM migration", vec![])?;
+    let applied = rows.pop().map_or(Ok(0), |mut row| row.count())?;
+    if usize::try_from(applied).is_ok_and(|applied| applied > migrations.len()) {
+        return Err(StorageError(format!("schema {applied} is newer than this code")));
+    }
+    for (version, migration) in (1_u32..).zip(migrations) {
+        if version > applied {
+            for statement in migration.split(';').filter(|statement| !statement.trim().is_empty()) {
+                database.execute(statement, vec![])?;
+            }
+            database.execute(
+                "INSERT INTO migration (version, applied_at_ms) VALUES (?1, ?2)",
+                vec![version.into(), now_ms.into()],
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! The pool's tables, as numbered migrations that are never edited once deployed.
 
-use crate::storage::{Database, StorageError};
+use crate::storage::{self, Database, StorageError};
 
 /// Every migration, oldest first. A test freezes their bytes.
 ///
@@ -69,28 +69,7 @@ pub fn is_there(database: &impl Database) -> Result<bool, StorageError> {
     Ok(!found.is_empty())
 }
 
-/// Brings a database to the newest schema. SQLite's own `user_version` is refused by
-/// Durable Objects, hence the table.
+/// Brings a pool's database to the newest schema.
 pub fn migrate(database: &impl Database, now_ms: i64) -> Result<(), StorageError> {
-    database.execute(
-        "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL)",
-        vec![],
-    )?;
-    let mut rows = database.query("SELECT COALESCE(MAX(version), 0) FROM migration", vec![])?;
-    let applied = rows.pop().map_or(Ok(0), |mut row| row.count())?;
-    if usize::try_from(applied).is_ok_and(|applied| applied > MIGRATIONS.len()) {
-        return Err(StorageError(format!("schema {applied} is newer than this code")));
-    }
-    for (version, migration) in (1_u32..).zip(MIGRATIONS) {
-        if version > applied {
-            for statement in migration.split(';').filter(|statement| !statement.trim().is_empty()) {
-                database.execute(statement, vec![])?;
-            }
-            database.execute(
-                "INSERT INTO migration (version, applied_at_ms) VALUES (?1, ?2)",
-                vec![version.into(), now_ms.into()],
-            )?;
-        }
-    }
-    Ok(())
+    storage::migrate(database, MIGRATIONS, now_ms)
 }

@@ -1,9 +1,9 @@
-//! Real SQLite behind the ledger's port, as strict as a Durable Object's.
+//! Real SQLite behind the port of ledger and pool, as strict as a Durable Object's.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use beeline::ledger::{Database, Row, StorageError, Value};
+use beeline::storage::{Database, Row, StorageError, Value};
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 
@@ -16,6 +16,7 @@ pub struct Sqlite {
     statements: RefCell<BTreeSet<String>>,
     failing_after: Cell<Option<u32>>,
     spared: Cell<bool>,
+    largest_text: Cell<usize>,
 }
 
 impl Sqlite {
@@ -28,6 +29,7 @@ impl Sqlite {
             statements: RefCell::default(),
             failing_after: Cell::new(None),
             spared: Cell::new(false),
+            largest_text: Cell::new(0),
         }
     }
 
@@ -55,6 +57,11 @@ impl Sqlite {
     /// Whether that transaction was over before the failure.
     pub fn was_spared(&self) -> bool {
         self.spared.get()
+    }
+
+    /// The largest text that was bound so far, in bytes.
+    pub fn largest_text(&self) -> usize {
+        self.largest_text.get()
     }
 
     /// Every statement text run since the last call.
@@ -108,6 +115,11 @@ impl Sqlite {
     }
 
     fn run(&self, sql: &str, parameters: &[Value]) -> rusqlite::Result<Vec<Row>> {
+        for parameter in parameters {
+            if let Value::Text(text) = parameter {
+                self.largest_text.set(self.largest_text.get().max(text.len()));
+            }
+        }
         let mut statement = self.connection.prepare_cached(sql)?;
         let width = statement.column_count();
         let mut rows = statement.query(params_from_iter(parameters.iter().map(bound)))?;
@@ -157,7 +169,7 @@ fn column_value(column: ValueRef<'_>) -> Value {
             Value::Integer(number)
         }
         ValueRef::Text(text) => Value::Text(String::from_utf8(text.to_vec()).unwrap()),
-        ValueRef::Real(number) => panic!("the ledger stores no fractions, found {number}"),
-        ValueRef::Blob(_) => panic!("the ledger stores no blobs"),
+        ValueRef::Real(number) => panic!("nobody stores fractions, found {number}"),
+        ValueRef::Blob(_) => panic!("nobody stores blobs"),
     }
 }

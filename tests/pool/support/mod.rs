@@ -4,5 +4,6 @@
 
 pub mod calendar;
 pub mod desk;
+#[path = "../../support/sqlite.rs"]
 pub mod sqlite;
 pub mod world;

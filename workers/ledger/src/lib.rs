@@ -11,6 +11,7 @@ mod object;
 mod pool;
 mod rehearsal;
 mod reps;
+mod telling;
 mod wake;
 
 pub use drift::Drift;

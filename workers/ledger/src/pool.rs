@@ -1,22 +1,19 @@
 //! One team's pool: reads, steps, writes; the rules are the domain's.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use beeline::binding::variable;
-use beeline::identity::{LeadId, Shard};
-use beeline::ledger::{Assignment, Command as LedgerCommand, Reply as LedgerReply, StorageError};
-use beeline::pool::{self, Command, Crew, Outcome, Reply, Served, TakeAnswer};
-use beeline::routing::Rep;
+use beeline::ledger::StorageError;
+use beeline::pool::{self, Command, Crew, Outcome, Reply, TakeAnswer};
 use beeline_platform::ledgers::Ledgers;
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{log, settings, source};
-use futures_util::future::join_all;
 use wasm_bindgen::prelude::*;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use crate::alarm::Alarm;
+use crate::telling::tell;
 
 /// Deadline of telling one ledger object.
 const LEDGER_DEADLINE_MS: u32 = 2_000;
@@ -244,62 +241,4 @@ impl Pool {
         let armed = self.alarm.arm(&self.state.storage(), at_ms, self.tick());
         armed.map_err(|thrown| StorageError(format!("{thrown:?}")))
     }
-}
-
-/// Turns of which the ledger has heard.
-#[derive(Default)]
-struct Told {
-    turns: Vec<(String, i64)>,
-    /// Whether those are all.
-    is_whole: bool,
-}
-
-/// What one ledger object is told.
-#[derive(Default)]
-struct Letter {
-    items: Vec<Assignment>,
-    turns: Vec<(String, i64)>,
-}
-
-/// Tells each lead's ledger object who has it, all of them at once. What one did not hear is told
-/// again.
-async fn tell(ledgers: &Ledgers, team: &str, turns: Vec<Served>) -> Told {
-    let mut told = Told { is_whole: true, ..Told::default() };
-    let mut letters: BTreeMap<Shard, Letter> = BTreeMap::new();
-    for Served { lead_id: id, outcome, tell_again_at_ms, .. } in turns {
-        let lead_id: Option<LeadId> = id.parse().ok();
-        let turn = (id, tell_again_at_ms);
-        let Some((lead_id, shard)) = lead_id.and_then(|lead_id| Some((lead_id, lead_id.shard()?))) else {
-            log::failure("pool.unknown_lead").with("lead_id", turn.0.as_str()).write();
-            told.turns.push(turn);
-            continue;
-        };
-        let rep = match outcome {
-            Outcome::Assigned { rep: id, name, contact, .. } => Some(Rep { id, name, team: None, contact }),
-            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } => None,
-        };
-        let letter = letters.entry(shard).or_default();
-        letter.items.push(Assignment { lead_id, rep });
-        letter.turns.push(turn);
-    }
-    let sent = letters.into_iter().map(|(shard, Letter { items, turns })| async move {
-        let command = LedgerCommand::Assign { team: team.to_owned(), items };
-        (shard, turns, ledgers.call(shard, &command).await)
-    });
-    for (shard, turns, answer) in join_all(sent).await {
-        match answer {
-            Ok(LedgerReply::Assigned(missing)) => {
-                for lead_id in missing {
-                    log::failure("pool.lead_not_in_ledger").show("lead_id", lead_id).write();
-                }
-                told.turns.extend(turns);
-            }
-            answer => {
-                told.is_whole = false;
-                let reason = answer.err().map_or("unknown answer".to_owned(), |error| error.to_string());
-                log::failure("pool.not_told").show("shard", shard).with("reason", reason).write();
-            }
-        }
-    }
-    told
 }
