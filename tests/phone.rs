@@ -248,9 +248,14 @@ static WHOLE: LazyLock<Option<Database>> = LazyLock::new(|| {
     Database::from(plans().into_iter().map(plan).collect()).ok()
 });
 
-/// Whether the whole database holds that the number is valid.
+/// Whether the whole database holds that the number is valid, and networks dial that many digits:
+/// Germany's patterns leave room for two more than the fifteen of ITU-T E.164.
 fn is_valid(code: u16, number: &str) -> bool {
-    as_it_stands(code, number).zip(WHOLE.as_ref()).is_some_and(|(number, whole)| number.is_valid_with(whole))
+    let dialable = code.to_string().len() + number.len() <= 15;
+    dialable
+        && as_it_stands(code, number)
+            .zip(WHOLE.as_ref())
+            .is_some_and(|(number, whole)| number.is_valid_with(whole))
 }
 
 #[test]
