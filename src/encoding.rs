@@ -1,6 +1,6 @@
-//! Bytes as text: hex, base32 and base64url (RFC 4648), without padding.
+//! Bytes as text: hex, base32 and both base64 (RFC 4648), without padding.
 //!
-//! One loop for all three: a general library is a tenth of the ledger's wasm. The tests
+//! One loop for all of them: a general library is a tenth of the ledger's wasm. The tests
 //! hold it against one.
 
 /// An alphabet of 16, 32 or 64 characters.
@@ -17,6 +17,9 @@ pub const BASE32: Encoding = Encoding { alphabet: b"0123456789abcdefghijklmnopqr
 /// The URL-safe alphabet (RFC 4648, section 5).
 pub const BASE64URL: Encoding =
     Encoding { alphabet: b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", bits: 6 };
+/// The standard alphabet (RFC 4648, section 4).
+pub const BASE64: Encoding =
+    Encoding { alphabet: b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", bits: 6 };
 
 impl Encoding {
     /// The text of some bytes.

@@ -4,20 +4,24 @@
 //! `workers/` supply those as data and carry out what is decided. One lead's way through
 //! the modules: [`intake`] reads and checks it, [`identity`] names it, [`routing`] says
 //! where it goes, [`ledger`] accepts it and keeps what is owed to it, [`envelope`] carries
-//! it through a queue, [`inbox`] and [`card`] are what is delivered.
+//! it through a queue, [`destination`], [`inbox`] and [`card`] are what is delivered, [`guard`]
+//! keeps a destination from harm, and [`reconcile`] compares it with the ledger.
 
 pub mod binding;
 pub mod card;
 pub mod compat;
 pub mod conservation;
 pub mod contract;
+pub mod destination;
 mod directory;
 pub mod domain_name;
 pub mod drift;
 pub mod encoding;
 pub mod envelope;
 pub mod export;
+pub mod guard;
 pub mod held;
+mod http_date;
 pub mod identity;
 pub mod inbox;
 pub mod intake;
@@ -35,6 +39,7 @@ pub mod pool;
 pub mod principal;
 pub mod problem;
 pub mod receipt;
+pub mod reconcile;
 pub mod replay;
 pub mod risk;
 pub mod routing;

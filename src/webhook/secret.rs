@@ -5,7 +5,7 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::encoding::BASE64URL;
+use crate::encoding::BASE64;
 
 /// What a symmetric key's text begins with.
 const PREFIX: &str = "whsec_";
@@ -61,7 +61,7 @@ impl WebhookSecret {
 
     /// HMAC-SHA256 over the parts as if they were one. `None` never happens: an HMAC takes a
     /// key of any length (RFC 2104, section 2).
-    pub(super) fn sign(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
+    pub(crate) fn sign(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         parts.iter().for_each(|part| mac.update(part));
         Some(mac.finalize().into_bytes().into())
@@ -72,8 +72,8 @@ impl WebhookSecret {
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     let padding = text.len() - text.trim_end_matches('=').len();
     let is_padded_right = padding == 0 || (padding < 3 && text.len().is_multiple_of(4));
-    if !is_padded_right || text.contains(['-', '_']) {
+    if !is_padded_right {
         return None;
     }
-    BASE64URL.decode(&text.trim_end_matches('=').replace('+', "-").replace('/', "_"))
+    BASE64.decode(text.trim_end_matches('='))
 }

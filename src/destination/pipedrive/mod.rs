@@ -1,0 +1,92 @@
+//! Pipedrive: persons, and leads on them (VENDORS.md 2.3).
+//!
+//! There is no upsert, no idempotency key and no unique email there, so a lead is a walk: look for
+//! the person, create it or fill its blanks, create the lead, and remember each id before the next
+//! step. A creation without an answer is looked up before anything is created again. Leads of one
+//! person follow each other; over several batches, whoever sends has to see to that.
+
+mod reference;
+mod request;
+mod walk;
+mod word;
+
+use super::Destination;
+use super::answer::Reply;
+use super::credential::Credential;
+use super::mapping::Mapping;
+use super::promises::{Promises, RecordKind};
+use super::record::Item;
+use super::step::{Progress, Round, Step, Turn};
+use super::url::BaseUrl;
+
+pub use reference::Reference;
+
+/// The destination's name.
+pub const NAME: &str = "pipedrive";
+/// Fields that a person cannot be without.
+pub const REQUIRED: [&str; 1] = ["name"];
+
+/// Pipedrive, as configured.
+#[derive(Clone, Debug)]
+pub struct Pipedrive {
+    /// `https://api.pipedrive.com`, or the company's host.
+    pub base: BaseUrl,
+    /// An API token.
+    pub token: Credential,
+    /// What leaves, onto the person: `name` ([`REQUIRED`]), `email`, `phone`, and custom fields by
+    /// their 40 hexadecimal digits.
+    pub mapping: Mapping,
+    /// What leads are called, in front of the form; `None` for persons without leads.
+    pub lead_title: Option<String>,
+}
+
+impl Destination for Pipedrive {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    fn promises(&self) -> Promises {
+        Promises {
+            record: if self.lead_title.is_some() { RecordKind::Lead } else { RecordKind::Person },
+            leads_per_call: 1,
+            repeat_is_safe: false,
+            // The search index lags behind.
+            look_after_ms: 30_000,
+            fills_blanks: true,
+            cannot: &[
+                "write a lead exactly once when an answer is lost and the search index lags",
+                "write several leads in one call",
+                "find a person again that has neither email nor phone",
+            ],
+        }
+    }
+
+    fn start(&self, items: &[Item], turns: Vec<Turn>, _now_ms: i64) -> Progress {
+        self.begin(items, turns)
+    }
+
+    fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {
+        let mut round = Round::new(NAME);
+        for turn in &step.turns {
+            let Some(item) = items.get(turn.item) else { continue };
+            self.walk(item, turn.clone(), &step.stage, reply, now_ms, &mut round);
+        }
+        round.finish(|turns| self.begin(items, turns))
+    }
+}
+
+impl Pipedrive {
+    /// The first steps of these leads.
+    fn begin(&self, items: &[Item], turns: Vec<Turn>) -> Progress {
+        let mut round = Round::new(NAME);
+        for turn in turns {
+            let Some(item) = items.get(turn.item) else { continue };
+            self.set_out(item, turn, &mut round);
+        }
+        round.finish(|turns| self.begin(items, turns))
+    }
+}

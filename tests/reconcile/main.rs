@@ -1,0 +1,6 @@
+//! Whether a destination holds what the ledger says it does.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
+
+mod pages;
+mod storm;
