@@ -1,5 +1,9 @@
 //! The names that `wrangler*.toml` and the code must agree on. A test compares them.
 
+use std::fmt;
+
+use crate::ledger::ObligationName;
+
 /// Durable Object namespace of the ledger shards.
 pub const LEDGER: &str = "LEDGER";
 /// Durable Object namespace of the guards.
@@ -22,6 +26,64 @@ pub const INBOX: &str = "INBOX";
 pub const QUEUE_CRM_INBOX: &str = "CRM_INBOX";
 /// Queue of cards.
 pub const QUEUE_CARDS: &str = "CARDS";
+/// Each destination that leads can be owed to, with its queue's binding and name.
+pub const DESTINATIONS: [Destination; 5] = [
+    Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX },
+    Destination { name: "hubspot", binding: "CRM_HUBSPOT", queue: "crm-hubspot" },
+    Destination { name: "salesforce", binding: "CRM_SALESFORCE", queue: "crm-salesforce" },
+    Destination { name: "pipedrive", binding: "CRM_PIPEDRIVE", queue: "crm-pipedrive" },
+    Destination { name: "webhook", binding: "CRM_WEBHOOK", queue: "crm-webhook" },
+];
+
+/// A destination and its queue: one each, so that nothing slow holds up anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// As in `crm:hubspot`.
+    pub name: &'static str,
+    /// The queue as the ledger is bound to it.
+    pub binding: &'static str,
+    /// The queue as a consumer sees it.
+    pub queue: &'static str,
+}
+
+/// A name in [`variable::DESTINATIONS`] that no destination has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownDestination(String);
+
+impl fmt::Display for UnknownDestination {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = DESTINATIONS.map(|destination| destination.name).join(", ");
+        write!(
+            formatter,
+            "binding {}: there is no destination \"{}\"; there are {known}",
+            variable::DESTINATIONS,
+            self.0
+        )
+    }
+}
+
+/// The destinations that [`variable::DESTINATIONS`] names, each once; the inbox if it names none.
+pub fn destinations(names: Option<&str>) -> Result<Vec<Destination>, UnknownDestination> {
+    let names = names.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+    let mut chosen: Vec<Destination> = Vec::new();
+    for name in names {
+        let known = DESTINATIONS.into_iter().find(|destination| destination.name == name);
+        let known = known.ok_or_else(|| UnknownDestination(name.to_owned()))?;
+        if !chosen.contains(&known) {
+            chosen.push(known);
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(DESTINATIONS.first());
+    }
+    Ok(chosen)
+}
+
+/// The queue that a record is sent through; `None` for a destination that there is not.
+pub fn queue_of(obligation: &ObligationName) -> Option<&'static str> {
+    let name = obligation.destination()?;
+    DESTINATIONS.iter().find(|destination| destination.name == name).map(|known| known.binding)
+}
 
 /// Queue names, as a consumer sees them.
 pub mod queue {
@@ -61,6 +123,26 @@ pub mod variable {
     pub const PUBLIC_URL: &str = "PUBLIC_URL";
     /// Deadline of a ledger call, in milliseconds.
     pub const LEDGER_DEADLINE_MS: &str = "LEDGER_DEADLINE_MS";
+    /// Which destinations leads are owed to: names with commas between them. Absent: the inbox.
+    pub const DESTINATIONS: &str = "DESTINATIONS";
+    /// Base URL of HubSpot's API.
+    pub const HUBSPOT_URL: &str = "HUBSPOT_URL";
+    /// Access token of a HubSpot private app.
+    pub const HUBSPOT_TOKEN: &str = "HUBSPOT_TOKEN";
+    /// The Salesforce org's My Domain: where access tokens are fetched.
+    pub const SALESFORCE_URL: &str = "SALESFORCE_URL";
+    /// Consumer key of a Salesforce connected app.
+    pub const SALESFORCE_CLIENT_ID: &str = "SALESFORCE_CLIENT_ID";
+    /// Its secret.
+    pub const SALESFORCE_CLIENT_SECRET: &str = "SALESFORCE_CLIENT_SECRET";
+    /// Base URL of a Pipedrive company.
+    pub const PIPEDRIVE_URL: &str = "PIPEDRIVE_URL";
+    /// API token of a Pipedrive user.
+    pub const PIPEDRIVE_TOKEN: &str = "PIPEDRIVE_TOKEN";
+    /// Where the webhook's receiver is, path and all. A secret: the path may be one.
+    pub const WEBHOOK_URL: &str = "WEBHOOK_URL";
+    /// What the receiver knows us by: a bearer token, or a `whsec_` key where calls are signed.
+    pub const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
     /// Deadline of a call to Slack, in milliseconds.
     pub const SLACK_DEADLINE_MS: &str = "SLACK_DEADLINE_MS";
     /// How long settled leads stay in the ledger, in days.

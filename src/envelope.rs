@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::identity::{LeadId, Shard};
-use crate::ledger::{Dispatch, ObligationName};
+use crate::lead::Lane;
+use crate::ledger::{Dispatch, ObligationName, Traces};
 use crate::secret::Secret;
 
 /// The largest message, in bytes: Cloudflare Queues takes 128,000 with its own metadata.
@@ -35,6 +36,9 @@ pub struct Message {
     pub form: String,
     /// The ledger object to settle with.
     pub shard: Shard,
+    /// How urgent the lead is.
+    #[serde(default)]
+    pub lane: Lane,
     /// `real` or `synthetic`.
     pub kind: String,
     /// Correlation id.
@@ -55,6 +59,12 @@ pub struct Message {
     /// This obligation's reference at the destination, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// How often this generation was sent, this time included.
+    #[serde(default)]
+    pub attempts: u32,
+    /// What earlier attempts may have left at the destination.
+    #[serde(default, skip_serializing_if = "Traces::is_none")]
+    pub traces: Traces,
     /// The lead, or only a reference to it.
     pub body: MessageBody,
 }
@@ -168,6 +178,7 @@ impl Message {
             revision: row.owed.revision,
             generation: row.owed.generation,
             form: row.lead.form.clone(),
+            lane: row.lead.lane,
             shard,
             kind: row.lead.kind.clone(),
             correlation_id: row.lead.correlation_id.clone(),
@@ -178,6 +189,8 @@ impl Message {
             record: row.record,
             records: row.records,
             reference: row.owed.reference,
+            attempts: row.owed.attempts,
+            traces: row.owed.traces,
             // A queue is nowhere in particular: what must stay somewhere does not go into one.
             body: match shard.jurisdiction {
                 Some(_) => MessageBody::LeadRef,

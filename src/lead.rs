@@ -55,6 +55,11 @@ impl Lane {
             Self::Standard => "standard",
         }
     }
+
+    /// From its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Hot, Self::Standard].into_iter().find(|lane| lane.name() == name)
+    }
 }
 
 /// What the edge knows of the visitor's network, for fields the form did not give.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::binding::{self, queue};
+use beeline::ledger::ObligationName;
 use toml::{Table, Value};
 
 const WORKERS: [&str; 3] = ["wrangler.toml", "wrangler.ledger.toml", "wrangler.consumer.toml"];
@@ -95,12 +96,37 @@ fn what_the_ledger_sends_the_consumer_receives() {
         .into_iter()
         .map(|producer| (text(producer, "binding"), text(producer, "queue")))
         .collect();
-    let expected =
-        BTreeMap::from([(binding::QUEUE_CRM_INBOX, queue::CRM_INBOX), (binding::QUEUE_CARDS, queue::CARDS)]);
+    let records = binding::DESTINATIONS.map(|destination| (destination.binding, destination.queue));
+    let expected = BTreeMap::from_iter(records.into_iter().chain([(binding::QUEUE_CARDS, queue::CARDS)]));
     assert_eq!(sent, expected);
     let received: BTreeSet<&str> =
         tables(&consumer, &["queues", "consumers"]).into_iter().map(|queue| text(queue, "queue")).collect();
-    assert_eq!(received, BTreeSet::from([queue::CRM_INBOX, queue::CARDS, queue::DEAD_LETTERS]));
+    let expected: BTreeSet<&str> = expected.into_values().chain([queue::DEAD_LETTERS]).collect();
+    assert_eq!(received, expected);
+}
+
+#[test]
+fn a_record_has_the_queue_of_its_destination_and_nothing_else_has_one() {
+    for destination in binding::DESTINATIONS {
+        let owed = ObligationName::crm(destination.name);
+        assert_eq!(binding::queue_of(&owed), Some(destination.binding));
+    }
+    for owed in [ObligationName::crm("elsewhere"), ObligationName::card("slack"), ObligationName::home(1)] {
+        assert_eq!(binding::queue_of(&owed), None, "{owed}");
+    }
+}
+
+#[test]
+fn destinations_are_chosen_by_name_each_once_and_a_wrong_name_is_said() {
+    let names = |text| {
+        let chosen = binding::destinations(text).map_err(|unknown| unknown.to_string())?;
+        Ok::<_, String>(chosen.into_iter().map(|destination| destination.name).collect::<Vec<_>>())
+    };
+    assert_eq!(names(None), Ok(vec!["inbox"]));
+    assert_eq!(names(Some(" , ")), Ok(vec!["inbox"]));
+    assert_eq!(names(Some("webhook, inbox,webhook")), Ok(vec!["webhook", "inbox"]));
+    let said = names(Some("inbox,Hubspot")).unwrap_err();
+    assert!(said.contains("\"Hubspot\"") && said.contains("hubspot, salesforce"), "{said}");
 }
 
 #[test]
@@ -210,6 +236,10 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::DEPLOYED_AT_MS,
         variable::BUNDLE_INTERVAL_MS,
         variable::LEDGER_DEADLINE_MS,
+        variable::DESTINATIONS,
+        variable::HUBSPOT_URL,
+        variable::SALESFORCE_URL,
+        variable::PIPEDRIVE_URL,
         variable::SLACK_URL,
         variable::SLACK_DEADLINE_MS,
         variable::PUBLIC_URL,

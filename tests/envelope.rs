@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 use beeline::envelope::{EnvelopeError, MAX_ENVELOPE_BYTES, Message, MessageBody, Sealer, batch_len};
+use beeline::lead::Lane;
 use beeline::secret::Secret;
 use proptest::prelude::*;
 use serde_json::value::RawValue;
@@ -10,6 +11,7 @@ use serde_json::value::RawValue;
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 /// A sealed message, as it may lie in a queue while a new version is deployed.
 const SEALED: &str = include_str!("frozen/envelope.txt");
+const SEALED_BEFORE_ATTEMPTS: &str = include_str!("frozen/envelope_before_attempts.txt");
 
 fn sealer() -> Sealer {
     Sealer::new("k1".into(), Secret::new(KEY).unwrap())
@@ -50,6 +52,13 @@ fn what_was_sealed_opens_to_itself() {
 fn envelope_bytes_unchanged() {
     assert_eq!(sealer().seal(message(r#"{"name":"Ada"}"#)).unwrap(), SEALED.trim());
     assert_eq!(sealer().open(SEALED.trim()).unwrap().lead_id.to_string(), "ld_040g0000000000000000000g");
+}
+
+#[test]
+fn a_message_from_before_attempts_and_lanes_were_told_is_still_read() {
+    let opened = sealer().open(SEALED_BEFORE_ATTEMPTS.trim()).unwrap();
+    assert_eq!(opened.lead_id.to_string(), "ld_040g0000000000000000000g");
+    assert_eq!((opened.attempts, opened.lane, opened.traces.is_none()), (0, Lane::Standard, true));
 }
 
 #[test]

@@ -35,6 +35,16 @@ impl LeadId {
         self.0[ID_BYTES - 1]
     }
 
+    /// A number that looks random for each lead and `turn`: `SplitMix64` (prng.di.unimi.it) over the
+    /// last bytes of the key.
+    pub fn number(&self, turn: u64) -> u64 {
+        let bytes = self.0.iter().rev().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+        let mut mixed = bytes.wrapping_add(turn.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
     /// The lead's home shard.
     pub fn shard(&self) -> Option<Shard> {
         let [layout, place, number, ..] = self.0;

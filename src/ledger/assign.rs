@@ -47,7 +47,7 @@ fn step(
         Some(rep) => Outcome::Delivered { reference: reference(owed, team, rep)? },
         None if owed.state.is_settled() && !is_of(owed, team) => return Ok(false),
         None if owed.state.is_settled() => return Ok(give_back(lead, team, now_ms, effects)),
-        None => Outcome::Deferred { after_ms: 0, reason: "nobody is left in the team".into() },
+        None => Outcome::deferred(0, "nobody is left in the team"),
     };
     if let Outcome::Delivered { reference } = &outcome
         && owed.state == ObligationState::Delivered

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::assign;
 use super::obligation::{Obligation, ObligationState};
 use crate::identity::LeadId;
+use crate::lead::Lane;
 use crate::routing::Rep;
 
 /// Where a lead stands, derived from its obligations.
@@ -40,16 +41,16 @@ impl LeadState {
 
     /// The state that follows from these obligations.
     pub fn derive(obligations: &[Obligation]) -> Self {
-        if obligations.iter().any(|owed| owed.state == ObligationState::Quarantined) {
+        let needed = || obligations.iter().filter(|owed| !owed.name.is_warm());
+        if needed().any(|owed| owed.state == ObligationState::Quarantined) {
             return Self::Quarantined;
         }
-        if obligations.iter().any(|owed| owed.name.is_home()) {
-            let handed = obligations.iter().all(|owed| owed.state == ObligationState::Delivered);
-            return if handed { Self::HandedOver } else { Self::Accepted };
+        let is_done = || needed().all(|owed| owed.state == ObligationState::Delivered);
+        if needed().any(|owed| owed.name.is_home()) {
+            return if is_done() { Self::HandedOver } else { Self::Accepted };
         }
-        if !obligations.iter().any(|owed| owed.name.is_crm()) {
-            let done = obligations.iter().all(|owed| owed.state == ObligationState::Delivered);
-            return if done { Self::Delivered } else { Self::Accepted };
+        if !needed().any(|owed| owed.name.is_crm()) {
+            return if is_done() { Self::Delivered } else { Self::Accepted };
         }
         Self::of_records(obligations)
     }
@@ -80,6 +81,8 @@ pub struct LeadRow {
     pub lead_key: String,
     /// Form.
     pub form: String,
+    /// How urgent.
+    pub lane: Lane,
     /// `real` or `synthetic`.
     pub kind: String,
     /// State as last derived.

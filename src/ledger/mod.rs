@@ -32,7 +32,7 @@ pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
-pub use obligation::{Obligation, ObligationName, ObligationState, Outcome};
+pub use obligation::{Obligation, ObligationName, ObligationState, Outcome, Traces};
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};

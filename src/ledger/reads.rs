@@ -14,7 +14,7 @@ use crate::storage::{Database, Row, StorageError, Value};
 /// The columns of a [`LeadRow`], in the order in which it is read.
 macro_rules! lead_columns {
     () => {
-        "l.position, l.lead_id, l.lead_key, l.form, l.kind, l.state, l.revision, l.fingerprint, \
+        "l.position, l.lead_id, l.lead_key, l.form, l.lane, l.kind, l.state, l.revision, l.fingerprint, \
          l.correlation_id, l.accepted_at_ms, l.said_at_ms, l.owed"
     };
 }
@@ -310,6 +310,7 @@ fn read_row(
         lead_id: row.parsed("a lead id", |text| text.parse().ok())?,
         lead_key: row.text()?,
         form: row.text()?,
+        lane: row.parsed("a lane", Lane::from_name)?,
         kind: row.text()?,
         state: row.parsed("a lead state", LeadState::from_stored)?,
         revision: row.count()?,

@@ -6,7 +6,7 @@ use super::assign;
 use super::claim::transitions;
 use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
-use super::obligation::{Obligation, ObligationState, Outcome};
+use super::obligation::{Obligation, ObligationState, Outcome, Traces};
 use super::reply::Settled;
 use super::writes::{self, Count, Write};
 use super::{CARD_LEASE_MS, PARKED_MS, reads};
@@ -50,7 +50,7 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
     let Some(owed) = lead.obligations.get_mut(index) else { return false };
     let before = owed.clone();
     if item.generation == owed.generation {
-        settle(owed, &item.outcome, records_before, now_ms);
+        settle(owed, item, records_before, now_ms);
     } else {
         settle_late(owed, &item.outcome, now_ms);
     }
@@ -78,7 +78,18 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
 
 /// An attempt of an older generation is void, but what it left at the destination is real.
 fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
-    let (Outcome::Shown { reference, .. } | Outcome::Delivered { reference }) = outcome else { return };
+    let reference = match outcome {
+        Outcome::Shown { reference, .. } | Outcome::Delivered { reference } => reference,
+        Outcome::Begun { part } => {
+            owed.traces.part.get_or_insert_with(|| part.clone());
+            return;
+        }
+        Outcome::Deferred { may_exist, .. } => {
+            owed.traces.may_exist |= *may_exist && owed.reference.is_none();
+            return;
+        }
+        Outcome::Postponed { .. } | Outcome::Quarantined { .. } => return,
+    };
     if owed.reference.is_none() {
         // The newer generation must update this record or message, not make a second one.
         owed.reference = Some(reference.clone());
@@ -91,8 +102,8 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
 /// The rules: `delivered` absorbs, a quarantined obligation may still turn out delivered,
 /// and whatever is settled is not deferred. A card that was overwritten with an older state
 /// is shown again.
-fn settle(owed: &mut Obligation, outcome: &Outcome, records: LeadState, now_ms: i64) {
-    match (owed.state, outcome) {
+fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: i64) {
+    match (owed.state, &item.outcome) {
         (_, Outcome::Shown { .. }) if !owed.name.is_card() => {}
         (ObligationState::Delivered, Outcome::Shown { shows, .. })
             if *shows != records && records != LeadState::Accepted =>
@@ -102,10 +113,21 @@ fn settle(owed: &mut Obligation, outcome: &Outcome, records: LeadState, now_ms: 
         (ObligationState::Delivered, _) => {}
         (_, Outcome::Delivered { reference }) => {
             owed.reference = Some(reference.clone());
+            owed.traces = Traces::default();
             owed.settle(ObligationState::Delivered, None, now_ms);
         }
-        (ObligationState::Quarantined, Outcome::Deferred { .. } | Outcome::Quarantined { .. }) => {}
-        (_, Outcome::Deferred { after_ms, reason }) => owed.defer(*after_ms, reason, now_ms),
+        (_, Outcome::Begun { part }) => owed.traces.part = Some(part.clone()),
+        (
+            ObligationState::Quarantined,
+            Outcome::Deferred { .. } | Outcome::Postponed { .. } | Outcome::Quarantined { .. },
+        ) => {}
+        (_, Outcome::Deferred { after_ms, reason, may_exist }) => {
+            owed.traces.may_exist |= *may_exist;
+            owed.defer(item.lead_id, *after_ms, reason, now_ms);
+        }
+        (_, Outcome::Postponed { after_ms, reason }) => {
+            owed.postpone(item.lead_id, *after_ms, reason, now_ms);
+        }
         (_, Outcome::Quarantined { reason }) => {
             owed.settle(ObligationState::Quarantined, Some(reason.clone()), now_ms);
         }
@@ -163,7 +185,7 @@ fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)>
         Outcome::Deferred { .. } | Outcome::Quarantined { .. } => {
             let given_up = owed.state == ObligationState::Quarantined;
             let name = if given_up { "quarantined" } else { "deferred" };
-            Some((name, format!("{}: {}", owed.name, owed.reason.as_deref().unwrap_or_default())))
+            Some((name, ended(owed)))
         }
         Outcome::Shown { shows, .. } => Some(("shown", format!("{}: {}", owed.name, shows.as_str()))),
         Outcome::Delivered { .. } if owed.name.is_rep() => {
@@ -171,6 +193,14 @@ fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)>
             let team = rep.team.as_deref().or_else(|| owed.name.teams().next()).unwrap_or_default();
             Some(("assigned", format!("to {} of {team}", rep.id)))
         }
-        Outcome::Delivered { .. } => None,
+        // A backlog is postponed again and again; the last reason stands in the row.
+        Outcome::Postponed { .. } => {
+            (owed.state == ObligationState::Quarantined).then(|| ("quarantined", ended(owed)))
+        }
+        Outcome::Delivered { .. } | Outcome::Begun { .. } => None,
     }
+}
+
+fn ended(owed: &Obligation) -> String {
+    format!("{}: {}", owed.name, owed.reason.as_deref().unwrap_or_default())
 }

@@ -181,7 +181,7 @@ pub fn delivered(reference: &str) -> Outcome {
 }
 /// Not now.
 pub fn deferred(after_ms: i64) -> Outcome {
-    Outcome::Deferred { after_ms, reason: "busy".into() }
+    Outcome::deferred(after_ms, "busy")
 }
 /// Never.
 pub fn quarantined() -> Outcome {

@@ -31,8 +31,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
         match inbox::record(&job.message, &job.lead, now_ms) {
             Ok(record) => entries.push(Entry { job, record }),
             Err(unwritable) => {
-                let reason = unwritable.reason().to_owned();
-                settlements.add(job.ticket, &job.message, Outcome::Quarantined { reason });
+                settlements.add(job.ticket, &job.message, Outcome::quarantined(unwritable.reason()));
             }
         }
     }
@@ -80,7 +79,7 @@ async fn write(inbox: &D1Database, entries: Vec<Entry>, settlements: &mut Settle
         };
         let outcome = match outcome {
             Ok(()) => Outcome::Delivered { reference: inbox::reference(&entry.job.message) },
-            Err(reason) => Outcome::Deferred { after_ms: RETRY_MS, reason: reason.words().to_owned() },
+            Err(reason) => Outcome::deferred(RETRY_MS, reason.words()),
         };
         settlements.add(entry.job.ticket, &entry.job.message, outcome);
     }

@@ -22,7 +22,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
             .show("lead_id", job.message.lead_id)
             .show("obligation", &job.message.obligation)
             .write();
-        let outcome = Outcome::Deferred { after_ms: RETRY_MS, reason: "dead-lettered".into() };
+        let outcome = Outcome::deferred(RETRY_MS, "dead-lettered");
         settlements.add(job.ticket, &job.message, outcome);
     }
     settlements.finish(&desk.ledgers).await;

@@ -1,7 +1,7 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
 use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
-use beeline::lead::Kind;
+use beeline::lead::{Kind, Lead};
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS,
     Reply,
@@ -9,7 +9,6 @@ use beeline::ledger::{
 use beeline::problem::Problem;
 use beeline::risk::Verdict;
 use beeline::routing::Form;
-use beeline::{inbox, lead::Lead};
 use beeline_platform::ledgers::CallError;
 use beeline_platform::log;
 use serde_json::value::RawValue;
@@ -201,7 +200,8 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
     // The record is written once, with its owner, if the pool is as quick as usual.
     let record_wait_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
-    let mut owed = vec![Owed { name: ObligationName::crm(inbox::DESTINATION), lease_ms: record_wait_ms }];
+    let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms: record_wait_ms };
+    let mut owed: Vec<Owed> = site.records.iter().map(record).collect();
     if !teams.is_empty() {
         let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));
         owed.push(Owed { name, lease_ms: REP_LEASE_MS });

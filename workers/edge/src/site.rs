@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use beeline::binding::variable;
+use beeline::binding::{self, variable};
 use beeline::identity::Identifier;
+use beeline::ledger::ObligationName;
 use beeline::live::{InForce, Issued};
 use beeline::phone;
 use beeline::receipt::StatusTokens;
@@ -63,6 +64,8 @@ pub struct Site {
     pub pools: Pools,
     /// How long a receipt waits for a rep.
     pub pool_deadline_ms: u32,
+    /// The records that every lead is owed.
+    pub records: Vec<ObligationName>,
     /// Where cards go; `None` without a token.
     pub slack: Option<Slack>,
     /// Which build this is.
@@ -113,6 +116,7 @@ impl Site {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, pool_deadline_ms).map_err(|error| error.to_string())?,
             pool_deadline_ms,
+            records: records(env)?,
             slack: slack(env),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
         })
@@ -127,6 +131,12 @@ fn deployed(env: &Env) -> Result<Issued, String> {
             .map_err(|_| format!("{} is not a number of milliseconds", variable::DEPLOYED_AT_MS))?,
         bundle: Rc::new(Bundle::read(BUNDLE).map_err(|error| error.to_string())?),
     })
+}
+
+fn records(env: &Env) -> Result<Vec<ObligationName>, String> {
+    let names = settings::variable(env, variable::DESTINATIONS);
+    let destinations = binding::destinations(names.as_deref()).map_err(|unknown| unknown.to_string())?;
+    Ok(destinations.into_iter().map(|destination| ObligationName::crm(destination.name)).collect())
 }
 
 /// Cards are not worth a lead: without a usable configuration none is owed.

@@ -1,5 +1,7 @@
 //! Carrying dispatched rows to where they go: a queue, or the home shard of a stand-in.
 
+use std::collections::BTreeMap;
+
 use beeline::binding::{self, variable};
 use beeline::envelope::{Message, Sealer, batch_len};
 use beeline::identity::Shard;
@@ -56,13 +58,18 @@ impl Delivery {
             queued.into_iter().partition(|row| row.owed.name.is_rep());
         let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
         self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
-        let (inbox, nowhere): (Vec<_>, Vec<_>) =
-            records.into_iter().partition(|row| row.owed.name.as_str() == "crm:inbox");
-        self.enqueue(binding::QUEUE_CRM_INBOX, inbox, &mut outcome).await;
+        let mut by_queue: BTreeMap<Option<&str>, Vec<Dispatch>> = BTreeMap::new();
+        for row in records {
+            by_queue.entry(binding::queue_of(&row.owed.name)).or_default().push(row);
+        }
+        let nowhere = by_queue.remove(&None).unwrap_or_default();
+        for (queue, rows) in by_queue {
+            self.enqueue(queue.unwrap_or_default(), rows, &mut outcome).await;
+        }
         for row in nowhere {
             log::failure("ledger.no_queue").show("obligation", &row.owed.name).write();
-            let reason = "no queue for this destination".to_owned();
-            outcome.settled.push(settlement(&row, Outcome::Deferred { after_ms: NOWHERE_RETRY_MS, reason }));
+            let postponed = Outcome::postponed(NOWHERE_RETRY_MS, "no queue for this destination");
+            outcome.settled.push(settlement(&row, postponed));
         }
         // Last: a pool that hangs must not hold up what is for others.
         reps::find(&self.pools, self.shard.region, without_rep, &mut outcome).await;
@@ -116,13 +123,12 @@ impl Delivery {
                     outcome.settled.push(settlement(&row, Outcome::Delivered { reference }));
                 }
                 Err(HandOver::Unreadable) => {
-                    let reason = "the spilled claim cannot be read".to_owned();
-                    outcome.settled.push(settlement(&row, Outcome::Quarantined { reason }));
+                    let unreadable = Outcome::quarantined("the spilled claim cannot be read");
+                    outcome.settled.push(settlement(&row, unreadable));
                 }
                 Err(HandOver::Refused(reason)) => {
                     log::failure("ledger.home_refused").with("reason", reason.as_str()).write();
-                    let deferred = Outcome::Deferred { after_ms: NOWHERE_RETRY_MS, reason };
-                    outcome.settled.push(settlement(&row, deferred));
+                    outcome.settled.push(settlement(&row, Outcome::deferred(NOWHERE_RETRY_MS, reason)));
                 }
                 Err(HandOver::Later(reason)) => {
                     log::failure("ledger.home_unreachable").with("reason", reason).write();

@@ -56,7 +56,7 @@ async fn ask(pools: &Pools, near: Region, row: &Dispatch, silent: &RefCell<BTree
     let teams: Vec<&str> = row.owed.name.teams().collect();
     for (team, may_wait) in asking_order(&teams) {
         if silent.borrow().contains(team) {
-            return deferred(UNREACHABLE_RETRY_MS, "pool out of reach");
+            return Outcome::deferred(UNREACHABLE_RETRY_MS, "pool out of reach");
         }
         match pools.take(team, near, &take(row, may_wait), f64::from(POOL_DEADLINE_MS)).await {
             Ok(TakeAnswer::Assigned(rep)) => {
@@ -69,9 +69,11 @@ async fn ask(pools: &Pools, near: Region, row: &Dispatch, silent: &RefCell<BTree
             Ok(TakeAnswer::Waits { until_ms }) => {
                 // The pool tells as soon as somebody has it.
                 let wait_ms = until_ms.map_or(LOOK_AGAIN_MS, |at_ms| at_ms - source::now_ms() + PATIENCE_MS);
-                return deferred(wait_ms, "waits for a rep");
+                return Outcome::deferred(wait_ms, "waits for a rep");
             }
-            Ok(TakeAnswer::RosterWanted) => return deferred(ROSTER_RETRY_MS, "the pool has no team yet"),
+            Ok(TakeAnswer::RosterWanted) => {
+                return Outcome::deferred(ROSTER_RETRY_MS, "the pool has no team yet");
+            }
             Ok(TakeAnswer::Failed { reason }) => return refused(team, &reason),
             Err(error) => {
                 silent.borrow_mut().insert(team.to_owned());
@@ -79,16 +81,12 @@ async fn ask(pools: &Pools, near: Region, row: &Dispatch, silent: &RefCell<BTree
             }
         }
     }
-    deferred(LOOK_AGAIN_MS, "nobody in these teams gets leads")
+    Outcome::deferred(LOOK_AGAIN_MS, "nobody in these teams gets leads")
 }
 
 fn refused(team: &str, reason: &str) -> Outcome {
     log::failure("ledger.pool_not_asked").with("team", team).with("reason", reason).write();
-    deferred(UNREACHABLE_RETRY_MS, "pool out of reach")
-}
-
-fn deferred(after_ms: i64, reason: &str) -> Outcome {
-    Outcome::Deferred { after_ms, reason: reason.to_owned() }
+    Outcome::deferred(UNREACHABLE_RETRY_MS, "pool out of reach")
 }
 
 /// The question about a lead. Of a lead that must not leave its jurisdiction a pool hears its id

@@ -63,7 +63,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     for job in intake::open(batch, &desk).await? {
         let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
         let Some(slack) = &desk.slack else {
-            let outcome = deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel");
+            let outcome = Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel");
             settlements.add(job.ticket, &job.message, outcome);
             continue;
         };
@@ -80,19 +80,15 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     Ok(())
 }
 
-fn deferred(after_ms: i64, reason: &str) -> Outcome {
-    Outcome::Deferred { after_ms, reason: reason.to_owned() }
-}
-
 #[allow(clippy::result_large_err)] // the job goes back to be settled
 fn card(slack: &Slack, job: Job) -> Result<Card, (Job, Outcome)> {
     let lead: Result<Lead, _> = serde_json::from_str(&job.lead);
     let route: Result<Route, _> = serde_json::from_str(job.message.route.get());
     let (Ok(lead), Ok(route)) = (lead, route) else {
-        return Err((job, Outcome::Quarantined { reason: "the stored lead cannot be read".into() }));
+        return Err((job, Outcome::quarantined("the stored lead cannot be read")));
     };
     let Some(channel) = slack.channel(&lead.kind).map(str::to_owned) else {
-        return Err((job, deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel")));
+        return Err((job, Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel")));
     };
     let records = job.message.records;
     let content = slack.content(&Showing {
@@ -115,12 +111,12 @@ async fn refresh(
     settlements: &mut Settlements,
 ) {
     if shift.is_over() {
-        settlements.add(card.job.ticket, &card.job.message, deferred(RETRY_MS, LONG_BATCH));
+        settlements.add(card.job.ticket, &card.job.message, Outcome::postponed(RETRY_MS, LONG_BATCH));
         return;
     }
     let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
     let outcome = if pace.granted == 0 && !reference.is_digest() {
-        deferred(pace.retry_at_ms - source::now_ms(), "channel pace")
+        Outcome::postponed(pace.retry_at_ms - source::now_ms(), "channel pace")
     } else {
         match slack.update(reference, &card.content).await {
             SlackVerdict::Posted { .. } => shown(reference, card.records),
@@ -143,9 +139,9 @@ fn shown(reference: &CardReference, records: LeadState) -> Outcome {
 fn failed(verdict: &SlackVerdict) -> Outcome {
     let reason = word(verdict);
     match verdict {
-        SlackVerdict::RateLimited { after_ms } => Outcome::Deferred { after_ms: *after_ms, reason },
+        SlackVerdict::RateLimited { after_ms } => Outcome::deferred(*after_ms, reason),
         SlackVerdict::Refused { .. } => Outcome::Quarantined { reason },
-        _ => Outcome::Deferred { after_ms: RETRY_MS, reason },
+        _ => Outcome::deferred(RETRY_MS, reason),
     }
 }
 
@@ -202,7 +198,7 @@ async fn post_in_channel(
     let rest = cards.split_off(single.min(cards.len()));
     for card in cards {
         if shift.is_over() {
-            settlements.add(card.job.ticket, &card.job.message, deferred(RETRY_MS, LONG_BATCH));
+            settlements.add(card.job.ticket, &card.job.message, Outcome::postponed(RETRY_MS, LONG_BATCH));
             continue;
         }
         let verdict = slack.post(channel, &card.content).await;
@@ -215,7 +211,7 @@ async fn post_in_channel(
     if granted == 0 || shift.is_over() {
         let after_ms = pace.retry_at_ms - source::now_ms();
         for card in rest {
-            settlements.add(card.job.ticket, &card.job.message, deferred(after_ms, "channel pace"));
+            settlements.add(card.job.ticket, &card.job.message, Outcome::deferred(after_ms, "channel pace"));
         }
         return;
     }
@@ -224,7 +220,7 @@ async fn post_in_channel(
 
 async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
     for late in cards.split_off(DIGEST_LEADS.min(cards.len())) {
-        settlements.add(late.job.ticket, &late.job.message, deferred(RETRY_MS, "channel pace"));
+        settlements.add(late.job.ticket, &late.job.message, Outcome::deferred(RETRY_MS, "channel pace"));
     }
     if cards.is_empty() {
         return;

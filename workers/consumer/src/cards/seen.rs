@@ -8,7 +8,7 @@ use beeline::ledger::Outcome;
 use beeline_platform::log;
 use beeline_platform::slack::Slack;
 
-use super::{Card, RETRY_MS, Shift, deferred, failed};
+use super::{Card, RETRY_MS, Shift, failed};
 
 /// How far before the lead's acceptance its message may be, for clocks that differ.
 const MARGIN_MS: i64 = 60_000;
@@ -29,12 +29,12 @@ pub async fn already_posted(
     loop {
         if shift.is_over() {
             // Not read to its end it proves nothing.
-            return Err(deferred(RETRY_MS, "slack: history too long"));
+            return Err(Outcome::deferred(RETRY_MS, "slack: history too long"));
         }
         let request = history(channel, (oldest_ms - MARGIN_MS) / 1000, cursor.as_deref());
         let request = request.map_err(|unwritable| failed(&unwritable.into()))?;
         let Ok(answer) = slack.call(&request).await else {
-            return Err(deferred(RETRY_MS, "slack: no history"));
+            return Err(Outcome::deferred(RETRY_MS, "slack: no history"));
         };
         let page = SlackAnswer {
             status: answer.status,
@@ -53,9 +53,9 @@ pub async fn already_posted(
                 Ok(None) => {}
                 Err(SlackProblem::MorePages { cursor: next }) => cursor = Some(next),
                 Err(SlackProblem::RateLimited { after_ms }) => {
-                    return Err(deferred(after_ms, "slack: history rate limited"));
+                    return Err(Outcome::deferred(after_ms, "slack: history rate limited"));
                 }
-                Err(SlackProblem::Retry { reason }) => return Err(deferred(RETRY_MS, &reason)),
+                Err(SlackProblem::Retry { reason }) => return Err(Outcome::deferred(RETRY_MS, &reason)),
                 Err(SlackProblem::Refused { reason }) => {
                     log::failure("card.history_refused").with("reason", reason).write();
                     return Ok(found);

@@ -1,72 +1,23 @@
 //! One thing still owed to a lead, and the states it goes through.
 
-use std::fmt;
+mod name;
+mod outcome;
+mod pause;
+mod stored;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHALLENGE_WAIT_MS, LeadState, MAX_AGE_MS, MAX_ATTEMPTS, MAX_WAIT_FOR_REP_MS, PARKED_MS};
+use super::{CHALLENGE_WAIT_MS, MAX_AGE_MS, MAX_ATTEMPTS, MAX_WAIT_FOR_REP_MS, PARKED_MS};
+use crate::identity::LeadId;
+
+pub use name::ObligationName;
+pub use outcome::Outcome;
+use stored::Stored;
 
 /// What the reason of an obligation that waits for a person starts with.
 pub const HELD: &str = "held: ";
 /// The reason of one that waits for a challenge.
 const AWAITS_CHALLENGE: &str = "challenge";
-
-/// What is owed, and to whom: `crm:inbox`, `card:slack`, `rep:americas>sales`, a rep of the first
-/// of these teams that has one who can take it, or, in a stand-in object, `home:1`, the handing
-/// over of revision 1 to its home shard.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ObligationName(String);
-
-impl ObligationName {
-    /// A CRM record in this destination.
-    pub fn crm(destination: &str) -> Self {
-        Self(format!("crm:{destination}"))
-    }
-    /// The notification on this channel.
-    pub fn card(channel: &str) -> Self {
-        Self(format!("card:{channel}"))
-    }
-    /// The handing over of one spilled revision.
-    pub fn home(revision: u32) -> Self {
-        Self(format!("home:{revision}"))
-    }
-    /// A rep of one of these teams: of the first, if anybody there can take the lead.
-    pub fn rep<'a>(teams: impl IntoIterator<Item = &'a str>) -> Self {
-        let teams: Vec<&str> = teams.into_iter().collect();
-        Self(format!("rep:{}", teams.join(">")))
-    }
-    /// The teams whose reps may have the lead, the lead's own first; none of anything but a rep.
-    pub fn teams(&self) -> impl Iterator<Item = &str> {
-        self.0.strip_prefix("rep:").into_iter().flat_map(|teams| teams.split('>'))
-    }
-    /// The name's text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-    /// Whether this is a CRM record.
-    pub fn is_crm(&self) -> bool {
-        self.0.starts_with("crm:")
-    }
-    /// Whether this is a notification.
-    pub fn is_card(&self) -> bool {
-        self.0.starts_with("card:")
-    }
-    /// Whether this is a rep.
-    pub fn is_rep(&self) -> bool {
-        self.0.starts_with("rep:")
-    }
-    /// Whether this is a handing over.
-    pub fn is_home(&self) -> bool {
-        self.0.starts_with("home:")
-    }
-}
-
-impl fmt::Display for ObligationName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
 
 /// Where an obligation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,36 +38,6 @@ impl ObligationState {
     pub const fn is_settled(self) -> bool {
         matches!(self, Self::Delivered | Self::Quarantined)
     }
-}
-
-/// How an attempt to meet an obligation ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The destination has it, under this reference.
-    Delivered {
-        /// The record's or message's id at the destination.
-        reference: String,
-    },
-    /// Not now.
-    Deferred {
-        /// How long to wait.
-        after_ms: i64,
-        /// Why, from a closed list of words; never personal data.
-        reason: String,
-    },
-    /// Never, as it is.
-    Quarantined {
-        /// Why.
-        reason: String,
-    },
-    /// A card is posted under this reference and shows this state of the lead.
-    Shown {
-        /// The message's reference.
-        reference: String,
-        /// What it shows.
-        shows: LeadState,
-    },
 }
 
 /// One obligation of one lead. Stored as a JSON array of its fields in this order.
@@ -145,58 +66,32 @@ pub struct Obligation {
     pub reference: Option<String>,
     /// Why it was last deferred or quarantined.
     pub reason: Option<String>,
+    /// What attempts that never ended well have left at the destination.
+    pub traces: Traces,
 }
 
-/// An obligation's fields as they are stored.
-type Stored = (
-    ObligationName,
-    u32,
-    u32,
-    ObligationState,
-    i64,
-    u32,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-);
-
-impl From<Obligation> for Stored {
-    fn from(owed: Obligation) -> Self {
-        (
-            owed.name,
-            owed.revision,
-            owed.generation,
-            owed.state,
-            owed.not_before_ms,
-            owed.attempts,
-            owed.opened_at_ms,
-            owed.sent_at_ms,
-            owed.settled_at_ms,
-            owed.reference,
-            owed.reason,
-        )
-    }
+/// What attempts may have left at a destination that has given no reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traces {
+    /// Whether it may have been written: an attempt never ended, or ended without its being known.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub may_exist: bool,
+    /// The part of it that was, in the destination's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
-impl From<Stored> for Obligation {
-    fn from(stored: Stored) -> Self {
-        let (name, revision, generation, state, not_before_ms, attempts, opened_at_ms, ..) = stored;
-        let (.., sent_at_ms, settled_at_ms, reference, reason) = stored;
-        Self {
-            name,
-            revision,
-            generation,
-            state,
-            not_before_ms,
-            attempts,
-            opened_at_ms,
-            sent_at_ms,
-            settled_at_ms,
-            reference,
-            reason,
-        }
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Traces {
+    const NONE: Self = Self { may_exist: false, part: None };
+
+    /// Whether nothing is known to be there.
+    pub fn is_none(&self) -> bool {
+        *self == Self::NONE
     }
 }
 
@@ -215,6 +110,7 @@ impl Obligation {
             settled_at_ms: None,
             reference: None,
             reason: None,
+            traces: Traces::NONE,
         }
     }
 
@@ -249,8 +145,15 @@ impl Obligation {
     /// Opens the obligation again for a newer revision of the lead, or a replay.
     pub fn reopen(&mut self, revision: u32, now_ms: i64, lease_ms: i64) {
         let reference = self.reference.take();
+        let mut traces = std::mem::take(&mut self.traces);
+        traces.may_exist |= self.may_be_under_way();
         let generation = self.generation + 1;
-        *self = Self { generation, reference, ..Self::open(self.name.clone(), revision, now_ms, lease_ms) };
+        *self = Self {
+            generation,
+            reference,
+            traces,
+            ..Self::open(self.name.clone(), revision, now_ms, lease_ms)
+        };
     }
 
     /// How long the claimer that was given its lease may still post it.
@@ -275,8 +178,14 @@ impl Obligation {
         self.attempts >= MAX_ATTEMPTS || now_ms - self.opened_at_ms > MAX_AGE_MS
     }
 
+    /// Whether a consumer may be writing it now, or has and did not live to say so.
+    fn may_be_under_way(&self) -> bool {
+        self.state == ObligationState::Sent && self.name.is_crm() && self.reference.is_none()
+    }
+
     /// Notes that it goes into a queue now, to be sent again after `resend_after_ms`.
     pub fn send(&mut self, now_ms: i64, resend_after_ms: i64) {
+        self.traces.may_exist |= self.may_be_under_way();
         self.state = ObligationState::Sent;
         self.attempts += 1;
         self.not_before_ms = now_ms + resend_after_ms;
@@ -296,20 +205,28 @@ impl Obligation {
         self.reason = reason;
     }
 
-    /// Tries again later, or gives up if the caps are reached. The wait the destination
-    /// asked for holds, but never less than the ledger's own backoff.
-    pub fn defer(&mut self, after_ms: i64, reason: &str, now_ms: i64) {
+    /// Tries again later, or gives up if the caps are reached: after the wait that the destination
+    /// asked for, and a pause that grows with each attempt.
+    pub fn defer(&mut self, lead_id: LeadId, after_ms: i64, reason: &str, now_ms: i64) {
+        let pause_ms = pause::after_attempt_ms(lead_id, self.attempts);
+        self.come_back(after_ms.saturating_add(pause_ms), reason, now_ms);
+    }
+
+    /// As if it had not been sent: later, with whatever else waits for the same destination spread
+    /// over some time.
+    pub fn postpone(&mut self, lead_id: LeadId, after_ms: i64, reason: &str, now_ms: i64) {
+        self.attempts = self.attempts.saturating_sub(1);
+        let spread_ms = pause::while_waiting_ms(lead_id, now_ms - self.opened_at_ms, now_ms);
+        self.come_back(after_ms.saturating_add(spread_ms), reason, now_ms);
+    }
+
+    fn come_back(&mut self, after_ms: i64, reason: &str, now_ms: i64) {
         if self.is_exhausted(now_ms) {
             self.settle(ObligationState::Quarantined, Some(format!("exhausted: {reason}")), now_ms);
         } else {
             self.state = ObligationState::Due;
-            self.not_before_ms = now_ms + after_ms.clamp(backoff_ms(self.attempts), MAX_AGE_MS);
+            self.not_before_ms = now_ms + after_ms.clamp(0, MAX_AGE_MS);
             self.reason = Some(reason.to_owned());
         }
     }
-}
-
-/// The least wait before another try: a second, doubling with each attempt up to 15 minutes.
-fn backoff_ms(attempts: u32) -> i64 {
-    (1_000_i64 << attempts.saturating_sub(1).min(16)).min(15 * 60_000)
 }

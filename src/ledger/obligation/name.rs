@@ -1,0 +1,74 @@
+//! What is owed, by name.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What is owed, and to whom: `crm:inbox`, `card:slack`, `rep:americas>sales`, a rep of the first
+/// of these teams that has one who can take it, `warm:enrich`, what can be found out about it, or, in a stand-in object, `home:1`, the handing
+/// over of revision 1 to its home shard.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ObligationName(String);
+
+impl ObligationName {
+    /// A CRM record in this destination.
+    pub fn crm(destination: &str) -> Self {
+        Self(format!("crm:{destination}"))
+    }
+    /// The notification on this channel.
+    pub fn card(channel: &str) -> Self {
+        Self(format!("card:{channel}"))
+    }
+    /// What can be found out about the lead once it is delivered.
+    pub fn warm(work: &str) -> Self {
+        Self(format!("warm:{work}"))
+    }
+    /// The handing over of one spilled revision.
+    pub fn home(revision: u32) -> Self {
+        Self(format!("home:{revision}"))
+    }
+    /// A rep of one of these teams: of the first, if anybody there can take the lead.
+    pub fn rep<'a>(teams: impl IntoIterator<Item = &'a str>) -> Self {
+        let teams: Vec<&str> = teams.into_iter().collect();
+        Self(format!("rep:{}", teams.join(">")))
+    }
+    /// The teams whose reps may have the lead, the lead's own first; none of anything but a rep.
+    pub fn teams(&self) -> impl Iterator<Item = &str> {
+        self.0.strip_prefix("rep:").into_iter().flat_map(|teams| teams.split('>'))
+    }
+    /// The name's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// Whether this is a CRM record.
+    pub fn is_crm(&self) -> bool {
+        self.0.starts_with("crm:")
+    }
+    /// Whether this is a notification.
+    pub fn is_card(&self) -> bool {
+        self.0.starts_with("card:")
+    }
+    /// Whether this is a rep.
+    pub fn is_rep(&self) -> bool {
+        self.0.starts_with("rep:")
+    }
+    /// The CRM whose record this is.
+    pub fn destination(&self) -> Option<&str> {
+        self.0.strip_prefix("crm:")
+    }
+    /// Whether the lead can do without: what came of it is no part of the lead's state.
+    pub fn is_warm(&self) -> bool {
+        self.0.starts_with("warm:")
+    }
+    /// Whether this is a handing over.
+    pub fn is_home(&self) -> bool {
+        self.0.starts_with("home:")
+    }
+}
+
+impl fmt::Display for ObligationName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}

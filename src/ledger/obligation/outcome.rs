@@ -1,0 +1,74 @@
+//! How one attempt ended.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::LeadState;
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// How an attempt to meet an obligation ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The destination has it, under this reference.
+    Delivered {
+        /// The record's or message's id at the destination.
+        reference: String,
+    },
+    /// Tried, and not now.
+    Deferred {
+        /// How long the destination asks to wait at least; 0 if it does not.
+        after_ms: i64,
+        /// Why, from a closed list of words; never personal data.
+        reason: String,
+        /// Whether the destination may have it all the same: it has to be looked for before it is
+        /// written again.
+        #[serde(default, skip_serializing_if = "is_false")]
+        may_exist: bool,
+    },
+    /// Not tried: nothing was sent to the destination, and the attempt does not count.
+    Postponed {
+        /// How long to wait.
+        after_ms: i64,
+        /// Why, from a closed list of words.
+        reason: String,
+    },
+    /// Not ended yet, but part of it is there: whatever becomes of this attempt, the next one goes on
+    /// from it.
+    Begun {
+        /// What is there, in the destination's own words.
+        part: String,
+    },
+    /// Never, as it is.
+    Quarantined {
+        /// Why.
+        reason: String,
+    },
+    /// A card is posted under this reference and shows this state of the lead.
+    Shown {
+        /// The message's reference.
+        reference: String,
+        /// What it shows.
+        shows: LeadState,
+    },
+}
+
+impl Outcome {
+    /// Tried, without a trace at the destination.
+    pub fn deferred(after_ms: i64, reason: impl Into<String>) -> Self {
+        Self::Deferred { after_ms, reason: reason.into(), may_exist: false }
+    }
+
+    /// Not tried.
+    pub fn postponed(after_ms: i64, reason: impl Into<String>) -> Self {
+        Self::Postponed { after_ms, reason: reason.into() }
+    }
+
+    /// Given up.
+    pub fn quarantined(reason: impl Into<String>) -> Self {
+        Self::Quarantined { reason: reason.into() }
+    }
+}
