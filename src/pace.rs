@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// The name of the guard that keeps the pace of all channels. No destination has it.
+pub const GUARD: &str = "slack";
 /// Between two messages, in the long run.
 pub const INTERVAL_MS: i64 = 1_000;
 /// Messages at once after a quiet time. Slack names no number; three is what a person

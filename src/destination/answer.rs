@@ -5,13 +5,30 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::guard::{Ending, Limits};
+
 /// The most of a body that is read, in bytes. A whole batch of results is far below it; a body cut
 /// here is no JSON any more, and counts as an unreadable answer.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// The headers that verdicts depend on; an answer keeps no others.
-pub const KEPT_HEADERS: [&str; 4] =
-    ["retry-after", "x-ratelimit-reset", "x-daily-ratelimit-token-remaining", "sforce-limit-info"];
+/// The headers that verdicts and the guard's limits ([`crate::guard::Limits`]) depend on; an answer keeps
+/// no others.
+pub const KEPT_HEADERS: [&str; 14] = [
+    "retry-after",
+    "sforce-limit-info",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-daily-ratelimit-token-remaining",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "x-hubspot-ratelimit-max",
+    "x-hubspot-ratelimit-remaining",
+    "x-hubspot-ratelimit-interval-milliseconds",
+    "x-hubspot-ratelimit-daily",
+    "x-hubspot-ratelimit-daily-remaining",
+];
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +78,11 @@ impl Answer {
         self.headers.get(name).map(String::as_str)
     }
 
+    /// What it says about the vendor's limits.
+    pub fn limits(&self, now_ms: i64) -> Limits {
+        Limits::read(self.headers.iter().map(|(name, value)| (*name, value.as_str())), now_ms)
+    }
+
     /// Whether the status is 2xx.
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
@@ -75,5 +97,25 @@ impl Answer {
 impl fmt::Debug for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Answer {{ status: {}, body: {} bytes }}", self.status, self.body.len())
+    }
+}
+
+/// How a call of an API that answers in JSON ended, as far as the vendor's health is concerned. A
+/// success that is no JSON says that something else than the API has answered.
+pub(super) fn json_ending(reply: &Reply) -> Ending {
+    match reply {
+        Ok(answer) if answer.is_success() && !answer.body.is_empty() && answer.json().is_none() => {
+            Ending::Failed
+        }
+        reply => ending(reply),
+    }
+}
+
+/// The same of any other.
+pub(super) fn ending(reply: &Reply) -> Ending {
+    match reply {
+        Ok(answer) => Ending::of_status(answer.status),
+        Err(TransportFailure::Timeout) => Ending::TimedOut,
+        Err(TransportFailure::Refused | TransportFailure::Broken) => Ending::Unconnected,
     }
 }

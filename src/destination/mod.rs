@@ -15,10 +15,12 @@ mod call;
 mod credential;
 mod field;
 pub mod hubspot;
+mod item;
 mod mapping;
 pub mod pipedrive;
 mod promises;
 mod record;
+mod run;
 pub mod salesforce;
 mod split;
 mod standing;
@@ -28,6 +30,8 @@ mod verdict;
 mod wait;
 pub mod webhook;
 
+use crate::guard::Ending;
+
 pub use answer::{Answer, KEPT_HEADERS, MAX_BODY_BYTES, Reply, TransportFailure};
 pub use batch::arrange;
 pub use call::{Call, Method};
@@ -36,6 +40,7 @@ pub use field::{Field, UnknownField};
 pub use mapping::{Demands, Entry, Fault, Mapping, OnRepeat};
 pub use promises::{Promises, RecordKind};
 pub use record::{BadKey, Consent, ExternalKey, Item, Person, Record, Value};
+pub use run::Run;
 pub use step::{Progress, Stage, Step, Turn};
 pub use url::{BadUrl, BaseUrl};
 pub use verdict::{Reason, Verdict};
@@ -61,6 +66,11 @@ pub trait Destination {
     /// send the same step again.
     fn wants_new_token(&self, _reply: &Reply) -> bool {
         false
+    }
+
+    /// How a call ended, as far as the vendor's health is concerned.
+    fn ending(&self, reply: &Reply) -> Ending {
+        answer::json_ending(reply)
     }
 
     /// Begins a batch.

@@ -119,9 +119,8 @@ pub struct Item {
     pub reference: Option<String>,
     /// Attempts made before this one.
     pub attempts: u32,
-    /// Whether the destination may have the lead already: an earlier attempt ended without its being
-    /// known ([`Verdict::Unknown`](super::Verdict::Unknown)) or never ended, or an earlier revision
-    /// was delivered.
+    /// Whether the destination may have the lead though nobody told its reference: an earlier attempt
+    /// never ended, or ended without its being known ([`Verdict::Unknown`](super::Verdict::Unknown)).
     pub may_exist: bool,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::circuit::Circuit;
 use super::limits::Limits;
+use super::quota::Budget;
 
 /// How urgent a batch is, most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub enum Command {
         items: u32,
         /// The asker's clock. Times in the reply are by the same clock.
         at_ms: i64,
+        /// What the configuration says the vendor takes, until the vendor itself has said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<Budget>,
     },
     /// How the batch went. Told twice, it counts once.
     Report {

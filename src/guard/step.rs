@@ -29,7 +29,10 @@ pub fn step(mut guard: Guard, command: Command, now_ms: i64) -> (Guard, Reply) {
     let lost = guard.leases.expire(now_ms);
     guard.quota.spend(lost, now_ms);
     let reply = match command {
-        Command::Ask { lane, items, at_ms, .. } => {
+        Command::Ask { lane, items, at_ms, budget, .. } => {
+            if let Some(budget) = budget {
+                guard.quota.assume(budget);
+            }
             let asked = ask(&mut guard, lane, items.clamp(1, MAX_ITEMS), at_ms, now_ms);
             asked.map_or_else(|refusal| refuse(&mut guard, lane, refusal, at_ms, now_ms), Reply::Go)
         }

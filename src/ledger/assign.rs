@@ -44,12 +44,12 @@ fn step(
 ) -> Result<bool, StorageError> {
     let Some(owed) = lead.obligations.iter_mut().find(|owed| owed.name.is_rep()) else { return Ok(false) };
     let outcome = match &item.rep {
-        Some(rep) => Outcome::Delivered { reference: reference(owed, team, rep)? },
+        Some(rep) => Outcome::delivered(reference(owed, team, rep)?),
         None if owed.state.is_settled() && !is_of(owed, team) => return Ok(false),
         None if owed.state.is_settled() => return Ok(give_back(lead, team, now_ms, effects)),
         None => Outcome::deferred(0, "nobody is left in the team"),
     };
-    if let Outcome::Delivered { reference } = &outcome
+    if let Outcome::Delivered { reference, .. } = &outcome
         && owed.state == ObligationState::Delivered
         && owed.reference.as_ref() != Some(reference)
     {

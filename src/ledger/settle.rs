@@ -79,7 +79,7 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
 /// An attempt of an older generation is void, but what it left at the destination is real.
 fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
     let reference = match outcome {
-        Outcome::Shown { reference, .. } | Outcome::Delivered { reference } => reference,
+        Outcome::Shown { reference, .. } | Outcome::Delivered { reference, .. } => reference,
         Outcome::Begun { part } => {
             owed.traces.part.get_or_insert_with(|| part.clone());
             return;
@@ -111,9 +111,9 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
             owed.reopen(owed.revision, now_ms, 0);
         }
         (ObligationState::Delivered, _) => {}
-        (_, Outcome::Delivered { reference }) => {
+        (_, Outcome::Delivered { reference, merged }) => {
             owed.reference = Some(reference.clone());
-            owed.traces = Traces::default();
+            owed.traces = Traces { merged: *merged, ..Traces::default() };
             owed.settle(ObligationState::Delivered, None, now_ms);
         }
         (_, Outcome::Begun { part }) => owed.traces.part = Some(part.clone()),
@@ -169,7 +169,8 @@ fn obligation_counts(lead: &LeadRow, before: &Obligation, after: &Obligation) ->
         ObligationState::Quarantined => Some("quarantined"),
         ObligationState::Due | ObligationState::Sent => None,
     };
-    let is_new = after.name.is_crm() && before.reference.is_none() && after.reference.is_some();
+    let is_own = after.name.is_crm() && !after.traces.merged;
+    let is_new = is_own && before.reference.is_none() && after.reference.is_some();
     let count = |name| Count {
         form: lead.form.clone(),
         kind: lead.kind.clone(),

@@ -24,7 +24,7 @@ impl Desk {
     }
 
     pub fn ask(&mut self, lane: Lane, items: u32) -> Reply {
-        self.run(Command::Ask { destination: NAME.into(), lane, items, at_ms: self.now_ms })
+        self.run(Command::Ask { destination: NAME.into(), lane, items, at_ms: self.now_ms, budget: None })
     }
 
     pub fn go(&mut self, lane: Lane, items: u32) -> Go {

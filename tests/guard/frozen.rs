@@ -47,7 +47,7 @@ fn a_guard_that_has_seen_much_unchanged() {
 #[test]
 fn commands_unchanged() {
     is_frozen(
-        &Command::Ask { destination: "hubspot".into(), lane: Lane::Hot, items: 3, at_ms: 5 },
+        &Command::Ask { destination: "hubspot".into(), lane: Lane::Hot, items: 3, at_ms: 5, budget: None },
         r#"{"command":"ask","destination":"hubspot","lane":"hot","items":3,"at_ms":5}"#,
     );
     let outcomes = [Ending::Answered, Ending::Limited, Ending::Failed, Ending::TimedOut, Ending::Unconnected]

@@ -216,7 +216,8 @@ fn any_command() -> impl Strategy<Value = Command> {
             destination: NAME.to_owned(),
             lane,
             items,
-            at_ms
+            at_ms,
+            budget: None,
         }),
         (ticket, prop::collection::vec(called, 0..40), any_limits()).prop_map(
             |(ticket, outcomes, limits)| Command::Report {
@@ -280,7 +281,7 @@ proptest! {
             consumers.run(deed);
         }
         let Desk { guard, now_ms } = consumers.desk;
-        let ask = Command::Ask { destination: NAME.to_owned(), lane: Lane::Hot, items: 9, at_ms: 0 };
+        let ask = Command::Ask { destination: NAME.to_owned(), lane: Lane::Hot, items: 9, at_ms: 0, budget: None };
         let guard = step(guard, ask.clone(), now_ms).0;
         prop_assert_eq!(step(guard.clone(), ask.clone(), now_ms - back_ms), step(guard, ask, now_ms));
     }
@@ -289,7 +290,9 @@ proptest! {
 fn elsewhere(command: Command) -> Command {
     let destination = "pipedrive".to_owned();
     match command {
-        Command::Ask { lane, items, at_ms, .. } => Command::Ask { destination, lane, items, at_ms },
+        Command::Ask { lane, items, at_ms, .. } => {
+            Command::Ask { destination, lane, items, at_ms, budget: None }
+        }
         Command::Report { ticket, outcomes, limits, .. } => {
             Command::Report { destination, ticket, outcomes, limits }
         }

@@ -33,7 +33,13 @@ fn a_clock_that_was_far_ahead_does_not_leave_the_guard_waiting() {
 fn times_in_the_reply_are_by_the_askers_clock() {
     let mut desk = Desk::new(Budget::UNNAMED);
     desk.open();
-    let ask = |at_ms| Command::Ask { destination: NAME.to_owned(), lane: Lane::Standard, items: 1, at_ms };
+    let ask = |at_ms| Command::Ask {
+        destination: NAME.to_owned(),
+        lane: Lane::Standard,
+        items: 1,
+        at_ms,
+        budget: None,
+    };
     let expected = Reply::Wait { until_ms: 7 + SHORTEST_OPEN_MS, reason: Reason::CircuitOpen };
     assert_eq!(desk.run(ask(7)), expected);
     desk.later(SHORTEST_OPEN_MS);
@@ -44,7 +50,13 @@ fn times_in_the_reply_are_by_the_askers_clock() {
 #[test]
 fn a_guard_for_another_destination_says_so_and_learns_nothing() {
     let guard = Guard::new("hubspot", Budget::HUBSPOT, 0);
-    let ask = Command::Ask { destination: "salesforce".to_owned(), lane: Lane::Hot, items: 1, at_ms: 5 };
+    let ask = Command::Ask {
+        destination: "salesforce".to_owned(),
+        lane: Lane::Hot,
+        items: 1,
+        at_ms: 5,
+        budget: None,
+    };
     assert_eq!(step(guard.clone(), ask, 5), (guard, Reply::Misdirected));
 }
 

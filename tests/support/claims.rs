@@ -177,7 +177,7 @@ pub fn words(stored_lead: &str) -> String {
 
 /// The destination has it.
 pub fn delivered(reference: &str) -> Outcome {
-    Outcome::Delivered { reference: reference.into() }
+    Outcome::delivered(reference.into())
 }
 /// Not now.
 pub fn deferred(after_ms: i64) -> Outcome {

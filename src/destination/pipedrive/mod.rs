@@ -11,13 +11,15 @@ mod walk;
 mod word;
 
 use super::Destination;
-use super::answer::Reply;
+use super::answer::{Reply, json_ending};
 use super::credential::Credential;
 use super::mapping::Mapping;
 use super::promises::{Promises, RecordKind};
 use super::record::Item;
 use super::step::{Progress, Round, Step, Turn};
 use super::url::BaseUrl;
+
+use crate::guard::Ending;
 
 pub use reference::Reference;
 
@@ -67,6 +69,14 @@ impl Destination for Pipedrive {
 
     fn start(&self, items: &[Item], turns: Vec<Turn>, _now_ms: i64) -> Progress {
         self.begin(items, turns)
+    }
+
+    /// Cloudflare says "too many" with a 403 of its own.
+    fn ending(&self, reply: &Reply) -> Ending {
+        match reply {
+            Ok(answer) if answer.status == 403 && answer.json().is_none() => Ending::Limited,
+            reply => json_ending(reply),
+        }
     }
 
     fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {

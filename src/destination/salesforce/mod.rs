@@ -10,12 +10,13 @@ pub mod token;
 mod word;
 
 use super::Destination;
-use super::answer::Reply;
+use super::answer::{Reply, json_ending};
 use super::mapping::Mapping;
 use super::promises::{Promises, RecordKind};
 use super::record::Item;
 use super::step::{Progress, Round, Stage, Step, Turn};
 use super::url::BaseUrl;
+use crate::guard::Ending;
 use token::Token;
 
 /// The destination's name.
@@ -103,6 +104,14 @@ impl Destination for Salesforce {
             (reply, _) => self.failed(step, reply, now_ms, &mut round),
         }
         round.finish(|turns| self.start(items, turns, now_ms))
+    }
+
+    /// Salesforce says "too many" with a 403.
+    fn ending(&self, reply: &Reply) -> Ending {
+        match reply {
+            Ok(answer) if answer.status == 403 && word::is_limit(answer) => Ending::Limited,
+            reply => json_ending(reply),
+        }
     }
 
     fn wants_new_token(&self, reply: &Reply) -> bool {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::NAME;
+use crate::destination::answer::Answer;
 use crate::destination::verdict::{Reason, Verdict};
 
 /// A limit of the day or of concurrent calls: minutes to hours.
@@ -53,6 +54,11 @@ pub(super) fn code(errors: &Json) -> Option<&'static str> {
     let error = errors.as_array()?.first()?;
     let code = error.get("errorCode").or_else(|| error.get("statusCode"))?.as_str()?;
     PASSING.into_iter().chain(LASTING).find(|known| *known == code)
+}
+
+/// Whether an answer says that there were too many calls.
+pub(super) fn is_limit(answer: &Answer) -> bool {
+    answer.json().as_ref().and_then(code) == Some("REQUEST_LIMIT_EXCEEDED")
 }
 
 /// The verdict on a code, or on the status when there is none.

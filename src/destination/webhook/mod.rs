@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::Destination;
-use super::answer::{Answer, Reply, TransportFailure};
+use super::answer::{self, Answer, Reply, TransportFailure};
 use super::call::{Call, Method};
 use super::credential::Credential;
 use super::mapping::Mapping;
@@ -16,6 +16,7 @@ use super::step::{Progress, Round, Stage, Step, Turn};
 use super::url::BaseUrl;
 use super::verdict::{Reason, Verdict};
 use super::wait;
+use crate::guard::Ending;
 use crate::webhook::WebhookSecret;
 
 /// The destination's name.
@@ -106,6 +107,7 @@ impl Destination for Webhook {
                 "see what stands there: whether an edit survives is the receiver's doing",
                 "write several leads in one call",
                 "look up an unknown outcome: without keys at the receiver, a person has to",
+                "bring a lead up to date, without keys at the receiver: what was written first stays",
             ],
         }
     }
@@ -114,15 +116,19 @@ impl Destination for Webhook {
         let mut round = Round::new(NAME);
         for turn in turns {
             let Some(item) = items.get(turn.item) else { continue };
-            if item.may_exist && !self.rules.repeat_is_safe {
-                let reason = Reason::new(NAME, "may be there, and cannot be looked up");
-                round.settle(turn, Verdict::Refused { reason });
+            if let Some(verdict) = self.settled_before(item) {
+                round.settle(turn, verdict);
             } else {
                 let stage = Stage::Write { by_email: false, is_second: false };
                 round.step(Step { call: self.post(item, now_ms), turns: vec![turn], stage });
             }
         }
         round.finish(|turns| self.start(items, turns, now_ms))
+    }
+
+    /// A receiver that says nothing of its results may answer anything.
+    fn ending(&self, reply: &Reply) -> Ending {
+        if self.rules.result.is_some() { answer::json_ending(reply) } else { answer::ending(reply) }
     }
 
     fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {
@@ -136,6 +142,19 @@ impl Destination for Webhook {
 }
 
 impl Webhook {
+    /// A receiver that does not keep leads apart by their key would make another record of what it
+    /// has, or may have.
+    fn settled_before(&self, item: &Item) -> Option<Verdict> {
+        if self.rules.repeat_is_safe {
+            return None;
+        }
+        if let Some(reference) = &item.reference {
+            return Some(Verdict::Done { reference: reference.clone(), merged_into: None });
+        }
+        let reason = Reason::new(NAME, "may be there, and cannot be looked up");
+        item.may_exist.then_some(Verdict::Refused { reason })
+    }
+
     fn post(&self, item: &Item, now_ms: i64) -> Call {
         let mapped = self.mapping.of(&item.record).into_iter();
         let mut fields: Map<String, Json> =

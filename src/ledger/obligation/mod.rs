@@ -66,16 +66,19 @@ pub struct Obligation {
     pub reference: Option<String>,
     /// Why it was last deferred or quarantined.
     pub reason: Option<String>,
-    /// What attempts that never ended well have left at the destination.
+    /// What else is known of it at the destination.
     pub traces: Traces,
 }
 
-/// What attempts may have left at a destination that has given no reference.
+/// What else is known of a lead at a destination.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traces {
     /// Whether it may have been written: an attempt never ended, or ended without its being known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub may_exist: bool,
+    /// Whether it went into a record that was there before it: the destination has none under its key.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub merged: bool,
     /// The part of it that was, in the destination's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
@@ -87,7 +90,7 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl Traces {
-    const NONE: Self = Self { may_exist: false, part: None };
+    const NONE: Self = Self { may_exist: false, merged: false, part: None };
 
     /// Whether nothing is known to be there.
     pub fn is_none(&self) -> bool {

@@ -17,6 +17,9 @@ pub enum Outcome {
     Delivered {
         /// The record's or message's id at the destination.
         reference: String,
+        /// Whether it went into a record that was there before the lead.
+        #[serde(default, skip_serializing_if = "is_false")]
+        merged: bool,
     },
     /// Tried, and not now.
     Deferred {
@@ -57,6 +60,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The destination has it, in a record or message of its own.
+    pub fn delivered(reference: impl Into<String>) -> Self {
+        Self::Delivered { reference: reference.into(), merged: false }
+    }
+
     /// Tried, without a trace at the destination.
     pub fn deferred(after_ms: i64, reason: impl Into<String>) -> Self {
         Self::Deferred { after_ms, reason: reason.into(), may_exist: false }

@@ -78,7 +78,7 @@ async fn write(inbox: &D1Database, entries: Vec<Entry>, settlements: &mut Settle
             outcome => outcome,
         };
         let outcome = match outcome {
-            Ok(()) => Outcome::Delivered { reference: inbox::reference(&entry.job.message) },
+            Ok(()) => Outcome::delivered(inbox::reference(&entry.job.message)),
             Err(reason) => Outcome::deferred(RETRY_MS, reason.words()),
         };
         settlements.add(entry.job.ticket, &entry.job.message, outcome);

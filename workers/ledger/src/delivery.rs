@@ -120,7 +120,7 @@ impl Delivery {
             match self.claim_at_home(&row).await {
                 Ok(reference) => {
                     log::event("ledger.handed_over").show("lead_id", row.lead.lead_id).write();
-                    outcome.settled.push(settlement(&row, Outcome::Delivered { reference }));
+                    outcome.settled.push(settlement(&row, Outcome::delivered(reference)));
                 }
                 Err(HandOver::Unreadable) => {
                     let unreadable = Outcome::quarantined("the spilled claim cannot be read");

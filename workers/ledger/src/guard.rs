@@ -1,21 +1,43 @@
-//! One guard per destination: for now, the pace of its channels.
+//! One guard per destination, and one for the pace of all channels.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use beeline::pace::{PaceCommand, Paces};
-use beeline_platform::source;
+use beeline::guard::{self, Budget, Circuit, Command, Reply};
+use beeline::pace::{self, PaceCommand, Paces};
+use beeline::storage::{Database, StorageError};
+use beeline_platform::sqlite::{Sqlite, transaction};
+use beeline_platform::{log, source};
 use wasm_bindgen::prelude::*;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-/// Keeps a destination's pace. What it forgets when it is evicted is worth one short burst.
+/// How old what is stored may be. A guard that starts again from an older copy has forgotten one
+/// window of calls at most, and the vendor's next answer tells of them.
+const STORED_EVERY_MS: i64 = 5_000;
+
+const CREATE: &str =
+    "CREATE TABLE IF NOT EXISTS guard (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL)";
+const READ: &str = "SELECT state FROM guard";
+const WRITE: &str =
+    "INSERT INTO guard (id, state) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET state = excluded.state";
+
+/// Keeps a destination from harm, or channels' pace. A channel's pace is kept in memory alone: what
+/// it forgets when it is evicted is worth one short burst.
 #[durable_object]
 pub struct Guard {
+    state: State,
     paces: RefCell<Paces>,
+    guard: RefCell<Option<guard::Guard>>,
+    stored_at_ms: Cell<i64>,
 }
 
 impl DurableObject for Guard {
-    fn new(_state: State, _env: Env) -> Self {
-        Self { paces: RefCell::new(Paces::default()) }
+    fn new(state: State, _env: Env) -> Self {
+        Self {
+            state,
+            paces: RefCell::new(Paces::default()),
+            guard: RefCell::new(None),
+            stored_at_ms: Cell::new(0),
+        }
     }
 
     async fn fetch(&self, _request: Request) -> Result<Response> {
@@ -25,11 +47,81 @@ impl DurableObject for Guard {
 
 #[wasm_bindgen]
 impl Guard {
-    /// Runs one command. Text in, text out.
-    pub async fn command(&self, command: String) -> std::result::Result<String, JsValue> {
-        let failed = |error: serde_json::Error| JsValue::from_str(&error.to_string());
-        let command: PaceCommand = serde_json::from_str(&command).map_err(failed)?;
+    /// Runs one command for the guard of this name. Text in, text out.
+    pub fn command(&self, name: String, command: String) -> std::result::Result<String, JsValue> {
+        let reply = if name == pace::GUARD { self.keep_pace(&command) } else { self.run(&name, &command) };
+        reply.map_err(|reason| JsValue::from_str(&reason))
+    }
+}
+
+impl Guard {
+    fn keep_pace(&self, command: &str) -> std::result::Result<String, String> {
+        let command: PaceCommand = serde_json::from_str(command).map_err(|error| error.to_string())?;
         let reply = self.paces.borrow_mut().run(command, source::now_ms());
-        serde_json::to_string(&reply).map_err(failed)
+        serde_json::to_string(&reply).map_err(|error| error.to_string())
+    }
+
+    fn run(&self, name: &str, command: &str) -> std::result::Result<String, String> {
+        let command: Command = serde_json::from_str(command).map_err(|error| error.to_string())?;
+        let now_ms = source::now_ms();
+        let guard = match self.guard.take() {
+            Some(guard) => guard,
+            None => self.awake(name, now_ms),
+        };
+        let before = guard.circuit();
+        let (guard, reply) = guard::step(guard, command, now_ms);
+        let circuit = guard.circuit();
+        if circuit != before {
+            log::failure("guard.circuit").with("destination", name).show("circuit", word(circuit)).write();
+        }
+        let is_old = now_ms - self.stored_at_ms.get() >= STORED_EVERY_MS;
+        if circuit != before || (is_old && matches!(reply, Reply::Noted { .. })) {
+            self.store(name, &guard, now_ms);
+        }
+        *self.guard.borrow_mut() = Some(guard);
+        serde_json::to_string(&reply).map_err(|error| error.to_string())
+    }
+
+    /// What was stored, or a guard that knows nothing: without one leads would wait for it.
+    fn awake(&self, name: &str, now_ms: i64) -> guard::Guard {
+        let stored = transaction(&self.state.storage(), read).unwrap_or_else(|error| {
+            log::failure("guard.not_read").with("destination", name).show("reason", error).write();
+            None
+        });
+        let known = stored.and_then(|text| serde_json::from_str::<guard::Guard>(&text).ok());
+        let known = known.filter(|guard| guard.destination() == name);
+        known.map_or_else(
+            || guard::Guard::new(name, Budget::UNNAMED, now_ms),
+            |guard| guard.resume(Budget::UNNAMED),
+        )
+    }
+
+    /// Not stored, it goes on from an older copy after a restart.
+    fn store(&self, name: &str, guard: &guard::Guard, now_ms: i64) {
+        let text = serde_json::to_string(guard).map_err(|error| StorageError(error.to_string()));
+        let written = text.and_then(|text| {
+            transaction(&self.state.storage(), |sqlite: &Sqlite| {
+                sqlite.execute_all(vec![(CREATE, vec![]), (WRITE, vec![text.into()])])
+            })
+        });
+        match written {
+            Ok(()) => self.stored_at_ms.set(now_ms),
+            Err(error) => {
+                log::failure("guard.not_stored").with("destination", name).show("reason", error).write();
+            }
+        }
+    }
+}
+
+fn read(sqlite: &Sqlite) -> std::result::Result<Option<String>, StorageError> {
+    sqlite.execute(CREATE, vec![])?;
+    sqlite.query(READ, vec![])?.into_iter().next().map(|mut row| row.text()).transpose()
+}
+
+const fn word(circuit: Circuit) -> &'static str {
+    match circuit {
+        Circuit::Closed => "closed",
+        Circuit::Open => "open",
+        Circuit::HalfOpen => "half open",
     }
 }

@@ -61,7 +61,7 @@ async fn ask(pools: &Pools, near: Region, row: &Dispatch, silent: &RefCell<BTree
         match pools.take(team, near, &take(row, may_wait), f64::from(POOL_DEADLINE_MS)).await {
             Ok(TakeAnswer::Assigned(rep)) => {
                 return match rep_reference(&row.owed, team, &rep) {
-                    Ok(reference) => Outcome::Delivered { reference },
+                    Ok(reference) => Outcome::delivered(reference),
                     Err(error) => Outcome::Quarantined { reason: error.0 },
                 };
             }

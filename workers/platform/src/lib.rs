@@ -3,6 +3,7 @@
 
 pub mod deadline;
 pub mod fault;
+pub mod guards;
 pub mod ledgers;
 pub mod log;
 pub mod outbound;

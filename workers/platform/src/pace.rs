@@ -3,39 +3,31 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use beeline::pace::{PaceCommand, PaceReply};
-use js_sys::Promise;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use worker::ObjectNamespace;
+use beeline::binding;
+use beeline::pace::{self, PaceCommand, PaceReply};
+use worker::Env;
 
-use crate::deadline::within;
+use crate::guards::NEAR;
+use crate::ledgers::Objects;
 use crate::{log, source};
 
 /// Deadline of a guard's answer.
-const GUARD_DEADLINE_MS: u64 = 500;
+const GUARD_DEADLINE_MS: u32 = 500;
 /// The guard of all Slack channels.
-const GUARD_NAME: &str = "slack";
-
-#[wasm_bindgen]
-extern "C" {
-    /// A stub of the `Guard` class: one RPC method, text in and text out.
-    type GuardStub;
-    #[wasm_bindgen(method, catch)]
-    fn command(this: &GuardStub, command: &str) -> Result<JsValue, JsValue>;
-}
+const GUARD_NAME: &str = pace::GUARD;
 
 /// The channels' pace, as this isolate sees it.
 pub struct Pacer {
-    namespace: ObjectNamespace,
+    guards: Objects,
     /// Channels known to be busy: not worth asking before.
     busy_until_ms: RefCell<BTreeMap<String, i64>>,
 }
 
 impl Pacer {
     /// Through the binding `GUARD`.
-    pub const fn new(namespace: ObjectNamespace) -> Self {
-        Self { namespace, busy_until_ms: RefCell::new(BTreeMap::new()) }
+    pub fn new(env: &Env) -> worker::Result<Self> {
+        let guards = Objects::new(env, binding::GUARD, GUARD_DEADLINE_MS)?;
+        Ok(Self { guards, busy_until_ms: RefCell::new(BTreeMap::new()) })
     }
 
     /// Asks for up to `want` messages now. A guard that cannot be reached grants one: the
@@ -75,12 +67,8 @@ impl Pacer {
 
     async fn exchange(&self, command: &PaceCommand) -> Result<PaceReply, String> {
         let text = serde_json::to_string(command).map_err(|error| error.to_string())?;
-        let stub = self.namespace.get_by_name(GUARD_NAME).map_err(|error| error.to_string())?;
-        let stub: GuardStub = stub.into_rpc();
-        let failed = |thrown: JsValue| format!("{thrown:?}");
-        let answer = JsFuture::from(Promise::resolve(&stub.command(&text).map_err(failed)?));
-        let answer = within(GUARD_DEADLINE_MS, answer).await.map_err(|_| "deadline passed".to_owned())?;
-        let text = answer.map_err(failed)?.as_string().ok_or("no text")?;
+        let answer = self.guards.call(GUARD_NAME, NEAR, None, &text).await;
+        let text = answer.map_err(|error| error.to_string())?;
         serde_json::from_str(&text).map_err(|error| error.to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! Slack, for the edge that posts a card first and the consumer that keeps it true.
 
-use beeline::binding::{self, variable};
+use beeline::binding::variable;
 use beeline::card::slack::{
     CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure,
     UnwritableRequest, post, read_answer, update,
@@ -76,7 +76,6 @@ impl Slack {
         }
         let deadline_ms =
             settings::number(env, variable::SLACK_DEADLINE_MS, 3_000).map_err(|error| error.to_string())?;
-        let namespace = env.durable_object(binding::GUARD).map_err(|error| error.to_string())?;
         Ok(Some(Self {
             url: url.trim_end_matches('/').to_owned(),
             token,
@@ -84,7 +83,7 @@ impl Slack {
             synthetic_channel: settings::variable(env, variable::SLACK_SYNTHETIC_CHANNEL),
             deadline_ms: deadline_ms.min(cap_ms.unwrap_or(u32::MAX)),
             public_url: settings::required(env, variable::PUBLIC_URL).map_err(|error| error.to_string())?,
-            pacer: Pacer::new(namespace),
+            pacer: Pacer::new(env).map_err(|error| error.to_string())?,
         }))
     }
 

@@ -121,7 +121,7 @@ async fn refresh(
         match slack.update(reference, &card.content).await {
             SlackVerdict::Posted { .. } => shown(reference, card.records),
             // Deleted, or too old to change: the notification itself has arrived.
-            SlackVerdict::Gone => Outcome::Delivered { reference: reference.to_string() },
+            SlackVerdict::Gone => Outcome::delivered(reference.to_string()),
             verdict => failed(&verdict),
         }
     };
@@ -130,7 +130,7 @@ async fn refresh(
 
 fn shown(reference: &CardReference, records: LeadState) -> Outcome {
     if reference.is_digest() {
-        Outcome::Delivered { reference: reference.to_string() }
+        Outcome::delivered(reference.to_string())
     } else {
         Outcome::Shown { reference: reference.to_string(), shows: records }
     }
@@ -228,9 +228,7 @@ async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlem
     let entries: Vec<DigestEntry> = cards.iter().map(|card| DigestEntry::from(&card.content)).collect();
     let request = digest(channel, &entries, slack.inbox_link().as_ref());
     let outcome = match slack.send(channel, request).await {
-        SlackVerdict::Posted { reference } => {
-            Outcome::Delivered { reference: reference.into_digest().to_string() }
-        }
+        SlackVerdict::Posted { reference } => Outcome::delivered(reference.into_digest().to_string()),
         verdict => failed(&verdict),
     };
     for card in cards {
