@@ -20,6 +20,7 @@ pub mod pipedrive;
 mod promises;
 mod record;
 pub mod salesforce;
+pub mod settings;
 mod split;
 mod standing;
 mod step;
