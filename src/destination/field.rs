@@ -123,6 +123,11 @@ impl fmt::Display for UnknownField {
 impl std::error::Error for UnknownField {}
 
 impl Field {
+    /// The names that need no choice: all but `utm.…` and `extra.…`.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
     /// Whether it is ours, not the visitor's: stamped on the record, and nobody edits it there.
     pub const fn is_stamp(&self) -> bool {
         !matches!(

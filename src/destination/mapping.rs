@@ -136,6 +136,11 @@ impl Mapping {
         if faults.is_empty() { Ok(Self(entries)) } else { Err(faults) }
     }
 
+    /// The list.
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
     /// The fields of theirs that we write.
     pub(super) fn targets(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|entry| entry.to.as_str())
@@ -159,7 +164,8 @@ impl Entry {
         Some(Mapped { to: &self.to, value: value.fit(self.max_chars), on_repeat })
     }
 
-    fn on_repeat(&self) -> OnRepeat {
+    /// What a re-attempt does to the field: as it is written, or as it is usual.
+    pub fn on_repeat(&self) -> OnRepeat {
         let by_field = if self.from.is_stamp() { OnRepeat::Overwrite } else { OnRepeat::FillBlank };
         self.on_repeat.unwrap_or(by_field)
     }

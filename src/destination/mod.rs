@@ -22,6 +22,7 @@ mod promises;
 mod record;
 mod run;
 pub mod salesforce;
+pub mod settings;
 mod split;
 mod standing;
 mod step;

@@ -1,7 +1,10 @@
 //! What a destination can promise.
 
+use serde::{Deserialize, Serialize};
+
 /// What a destination's record stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RecordKind {
     /// One record for each lead.
     Lead,

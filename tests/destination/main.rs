@@ -10,4 +10,5 @@ mod mapping;
 mod pipedrive;
 mod salesforce;
 mod salesforce_token;
+mod settings;
 mod webhook;

@@ -9,6 +9,8 @@ mod results;
 pub mod token;
 mod word;
 
+use serde::{Deserialize, Serialize};
+
 use super::Destination;
 use super::answer::{Reply, json_ending};
 use super::mapping::Mapping;
@@ -27,7 +29,8 @@ pub const MAX_RECORDS: usize = 200;
 pub const VERSION: &str = "v62.0";
 
 /// What to do when a duplicate rule of the org finds the lead's likes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DuplicatePolicy {
     /// Write it all the same. A rule that blocks still refuses it.
     Save,
