@@ -6,11 +6,14 @@ use std::rc::Rc;
 use beeline::binding::{self, variable};
 use beeline::envelope::Sealer;
 use beeline::principal::Gatekeeper;
+use beeline_platform::guards::Guards;
 use beeline_platform::ledgers::{Ledgers, Objects};
 use beeline_platform::pools::Pools;
 use beeline_platform::settings;
 use beeline_platform::slack::Slack;
 use worker::{D1Database, Env};
+
+use crate::crm::Vendors;
 
 /// Everything a batch or a request needs that does not come with it.
 pub struct Desk {
@@ -22,6 +25,10 @@ pub struct Desk {
     pub drift: Objects,
     /// The teams' pools.
     pub pools: Pools,
+    /// The other destinations.
+    pub vendors: Vendors,
+    /// Their guards.
+    pub guards: Guards,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -55,6 +62,8 @@ impl Desk {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             drift: Objects::new(env, binding::DRIFT, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, deadline_ms).map_err(|error| error.to_string())?,
+            vendors: Vendors::new(env)?,
+            guards: Guards::new(env).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
             slack: Slack::of(env, None)?,

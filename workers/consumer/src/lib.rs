@@ -2,6 +2,7 @@
 
 mod batch;
 mod cards;
+mod crm;
 mod crm_inbox;
 mod dead_letters;
 mod desk;
@@ -11,7 +12,7 @@ mod intake;
 mod ops;
 mod settlements;
 
-use beeline::binding::queue;
+use beeline::binding::{DESTINATIONS, queue};
 use beeline_platform::log;
 use wasm_bindgen::prelude::*;
 use worker::{Context, Env, Request, Response, Result, event};
@@ -42,7 +43,10 @@ pub async fn consume(
         queue::CRM_INBOX => crm_inbox::consume(&batch, &env).await,
         queue::CARDS => cards::consume(&batch, &env).await,
         queue::DEAD_LETTERS => dead_letters::consume(&batch, &env).await,
-        _ => Err(format!("no consumer for queue {name}")),
+        other => match DESTINATIONS.iter().find(|destination| destination.queue == other) {
+            Some(destination) => crm::consume(destination.name, &batch, &env).await,
+            None => Err(format!("no consumer for queue {name}")),
+        },
     };
     match outcome {
         Ok(()) => Ok(JsValue::UNDEFINED),

@@ -1,7 +1,11 @@
 //! HTTP calls that leave the process: always under a deadline that covers headers and body.
 
+use beeline::destination::{self, BaseUrl, Call, MAX_BODY_BYTES, TransportFailure};
+use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
-use worker::{AbortSignal, Error, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
+use worker::{
+    AbortSignal, Error, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,6 +47,51 @@ pub async fn post_json(
 pub async fn post_form(url: &str, body: &str, deadline_ms: u32) -> Result<Answer, NoAnswer> {
     let content_type = "application/x-www-form-urlencoded";
     exchange(url, None, body, content_type, deadline_ms).await.map_err(|error| no_answer(&error))
+}
+
+/// Makes a destination's call. An answer is read to the end or to where nobody would read on; a redirect
+/// is an answer.
+pub async fn send(base: &BaseUrl, call: &Call, deadline_ms: u32) -> destination::Reply {
+    let failed = |error: Error| match no_answer(&error) {
+        NoAnswer::Deadline => TransportFailure::Timeout,
+        // The platform says no more of a connection that was refused than of one that broke.
+        NoAnswer::Connection => TransportFailure::Broken,
+    };
+    let request = request(base, call).map_err(failed)?;
+    let signal = AbortSignal::from(timeout_signal(deadline_ms).unchecked_into::<web_sys::AbortSignal>());
+    let mut response = Fetch::Request(request).send_with_signal(&signal).await.map_err(failed)?;
+    let body = read(&mut response).await.map_err(failed)?;
+    let headers = response.headers();
+    let header = |name: &str| headers.get(name).ok().flatten();
+    Ok(destination::Answer::new(response.status_code(), header, &body))
+}
+
+fn request(base: &BaseUrl, call: &Call) -> worker::Result<Request> {
+    let headers = Headers::new();
+    for (name, value) in &call.headers {
+        headers.set(name, value)?;
+    }
+    let method = match call.method {
+        destination::Method::Get => Method::Get,
+        destination::Method::Post => Method::Post,
+        destination::Method::Patch => Method::Patch,
+    };
+    let mut init = RequestInit::new();
+    init.with_method(method).with_headers(headers).with_redirect(RequestRedirect::Manual);
+    init.with_body(call.body.as_deref().map(JsValue::from_str));
+    Request::new_with_init(&format!("{}{}", base.as_str(), call.path), &init)
+}
+
+async fn read(response: &mut Response) -> worker::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    let mut chunks = response.stream()?;
+    while let Some(chunk) = chunks.next().await {
+        body.extend(chunk?);
+        if body.len() > MAX_BODY_BYTES {
+            break;
+        }
+    }
+    Ok(body)
 }
 
 fn no_answer(error: &Error) -> NoAnswer {

@@ -1,0 +1,182 @@
+//! One batch's calls: as many at a time as the guard grants, until all are made, the vendor says "too
+//! many", or the time of the batch is over.
+
+use std::time::Duration;
+
+use beeline::destination::{Destination, Item, Reply, Run, Step};
+use beeline::guard::{Budget, Called, Ending, Go, Lane, Limits, MAX_TIMEOUT_MS, Reply as GuardReply};
+use beeline::ledger::{Command, Outcome, Settlement};
+use beeline_platform::guards::Guarded;
+use beeline_platform::{log, outbound, source};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use worker::Delay;
+
+use crate::desk::Desk;
+use crate::intake::Job;
+
+/// How long a batch may begin calls. With one more under way it ends before the ledger takes it for
+/// lost and sends its leads again.
+const WORK_MS: i64 = 5_000;
+/// A wait that is worth it: shorter than the way back to the ledger and from there.
+const SHORT_WAIT_MS: i64 = 300;
+/// After so many failures in a row a batch stops and reports.
+const FAILURES_IN_A_ROW: usize = 5;
+/// How long leads wait whose turn did not come in a batch's time.
+const REST_MS: i64 = 500;
+
+/// A batch and what it needs.
+pub struct Delivery<'a> {
+    pub desk: &'a Desk,
+    pub destination: &'a dyn Destination,
+    pub budget: Budget,
+    pub lane: Lane,
+    pub jobs: &'a [Job],
+    pub items: &'a [Item],
+}
+
+/// Why a batch ends with leads left over.
+struct Stopped {
+    after_ms: i64,
+    reason: &'static str,
+}
+
+impl Delivery<'_> {
+    /// Makes the calls; answers how each lead ended.
+    pub async fn run(&self) -> Vec<Outcome> {
+        let begun_at_ms = source::now_ms();
+        let mut run = Run::open(self.destination, self.items, begun_at_ms);
+        let mut stopped = Stopped { after_ms: REST_MS, reason: "the batch took too long" };
+        while run.calls() > 0 && source::now_ms() - begun_at_ms < WORK_MS {
+            match self.ask(&run).await {
+                GuardReply::Go(go) => {
+                    if let Some(stop) = self.shift(&mut run, go, begun_at_ms + WORK_MS).await {
+                        stopped = stop;
+                        break;
+                    }
+                }
+                GuardReply::Wait { until_ms, reason } => {
+                    let wait_ms = until_ms - source::now_ms();
+                    if wait_ms > SHORT_WAIT_MS {
+                        stopped = Stopped { after_ms: wait_ms, reason: reason.word() };
+                        break;
+                    }
+                    let wait_ms = u64::try_from(wait_ms).unwrap_or(0).max(1);
+                    Delay::from(Duration::from_millis(wait_ms)).await;
+                }
+                GuardReply::Noted { .. } | GuardReply::Misdirected => break,
+            }
+        }
+        run.end(stopped.after_ms, stopped.reason)
+    }
+
+    fn guarded(&self) -> Guarded<'_> {
+        Guarded { destination: self.destination.name(), budget: self.budget }
+    }
+
+    async fn ask(&self, run: &Run<'_>) -> GuardReply {
+        let calls = u32::try_from(run.calls()).unwrap_or(u32::MAX);
+        self.desk.guards.ask(self.guarded(), self.lane, calls).await
+    }
+
+    /// The calls of one grant.
+    async fn shift(&self, run: &mut Run<'_>, go: Go, until_ms: i64) -> Option<Stopped> {
+        let mut shift = Shift { go, until_ms: until_ms.min(go.stop_at_ms), made: Vec::new(), limits: Limits::default(), calls: 0, refused: false };
+        let mut under_way = FuturesUnordered::new();
+        loop {
+            while under_way.len() < shift.at_once() && shift.may_begin() {
+                let step = if go.probe { run.take_repeatable().or_else(|| run.take_next()) } else { run.take_next() };
+                let Some(step) = step else { break };
+                shift.calls += 1;
+                under_way.push(self.call(step, go.timeout_ms));
+            }
+            let Some((step, reply, called)) = under_way.next().await else { break };
+            shift.note(called, &reply);
+            if self.destination.wants_new_token(&reply) {
+                self.desk.vendors.spoil_token(self.destination.name());
+                shift.refused = true;
+            }
+            run.read(&step, &reply, source::now_ms());
+            self.remember(run.take_begun()).await;
+        }
+        let stopped = shift.stopped();
+        self.desk.guards.report(self.guarded(), go.ticket, shift.made, shift.limits).await;
+        stopped
+    }
+
+    async fn call(&self, step: Step, timeout_ms: u32) -> (Step, Reply, Called) {
+        // Where nobody can look, a call that is given up too early is a lead for a person to see to.
+        let is_final = !self.destination.promises().repeat_is_safe && !step.stage.only_reads();
+        let timeout_ms = if is_final { MAX_TIMEOUT_MS } else { timeout_ms };
+        let begun_at_ms = source::now_ms();
+        let reply = outbound::send(self.destination.base(), &step.call, timeout_ms).await;
+        let latency_ms = u32::try_from(source::now_ms() - begun_at_ms).unwrap_or(0);
+        let called = Called { ending: self.destination.ending(&reply), latency_ms };
+        (step, reply, called)
+    }
+
+    /// Keeps what is there of a record before another call is made, so that a crash repeats nothing.
+    async fn remember(&self, begun: Vec<(usize, String)>) {
+        for (item, part) in begun {
+            let Some(Job { message, .. }) = self.jobs.get(item) else { continue };
+            let settlement = Settlement {
+                lead_id: message.lead_id,
+                obligation: message.obligation.clone(),
+                generation: message.generation,
+                outcome: Outcome::Begun { part },
+            };
+            let command = Command::Settle { items: vec![settlement] };
+            if let Err(error) = self.desk.ledgers.call(message.shard, &command).await {
+                // It is told again with the end of the batch; until then a crash makes the next attempt look.
+                log::failure("consumer.part_not_kept")
+                    .show("lead_id", message.lead_id)
+                    .show("reason", error)
+                    .write();
+            }
+        }
+    }
+}
+
+/// What became of one grant.
+struct Shift {
+    go: Go,
+    until_ms: i64,
+    made: Vec<Called>,
+    limits: Limits,
+    calls: u32,
+    refused: bool,
+}
+
+impl Shift {
+    fn at_once(&self) -> usize {
+        usize::try_from(self.go.concurrency).unwrap_or(1).max(1)
+    }
+
+    fn may_begin(&self) -> bool {
+        self.calls < self.go.permits && source::now_ms() < self.until_ms && self.trouble().is_none()
+    }
+
+    fn note(&mut self, called: Called, reply: &Reply) {
+        self.made.push(called);
+        if let Ok(answer) = reply {
+            self.limits = self.limits.and(answer.limits(source::now_ms()));
+        }
+    }
+
+    fn trouble(&self) -> Option<&'static str> {
+        let failures = self.made.iter().rev().take_while(|called| called.ending.is_failure()).count();
+        if self.refused {
+            Some("the access token is no longer good")
+        } else if self.made.iter().any(|called| called.ending == Ending::Limited) {
+            Some("too many calls")
+        } else {
+            (failures >= FAILURES_IN_A_ROW).then_some("it fails again and again")
+        }
+    }
+
+    fn stopped(&self) -> Option<Stopped> {
+        let reason = self.trouble()?;
+        let asked_ms = self.limits.retry_after_ms.map_or(REST_MS, i64::from);
+        Some(Stopped { after_ms: asked_ms, reason })
+    }
+}

@@ -1,0 +1,120 @@
+//! The destinations as this deployment has them: what is configured, where they are, what opens them.
+
+use std::fmt;
+
+use beeline::binding::variable;
+use beeline::destination::{BaseUrl, Credential, Destination, Reason, Settings};
+use beeline::guard::Budget;
+use beeline_platform::{log, settings};
+use worker::Env;
+
+use super::access::{Access, NoAccess};
+
+/// What `routing-config/destinations.toml` was compiled to.
+const SETTINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/destinations.json"));
+
+/// Builds destinations, each for one batch.
+pub struct Vendors {
+    env: Env,
+    settings: Settings,
+    salesforce: Access,
+}
+
+/// Why a destination cannot be called now. The leads are not at fault: they wait.
+pub enum NotReady {
+    /// Something is missing in the configuration.
+    Unconfigured(String),
+    /// It gives no access token.
+    NoAccess {
+        /// When to ask again.
+        after_ms: i64,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+impl fmt::Display for NotReady {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unconfigured(reason) => formatter.write_str(reason),
+            Self::NoAccess { reason, .. } => write!(formatter, "{reason}"),
+        }
+    }
+}
+
+impl From<String> for NotReady {
+    fn from(reason: String) -> Self {
+        Self::Unconfigured(reason)
+    }
+}
+
+impl Vendors {
+    /// With what the build has checked and this deployment's bindings.
+    pub fn new(env: &Env) -> Result<Self, String> {
+        let settings = serde_json::from_str(SETTINGS).map_err(|error| error.to_string())?;
+        Ok(Self { env: env.clone(), settings, salesforce: Access::default() })
+    }
+
+    /// What the guard assumes that a destination takes.
+    pub fn budget(&self, name: &str) -> Budget {
+        self.settings.pace(name).map_or(Budget::UNNAMED, |pace| pace.budget())
+    }
+
+    /// The destination of this name, ready to be called.
+    pub async fn destination(&self, name: &str) -> Result<Box<dyn Destination>, NotReady> {
+        match name {
+            "hubspot" => {
+                let terms = configured(self.settings.hubspot.as_ref())?;
+                let base = self.base(variable::HUBSPOT_URL)?;
+                Ok(Box::new(terms.hubspot(base, self.credential(variable::HUBSPOT_TOKEN)?)))
+            }
+            "salesforce" => {
+                let terms = configured(self.settings.salesforce.as_ref())?;
+                let login = self.base(variable::SALESFORCE_URL)?;
+                let id = self.text(variable::SALESFORCE_CLIENT_ID)?;
+                let secret = self.credential(variable::SALESFORCE_CLIENT_SECRET)?;
+                let lifetime_ms = terms.terms().token_lifetime_ms();
+                let token = self.salesforce.token(&login, &id, &secret, lifetime_ms).await;
+                let token = token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
+                Ok(Box::new(terms.salesforce(token)))
+            }
+            "pipedrive" => {
+                let terms = configured(self.settings.pipedrive.as_ref())?;
+                let base = self.base(variable::PIPEDRIVE_URL)?;
+                Ok(Box::new(terms.pipedrive(base, self.credential(variable::PIPEDRIVE_TOKEN)?)))
+            }
+            "webhook" => {
+                let terms = configured(self.settings.webhook.as_ref())?;
+                let (base, path) = BaseUrl::split(&self.text(variable::WEBHOOK_URL)?)
+                    .map_err(|bad| format!("binding {}: {bad}", variable::WEBHOOK_URL))?;
+                let secret = self.text(variable::WEBHOOK_SECRET)?;
+                let webhook = terms.webhook(base, path, &secret);
+                let webhook = webhook.map_err(|bad| format!("binding {}: {bad}", variable::WEBHOOK_SECRET))?;
+                Ok(Box::new(webhook))
+            }
+            _ => Err(NotReady::Unconfigured("there is no such destination".into())),
+        }
+    }
+
+    /// The token in use is refused: the next destination has another one.
+    pub fn spoil_token(&self, name: &str) {
+        log::failure("consumer.token_refused").with("destination", name).write();
+        self.salesforce.spoil();
+    }
+
+    fn text(&self, name: &'static str) -> Result<String, NotReady> {
+        settings::required(&self.env, name).map_err(|bad| NotReady::Unconfigured(bad.to_string()))
+    }
+
+    fn credential(&self, name: &'static str) -> Result<Credential, NotReady> {
+        Ok(Credential::new(&self.text(name)?))
+    }
+
+    fn base(&self, name: &'static str) -> Result<BaseUrl, NotReady> {
+        BaseUrl::parse(&self.text(name)?).map_err(|bad| NotReady::Unconfigured(format!("binding {name}: {bad}")))
+    }
+}
+
+fn configured<T>(terms: Option<&T>) -> Result<&T, NotReady> {
+    terms.ok_or_else(|| NotReady::Unconfigured("routing-config/destinations.toml does not have it".into()))
+}
