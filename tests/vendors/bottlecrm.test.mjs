@@ -1,7 +1,13 @@
 // BottleCRM's intake, as it is: the real thing behind `webhook`.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startBottleCrm } from "./bottlecrm/bottlecrm.mjs";
 
 let crm;
@@ -77,4 +83,38 @@ test("killed and back, it has what it had", async () => {
   await crm.comeBack();
   assert.notEqual(crm.pid, pid);
   assert.equal((await crm.send(lead())).body.result, "duplicate");
+});
+
+/** Starts it, says its pid, and stays. */
+const HOST = `
+  import { startBottleCrm } from ${JSON.stringify(import.meta.resolve("./bottlecrm/bottlecrm.mjs"))};
+  console.log((await startBottleCrm()).pid);
+  setInterval(() => {}, 1000);
+`;
+
+function isThere(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test("it ends when who started it is killed", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "beeline-bottlecrm-host-"));
+  const env = { ...process.env, TMPDIR: folder };
+  const stdio = ["ignore", "pipe", "inherit"];
+  const host = spawn(process.execPath, ["--input-type=module", "-e", HOST], { env, stdio });
+  try {
+    const [text] = await once(host.stdout, "data", { signal: AbortSignal.timeout(60_000) });
+    const pid = Number(text);
+    assert.ok(isThere(pid));
+    host.kill("SIGKILL");
+    const deadline = Date.now() + 10_000;
+    while (isThere(pid) && Date.now() < deadline) await sleep(50);
+    assert.ok(!isThere(pid));
+  } finally {
+    host.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -54,7 +54,11 @@ fn search(seen: &mut Vec<Found>) -> Result<Option<PathBuf>> {
         let program = PathBuf::from(named);
         match probe(&program) {
             Some(found) if found.will_do() => return Ok(Some(program)),
-            Some(found) => bail!("{VARIABLE} names a Python that will not do: {}", lack(&[found])),
+            Some(found) => bail!(
+                "{VARIABLE} names Python {}: the tests of the real CRM need {} or later with its module venv",
+                found.describe(),
+                oldest()
+            ),
             None => bail!("{VARIABLE} is `{}`, and that does not run", program.display()),
         }
     }
@@ -103,11 +107,15 @@ fn lack(seen: &[Found]) -> String {
     names.dedup();
     let found = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     format!(
-        "the tests of the real CRM need Python {}.{} or later with its module venv, and this machine has {found}: \
+        "the tests of the real CRM need Python {} or later with its module venv, and this machine has {found}: \
          run `apt-get install python3 python3-venv` as root (Debian 13 or later), or install one from \
          https://www.python.org/downloads and set {VARIABLE} to it",
-        OLDEST.0, OLDEST.1
+        oldest()
     )
+}
+
+fn oldest() -> String {
+    format!("{}.{}", OLDEST.0, OLDEST.1)
 }
 
 impl Found {

@@ -78,8 +78,7 @@ class BottleCrm {
       PYTHONDONTWRITEBYTECODE: "1",
       BOTTLE_DATABASE: join(folder, "db.sqlite3"),
     };
-    const words = ["-m", "django", "runserver", "--noreload", `127.0.0.1:${port}`];
-    this.#child = spawn(python, words, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = spawn(python, [join(SOURCE, "serve.py"), `127.0.0.1:${port}`], { env, cwd: folder });
     // A program that is not there has no pid, and says so here only.
     this.#child.on("error", (error) => this.#note(String(error)));
     for (const output of [this.#child.stdout, this.#child.stderr]) output.on("data", (text) => this.#note(text));

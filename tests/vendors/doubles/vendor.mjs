@@ -107,7 +107,7 @@ export class Vendor {
   }
 
   async #serve(request, response) {
-    const [path, query = ""] = request.url.split("?", 2);
+    const [, path, query] = /^([^?]*)\??(.*)$/.exec(request.url);
     /** @type {Call} */
     const call = {
       method: request.method,
