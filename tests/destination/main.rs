@@ -5,6 +5,7 @@
 mod batch;
 mod common;
 mod conformance;
+mod golden;
 mod hubspot;
 mod mapping;
 mod pipedrive;

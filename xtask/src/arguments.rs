@@ -24,6 +24,7 @@ Every chore of the project.
                            Rust instead of rustup's (also: BEELINE_DEBIAN_TOOLCHAIN=1)
   BEELINE_CACHE=DIR        where tools are kept; else $XDG_CACHE_HOME/beeline or ~/.cache/beeline
   CHROMIUM=PROGRAM         the browser of the tests; else Chromium or Chrome in PATH
+  PYTHON=PROGRAM           for the CRM of the tests; else 3.12 or later in PATH or pyenv
   target/xtask/logs/       what the tools said";
 
 /// The port `dev` listens on when none is given: wrangler's own default.

@@ -2,13 +2,12 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::apt;
 use crate::paths::Workspace;
-use crate::process;
 
 /// Names a browser that is not in `PATH`. The tests read it too, whoever runs them.
 pub const VARIABLE: &str = "CHROMIUM";
@@ -22,7 +21,8 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     if let Some(browser) = search()? {
         return Ok(browser);
     }
-    install(workspace).with_context(|| {
+    let doing = "installing Debian's chromium (some 100 MB, once per machine)";
+    apt::install(workspace, doing, &[PROGRAMS[0]]).with_context(|| {
         format!(
             "the tests of pages need a Chromium or Chrome, and PATH has none: run `apt-get install chromium` \
              as root, or set {VARIABLE} to the program of another"
@@ -43,35 +43,6 @@ fn find(named: Option<&OsStr>, path: &OsStr) -> Result<Option<PathBuf>> {
             Ok(PROGRAMS.into_iter().find_map(in_path))
         }
     }
-}
-
-/// Installs Debian's; where the machine's package lists are missing or stale, with new ones.
-fn install(workspace: &Workspace) -> Result<()> {
-    if !Path::new("/usr/bin/apt-get").is_file() {
-        bail!("without apt-get this is not done for you");
-    }
-    let attempt = || {
-        let doing = "installing Debian's chromium (some 100 MB, once per machine)";
-        let package = ["install", "--yes", "--no-install-recommends", PROGRAMS[0]];
-        process::run_logged(workspace, doing, "apt-chromium", apt(&package))
-    };
-    attempt().or_else(|_| {
-        process::run_logged(workspace, "fetching Debian's package lists", "apt-lists", apt(&["update"]))?;
-        attempt()
-    })
-}
-
-/// apt-get as root: with sudo if need be, as long as that asks for no password.
-fn apt(arguments: &[&str]) -> Command {
-    let is_root = rustix::process::geteuid().is_root();
-    let mut command = process::command(if is_root { "apt-get" } else { "sudo" });
-    if !is_root {
-        command.args(["-n", "apt-get"]);
-    }
-    // A machine that was just set up may be busy with an apt of its own.
-    command.args(["-o", "DPkg::Lock::Timeout=120"]).args(arguments);
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
 }
 
 #[cfg(test)]

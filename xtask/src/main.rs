@@ -3,8 +3,10 @@
 //! A chore brings what it needs (see [`setup`]), does nothing twice (see
 //! [`stamp`]) and leaves no process behind (see [`process`]).
 
+mod apt;
 mod arguments;
 mod bench;
+mod bottlecrm;
 mod browser;
 mod build;
 mod check;
@@ -16,6 +18,7 @@ mod npm;
 mod paths;
 mod playground;
 mod process;
+mod python;
 mod secrets;
 mod setup;
 mod size;

@@ -7,13 +7,14 @@ use anyhow::Result;
 use crate::paths::Workspace;
 use crate::toolchain::{self, Road};
 use crate::tools::{CARGO_DENY, WASM_BINDGEN, WORKER_BUILD};
-use crate::{browser, npm, secrets};
+use crate::{bottlecrm, browser, npm, secrets};
 
 /// `cargo xtask setup`: everything any chore needs.
 pub fn run(workspace: &Workspace, debian: bool) -> Result<()> {
     let started = Instant::now();
     let road = for_checks(workspace, debian)?;
     browser::ensure(workspace)?;
+    bottlecrm::ensure(workspace)?;
     println!("setup: complete, with {}, in {:.1} s", road.describe(), started.elapsed().as_secs_f32());
     Ok(())
 }

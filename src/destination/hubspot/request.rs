@@ -37,7 +37,9 @@ impl HubSpot {
         let ids = turns.iter().filter_map(|turn| self.identity(items.get(turn.item)?, by_email));
         let inputs: Vec<Json> = ids.map(|id| json!({ "id": id })).collect();
         let mut properties: Vec<&str> = self.mapping.targets().collect();
-        properties.push(property);
+        if !properties.contains(&property) {
+            properties.push(property);
+        }
         let body = json!({ "idProperty": property, "properties": properties, "inputs": inputs });
         let call = self.call("read", &body);
         Step { call, turns: turns.to_vec(), stage: Stage::Look { by_email } }
