@@ -42,6 +42,7 @@ pub use mapping::{Demands, Entry, Fault, Mapping, OnRepeat};
 pub use promises::{Promises, RecordKind};
 pub use record::{BadKey, Consent, ExternalKey, Item, Person, Record, Value};
 pub use run::Run;
+pub use settings::Settings;
 pub use step::{Progress, Stage, Step, Turn};
 pub use url::{BadUrl, BaseUrl};
 pub use verdict::{Reason, Verdict};

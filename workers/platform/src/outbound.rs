@@ -3,9 +3,7 @@
 use beeline::destination::{self, BaseUrl, Call, MAX_BODY_BYTES, TransportFailure};
 use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
-use worker::{
-    AbortSignal, Error, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
-};
+use worker::{AbortSignal, Error, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
 
 #[wasm_bindgen]
 extern "C" {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use beeline::destination::{Destination, Item, Reply, Run, Step};
-use beeline::guard::{Budget, Called, Ending, Go, Lane, Limits, MAX_TIMEOUT_MS, Reply as GuardReply};
+use beeline::guard::{Budget, Called, Ending, Go, Lane, Limits, Reply as GuardReply};
 use beeline::ledger::{Command, Outcome, Settlement};
 use beeline_platform::guards::Guarded;
 use beeline_platform::{log, outbound, source};
@@ -24,6 +24,9 @@ const SHORT_WAIT_MS: i64 = 300;
 const FAILURES_IN_A_ROW: usize = 5;
 /// How long leads wait whose turn did not come in a batch's time.
 const REST_MS: i64 = 500;
+/// How long to wait for an answer where nobody can look what became of the call: a call that is given
+/// up too early there is a lead for a person to see to.
+const FINAL_TIMEOUT_MS: u32 = 8_000;
 
 /// A batch and what it needs.
 pub struct Delivery<'a> {
@@ -81,11 +84,22 @@ impl Delivery<'_> {
 
     /// The calls of one grant.
     async fn shift(&self, run: &mut Run<'_>, go: Go, until_ms: i64) -> Option<Stopped> {
-        let mut shift = Shift { go, until_ms: until_ms.min(go.stop_at_ms), made: Vec::new(), limits: Limits::default(), calls: 0, refused: false };
+        let mut shift = Shift {
+            go,
+            until_ms: until_ms.min(go.stop_at_ms),
+            made: Vec::new(),
+            limits: Limits::default(),
+            calls: 0,
+            token_refused: false,
+        };
         let mut under_way = FuturesUnordered::new();
         loop {
             while under_way.len() < shift.at_once() && shift.may_begin() {
-                let step = if go.probe { run.take_repeatable().or_else(|| run.take_next()) } else { run.take_next() };
+                let step = if go.probe {
+                    run.take_repeatable().or_else(|| run.take_next())
+                } else {
+                    run.take_next()
+                };
                 let Some(step) = step else { break };
                 shift.calls += 1;
                 under_way.push(self.call(step, go.timeout_ms));
@@ -94,20 +108,20 @@ impl Delivery<'_> {
             shift.note(called, &reply);
             if self.destination.wants_new_token(&reply) {
                 self.desk.vendors.spoil_token(self.destination.name());
-                shift.refused = true;
+                shift.token_refused = true;
             }
             run.read(&step, &reply, source::now_ms());
             self.remember(run.take_begun()).await;
         }
-        let stopped = shift.stopped();
         self.desk.guards.report(self.guarded(), go.ticket, shift.made, shift.limits).await;
-        stopped
+        shift
+            .token_refused
+            .then_some(Stopped { after_ms: REST_MS, reason: "the access token is no longer good" })
     }
 
     async fn call(&self, step: Step, timeout_ms: u32) -> (Step, Reply, Called) {
-        // Where nobody can look, a call that is given up too early is a lead for a person to see to.
         let is_final = !self.destination.promises().repeat_is_safe && !step.stage.only_reads();
-        let timeout_ms = if is_final { MAX_TIMEOUT_MS } else { timeout_ms };
+        let timeout_ms = if is_final { FINAL_TIMEOUT_MS } else { timeout_ms };
         let begun_at_ms = source::now_ms();
         let reply = outbound::send(self.destination.base(), &step.call, timeout_ms).await;
         let latency_ms = u32::try_from(source::now_ms() - begun_at_ms).unwrap_or(0);
@@ -127,7 +141,7 @@ impl Delivery<'_> {
             };
             let command = Command::Settle { items: vec![settlement] };
             if let Err(error) = self.desk.ledgers.call(message.shard, &command).await {
-                // It is told again with the end of the batch; until then a crash makes the next attempt look.
+                // Not kept, the next attempt looks for it.
                 log::failure("consumer.part_not_kept")
                     .show("lead_id", message.lead_id)
                     .show("reason", error)
@@ -144,7 +158,7 @@ struct Shift {
     made: Vec<Called>,
     limits: Limits,
     calls: u32,
-    refused: bool,
+    token_refused: bool,
 }
 
 impl Shift {
@@ -153,7 +167,7 @@ impl Shift {
     }
 
     fn may_begin(&self) -> bool {
-        self.calls < self.go.permits && source::now_ms() < self.until_ms && self.trouble().is_none()
+        self.calls < self.go.permits && source::now_ms() < self.until_ms && !self.is_over()
     }
 
     fn note(&mut self, called: Called, reply: &Reply) {
@@ -163,20 +177,10 @@ impl Shift {
         }
     }
 
-    fn trouble(&self) -> Option<&'static str> {
+    /// What ends a grant before it is used up: the guard is told, and asked again.
+    fn is_over(&self) -> bool {
         let failures = self.made.iter().rev().take_while(|called| called.ending.is_failure()).count();
-        if self.refused {
-            Some("the access token is no longer good")
-        } else if self.made.iter().any(|called| called.ending == Ending::Limited) {
-            Some("too many calls")
-        } else {
-            (failures >= FAILURES_IN_A_ROW).then_some("it fails again and again")
-        }
-    }
-
-    fn stopped(&self) -> Option<Stopped> {
-        let reason = self.trouble()?;
-        let asked_ms = self.limits.retry_after_ms.map_or(REST_MS, i64::from);
-        Some(Stopped { after_ms: asked_ms, reason })
+        let is_limited = self.made.last().is_some_and(|called| called.ending == Ending::Limited);
+        self.token_refused || is_limited || failures >= FAILURES_IN_A_ROW
     }
 }

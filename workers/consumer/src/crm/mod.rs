@@ -4,7 +4,7 @@ mod access;
 mod delivery;
 mod vendors;
 
-use beeline::destination::{Destination, Item};
+use beeline::destination::Item;
 use beeline::guard;
 use beeline::lead::{Lane, Lead};
 use beeline::ledger::Outcome;

@@ -75,7 +75,8 @@ impl Vendors {
                 let secret = self.credential(variable::SALESFORCE_CLIENT_SECRET)?;
                 let lifetime_ms = terms.terms().token_lifetime_ms();
                 let token = self.salesforce.token(&login, &id, &secret, lifetime_ms).await;
-                let token = token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
+                let token =
+                    token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
                 Ok(Box::new(terms.salesforce(token)))
             }
             "pipedrive" => {
@@ -89,7 +90,8 @@ impl Vendors {
                     .map_err(|bad| format!("binding {}: {bad}", variable::WEBHOOK_URL))?;
                 let secret = self.text(variable::WEBHOOK_SECRET)?;
                 let webhook = terms.webhook(base, path, &secret);
-                let webhook = webhook.map_err(|bad| format!("binding {}: {bad}", variable::WEBHOOK_SECRET))?;
+                let webhook =
+                    webhook.map_err(|bad| format!("binding {}: {bad}", variable::WEBHOOK_SECRET))?;
                 Ok(Box::new(webhook))
             }
             _ => Err(NotReady::Unconfigured("there is no such destination".into())),
@@ -111,7 +113,8 @@ impl Vendors {
     }
 
     fn base(&self, name: &'static str) -> Result<BaseUrl, NotReady> {
-        BaseUrl::parse(&self.text(name)?).map_err(|bad| NotReady::Unconfigured(format!("binding {name}: {bad}")))
+        BaseUrl::parse(&self.text(name)?)
+            .map_err(|bad| NotReady::Unconfigured(format!("binding {name}: {bad}")))
     }
 }
 
