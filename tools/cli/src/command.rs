@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{check, decisions, plan, test, why};
+use crate::{check, decisions, destinations, plan, test, why};
 
 /// Checks, tests and explains routing-config/.
 #[derive(Debug, Parser)]
@@ -57,6 +57,8 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Say what leaves for each CRM, and what cannot be promised there
+    Destinations(destinations::Wish),
     /// Make tests for what no test tries yet: a lead for each rule, and on both sides of its edges
     Examples {
         /// Add them to tests.toml, after what stands there

@@ -11,6 +11,7 @@ mod command;
 mod decisions;
 mod decisions_file;
 mod deployment;
+mod destinations;
 mod examples;
 mod fmt;
 mod grid;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Publish(publishing) => publish::publish(&arguments, publishing),
         Command::Rollback { hash, by, target } => publish::rollback(&arguments, hash, by.as_deref(), target),
         Command::Published { most, target } => published::published(&arguments, *most, target),
+        Command::Destinations(wish) => destinations::destinations(&arguments, wish),
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
         Command::Schema { write } => schema::schema(&arguments, *write),

@@ -1,11 +1,13 @@
 //! Everything that the files say, each entry read as far as it can be.
 
+use beeline::destination::settings::Settings;
 use beeline::routing::{self, Bundle, BundleError, Form, Residency, Rule};
 
 use crate::Options;
 use crate::analysis::Lines;
 use crate::answers::Vocabulary;
 use crate::cases::{self, Case};
+use crate::destinations;
 use crate::files::{self, Files};
 use crate::forms::{self, Forms};
 use crate::overflow;
@@ -22,6 +24,7 @@ pub(crate) struct Entries<'a> {
     pub reps: Reps,
     pub cases: Vec<Case>,
     pub lines: Lines,
+    pub destinations: Settings,
     /// `routing.toml`.
     pub routing: Source<'a>,
     /// `tests.toml`, if there is one.
@@ -56,11 +59,13 @@ impl<'a> Entries<'a> {
         let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &rules };
         let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
         let (tests, told_of_tests) = tests.map(|page| (page.source, page.problems)).unzip();
+        let (destinations, told_of_destinations) = destinations::read(files);
         let Page { source: routing, problems: told_of_routing, .. } = page.sorted();
         let mut problems = forms.into_problems();
         problems.extend(told_of_routing);
         problems.extend(told_of_territories);
         problems.extend(reps.problems(files, options.today_ms));
+        problems.extend(told_of_destinations);
         problems.extend(told_of_tests.unwrap_or_default());
         problems.extend(files.strangers());
         Self {
@@ -68,6 +73,7 @@ impl<'a> Entries<'a> {
             reps,
             cases,
             lines,
+            destinations,
             routing,
             tests,
             problems,

@@ -5,12 +5,15 @@ use beeline::routing::Subject;
 
 use crate::document::Entry;
 use crate::reader::{Field, Reader};
-use crate::{consent, fields, forms, residency, suggest, teams};
+use crate::{consent, destinations, fields, forms, residency, suggest, teams};
 
 /// What to do about something unknown.
 pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> String {
+    if let Some(fix) = destinations::instead_of(reader, entry) {
+        return fix;
+    }
     let repeats_heading = [forms::KIND.word, teams::KIND.word].contains(&entry.key.as_str());
-    if reader.headings.is_none() && repeats_heading && entry.is_section() {
+    if reader.heading.is_some() && repeats_heading && entry.is_section() {
         return "write the name of the setting alone: the heading above says the rest".to_owned();
     }
     if let Some(line) = residency::turned_round(reader, entry) {

@@ -7,7 +7,7 @@
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
 //! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
-//! make the `reps` of a team; `overflow` says who else is asked. `rules`, `addresses`, `countries` and `vendors` are about single values.
+//! make the `reps` of a team; `overflow` says who else is asked. `destinations` is about CRMs. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
 //! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`
@@ -31,6 +31,7 @@ mod countries;
 mod coverage;
 pub mod csv;
 mod damage;
+mod destinations;
 mod document;
 mod drop_ins;
 mod embed;
@@ -72,12 +73,14 @@ mod zones;
 
 use std::path::Path;
 
+use beeline::destination::settings::Settings;
 use beeline::routing::{Bundle, BundleError, bundle_hash};
 use beeline::schedule::Zone;
 
 pub use analysis::Lint;
 pub use cases::Case;
 pub use coverage::{Coverage, Untried};
+pub use destinations::{destinations, embed_destinations_for_build_script};
 pub use embed::embed_for_build_script;
 pub use example::lead;
 pub use files::{Files, TESTS};
@@ -102,6 +105,8 @@ pub struct Compiled {
     pub hash: String,
     /// The bundle itself.
     pub bundle: Bundle,
+    /// What leaves for which CRM: no part of the bundle.
+    pub destinations: Settings,
     /// The example leads of `tests.toml`, each of which goes where it must.
     pub cases: Vec<Case>,
     /// Warnings and notes: what is probably not meant, and what is good to know.
@@ -198,9 +203,11 @@ impl Compiled {
         let bundle = entries.bundle()?;
         let zone_name = entries.teams.zone_name.clone();
         let (cases, remarks) = (entries.cases.clone(), entries.problems.clone());
+        let destinations = entries.destinations.clone();
         let bytes = bundle.write()?;
         // It was read before.
         let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;
-        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks, zone, zone_name })
+        let hash = bundle_hash(&bytes);
+        Ok(Self { bytes, hash, bundle, destinations, cases, remarks, zone, zone_name })
     }
 }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::reader::Field;
 use crate::sections::Kind;
 use crate::{
-    cases, conditions, consent, drop_ins, example, fields, files, forms, kinds, residency, table, teams,
+    cases, conditions, consent, destinations, drop_ins, example, fields, files, forms, kinds, residency,
+    table, teams,
 };
 
 /// The schema of one file.
@@ -25,7 +26,12 @@ pub struct Schema {
 
 /// The schemas of the files that are TOML.
 pub fn schemas() -> Vec<Schema> {
-    let all = [(files::FORMS, of_forms()), (files::ROUTING, of_routing()), (files::TESTS, of_tests())];
+    let all = [
+        (files::FORMS, of_forms()),
+        (files::ROUTING, of_routing()),
+        (files::DESTINATIONS, destinations::schema()),
+        (files::TESTS, of_tests()),
+    ];
     all.into_iter()
         .map(|(file, mut schema)| {
             if let Value::Object(parts) = &mut schema {
@@ -75,7 +81,7 @@ fn of_tests() -> Value {
 }
 
 /// A section with these settings; `special` says what is not told by an example.
-fn section(fields: &[Field], special: &dyn Fn(&str) -> Option<Value>) -> Value {
+pub(crate) fn section(fields: &[Field], special: &dyn Fn(&str) -> Option<Value>) -> Value {
     let property = |field: &Field| {
         let value = special(field.name).unwrap_or_else(|| by_example(field.example));
         (field.name.to_owned(), value)
@@ -107,7 +113,7 @@ fn by_example(example: &str) -> Value {
     }
 }
 
-fn words<T>(known: &[(&str, T)]) -> Value {
+pub(crate) fn words<T>(known: &[(&str, T)]) -> Value {
     json!({ "enum": known.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
 }
 

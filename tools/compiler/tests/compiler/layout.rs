@@ -80,6 +80,7 @@ proptest! {
             };
             let (before, after) = (compile(&original).unwrap(), compile(&formatted).unwrap());
             prop_assert_eq!(facts(&before), facts(&after));
+            prop_assert_eq!(before.destinations, after.destinations);
             prop_assert_eq!(before.hash, after.hash);
         }
     }

@@ -5,6 +5,7 @@ mod bundle;
 mod conditions;
 mod consents;
 mod counterfactuals;
+mod destinations;
 mod drop_ins;
 mod embedding;
 mod every_lead;

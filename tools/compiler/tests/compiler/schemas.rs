@@ -9,6 +9,7 @@ use beeline_compiler::{Schema, schemas};
 use jsonschema::Validator;
 use serde_json::Value;
 
+use crate::destinations::DESTINATIONS;
 use crate::support::{FORMS, RICH, ROUTING};
 
 fn folder() -> PathBuf {
@@ -55,6 +56,26 @@ fn everything_that_may_be_written_fits() {
     let when = "country = { not = [\"DE\"], unknown = true }, field.seats = 5, \"field.plan\" = [\"Team\"], consent.marketing = true, \"consent.call\" = \"yes\", enriched.industry = \"x\"";
     let rule = format!("{ROUTING}[[rule]]\nid = \"r\"\nteam = \"sales\"\nwhen = {{ {when} }}\n");
     assert_eq!(wrong("routing.toml", &rule), [""; 0]);
+}
+
+#[test]
+fn what_a_destination_may_have_fits_and_nothing_else() {
+    assert_eq!(wrong("destinations.toml", DESTINATIONS), [""; 0]);
+    for (right, not_right) in [
+        ("[hubspot]", "[hubspt]"),
+        ("key = \"lead_key\"\n", ""),
+        ("from = \"email\"", "from = \"emial\""),
+        ("from = \"utm.source\"", "from = \"utm\""),
+        ("\"refuse\"", "\"ask\""),
+        ("[200, 201]", "[\"200\"]"),
+        ("otherwise = \"Unknown\"", "or = \"Unknown\""),
+    ] {
+        assert!(DESTINATIONS.contains(right));
+        assert!(
+            !wrong("destinations.toml", &DESTINATIONS.replacen(right, not_right, 1)).is_empty(),
+            "{not_right}"
+        );
+    }
 }
 
 #[test]

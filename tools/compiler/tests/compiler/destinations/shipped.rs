@@ -1,0 +1,55 @@
+//! The project's own `destinations.toml`.
+
+use std::path::{Path, PathBuf};
+
+use beeline::destination::settings::{NAMES, ProofKind};
+use beeline::destination::{Field, RecordKind};
+use beeline_compiler::{Files, compile, compile_dir, destinations};
+
+use super::DESTINATIONS;
+use crate::support::{FORMS, ROUTING, files};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../routing-config")
+}
+
+#[test]
+fn it_has_every_destination() {
+    let settings = compile_dir(&folder()).unwrap().destinations;
+    for name in NAMES {
+        assert!(settings.pace(name).is_some(), "{name}");
+    }
+    let hubspot = settings.hubspot.unwrap();
+    assert!(hubspot.terms().key != "email" && hubspot.terms().looks_first);
+    assert_eq!(settings.salesforce.unwrap().terms().key_field, "LeadKey__c");
+}
+
+/// Its own field for the key, its words, and its habit of making one lead of one person's.
+#[test]
+fn its_webhook_fits_an_intake_of_bottle_crm() {
+    let webhook = compile_dir(&folder()).unwrap().destinations.webhook.unwrap();
+    let terms = webhook.terms();
+    assert_eq!((terms.proof, terms.record), (ProofKind::Bearer, RecordKind::Person));
+    assert_eq!(terms.key_field, "external_id");
+    assert_eq!((terms.rules.success.as_slice(), terms.rules.duplicate.len()), (&[200, 201][..], 0));
+    assert_eq!(terms.rules.success_words, ["created", "duplicate"]);
+    assert_eq!(terms.rules.merged_words, ["merged"]);
+    assert!(terms.rules.repeat_is_safe);
+    let theirs = |from: Field| webhook.mapping().entries().iter().find(|entry| entry.from == from).unwrap();
+    assert_eq!(theirs(Field::Company).to, "company_name");
+    assert_eq!(theirs(Field::PostalCode).max_chars, Some(64));
+}
+
+#[test]
+fn no_file_is_no_destination_and_no_mistake() {
+    assert_eq!(destinations(&Files::new()), Ok(Default::default()));
+}
+
+/// A bundle says where a lead goes; what leaves for a CRM changes without it.
+#[test]
+fn the_bundle_is_the_same_with_and_without_it() {
+    let without = compile(&files(FORMS, ROUTING)).unwrap();
+    let with = compile(&files(FORMS, ROUTING).with("destinations.toml", DESTINATIONS)).unwrap();
+    assert_eq!((&with.hash, &with.bytes), (&without.hash, &without.bytes));
+    assert_ne!(with.destinations, without.destinations);
+}
