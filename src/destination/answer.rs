@@ -9,9 +9,15 @@ use serde_json::Value;
 /// here is no JSON any more, and counts as an unreadable answer.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// The headers that verdicts depend on; an answer keeps no others.
-pub const KEPT_HEADERS: [&str; 4] =
-    ["retry-after", "x-ratelimit-reset", "x-daily-ratelimit-token-remaining", "sforce-limit-info"];
+/// The headers that verdicts depend on, and the one that says what an answer cost; an answer keeps
+/// no others.
+pub const KEPT_HEADERS: [&str; 5] = [
+    "retry-after",
+    "x-ratelimit-reset",
+    "x-daily-ratelimit-token-remaining",
+    "sforce-limit-info",
+    "x-call-credits-spent",
+];
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +70,11 @@ impl Answer {
     /// Whether the status is 2xx.
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
+    }
+
+    /// The body.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
     }
 
     /// The body as JSON; `None` if it is none.
