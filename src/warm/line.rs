@@ -27,6 +27,17 @@ pub enum LineKind {
 }
 
 impl LineKind {
+    /// Every one.
+    pub const ALL: [Self; 7] = [
+        Self::Mobile,
+        Self::Landline,
+        Self::FixedVoip,
+        Self::NonFixedVoip,
+        Self::TollFree,
+        Self::Premium,
+        Self::Other,
+    ];
+
     /// The word for it.
     pub const fn word(self) -> &'static str {
         match self {

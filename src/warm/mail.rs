@@ -25,6 +25,9 @@ pub enum Mail {
 }
 
 impl Mail {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Accepted, Self::NullMx, Self::NoSuchDomain];
+
     /// The word for it, as rules and points ask for it.
     pub const fn word(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::routing::Facts;
+use crate::routing::{Bundle, Facts, Form, route};
 
 /// Where rules send a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,17 @@ pub struct Ruled {
     pub team: String,
     /// What decided: a rule's id, or the name of the decision without one.
     pub rule: String,
-    /// Whether that rule says that it may move a lead that is elsewhere.
+    /// Whether that rule says that it may move a lead that is elsewhere: `after_enrichment`.
     pub may_move: bool,
+}
+
+impl Ruled {
+    /// By the rules of a bundle. A form's own team and the fallback move no lead.
+    pub fn by(bundle: &Bundle, form: &Form, facts: &Facts) -> Self {
+        let decided = route(bundle, form, facts);
+        let may_move = bundle.first_rule(facts).is_some_and(|rule| rule.after_enrichment);
+        Self { team: decided.team, rule: decided.rule, may_move }
+    }
 }
 
 /// How the lead stands.
@@ -91,14 +100,15 @@ pub struct NewDecision {
     pub facts: Facts,
 }
 
-/// Decides. `route` is the bundle's own routing.
+/// Decides, with what is known now and what was known when the lead came. `ruled` is the bundle's
+/// own routing: [`Ruled::by`].
 pub fn decide(
     before: &Facts,
     enriched: &Facts,
     standing: Standing<'_>,
     bundle: &str,
     at_ms: i64,
-    route: impl Fn(&Facts) -> Ruled,
+    ruled: impl Fn(&Facts) -> Ruled,
 ) -> Reroute {
     if standing.is_claimed {
         return Reroute::Stay(Stays::Claimed);
@@ -106,14 +116,18 @@ pub fn decide(
     if standing.was_moved {
         return Reroute::Stay(Stays::MovedBefore);
     }
-    let known_before = Facts { enriched: enriched.enriched.clone(), ..before.clone() };
+    let known_before = Facts {
+        enriched: enriched.enriched.clone(),
+        enriched_from: enriched.enriched_from.clone(),
+        ..before.clone()
+    };
     if known_before != *enriched {
         return Reroute::Stay(Stays::OtherFacts);
     }
-    if route(before).team != standing.team {
+    if ruled(before).team != standing.team {
         return Reroute::Stay(Stays::OtherRules);
     }
-    let ruled = route(enriched);
+    let ruled = ruled(enriched);
     if ruled.team == standing.team {
         return Reroute::Stay(Stays::SameTeam);
     }

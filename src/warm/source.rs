@@ -21,6 +21,17 @@ pub enum Source {
 }
 
 impl Source {
+    /// The word for it, as it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PeopleDataLabs => "people_data_labs",
+            Self::Apollo => "apollo",
+            Self::MailDns => "mail_dns",
+            Self::TwilioLookup => "twilio_lookup",
+            Self::Score => "score",
+        }
+    }
+
     /// As people read it on a card.
     pub const fn title(self) -> &'static str {
         match self {

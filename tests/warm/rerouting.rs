@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use beeline::routing::{Fact, Facts};
+use beeline::routing::{
+    Answers, Bundle, Condition, Fact, Facts, Form, NumberSpan, Rule, Subject, Team, Territories,
+};
 use beeline::warm::reroute::{Move, Reroute, Ruled, Standing, Stays, decide};
 use proptest::prelude::*;
 
@@ -95,6 +97,49 @@ fn a_rep_who_was_faster_keeps_the_lead() {
     assert_eq!(moved.still_holds(Standing { decision: 2, ..SALES }), Err(Stays::MovedBefore));
     assert_eq!(moved.still_holds(Standing { team: "emea", ..SALES }), Err(Stays::MovedBefore));
     assert_eq!(moved.still_holds(Standing { was_moved: true, ..SALES }), Err(Stays::MovedBefore));
+}
+
+/// Large companies go to the enterprise team by a rule of a bundle.
+fn by_bundle(after_enrichment: bool, facts: &Facts) -> Ruled {
+    let team = |id: &str| Team {
+        id: id.into(),
+        name: id.into(),
+        sla_seconds: 300,
+        booking_url: None,
+        overflow: None,
+    };
+    let form = Form { id: "demo".into(), ..Form::default() };
+    let condition = Condition {
+        subject: Subject::Enriched("employees".into()),
+        answers: Answers::Within(vec![NumberSpan { from: 1_000, to: None }]),
+        unknown: false,
+    };
+    let rule =
+        Rule { id: "large".into(), team: "enterprise".into(), when: vec![condition], after_enrichment };
+    let teams = vec![team("sales"), team("enterprise")];
+    let bundle = Bundle::new(vec![form.clone()], teams, "sales".into()).unwrap();
+    Ruled::by(&bundle.with_rules(vec![rule], Territories::default(), None).unwrap(), &form, facts)
+}
+
+#[test]
+fn a_rule_of_a_bundle_moves_leads_only_with_its_key() {
+    let decided = |key| decide(&before(), &enriched(5_000), SALES, "b", AT_MS, |facts| by_bundle(key, facts));
+    assert_eq!(decided(false), Reroute::Stay(Stays::RuleMayNotMove));
+    let moved = moved(decided(true));
+    assert_eq!((moved.record().team.as_str(), moved.record().rule.as_str()), ("enterprise", "large"));
+}
+
+#[test]
+fn the_fallback_moves_no_lead() {
+    let at_enterprise = Standing { team: "enterprise", ..SALES };
+    let shrunk = |facts: &Facts| {
+        let mut facts = facts.clone();
+        let unknown = facts.enriched.is_empty();
+        facts.enriched.insert("employees".into(), Fact::Number(if unknown { 5_000 } else { 5 }));
+        by_bundle(true, &facts)
+    };
+    let decided = decide(&before(), &enriched(5), at_enterprise, "b", AT_MS, shrunk);
+    assert_eq!(decided, Reroute::Stay(Stays::RuleMayNotMove));
 }
 
 proptest! {

@@ -3,6 +3,8 @@
 use beeline::contract::{FieldKind, FieldRule, standard_field};
 use beeline::place::{self, Country};
 use beeline::routing::{Form, NumberSpan, Subject, Territories, folded, is_word};
+use beeline::warm::line::LineKind;
+use beeline::warm::mail::Mail;
 
 use crate::amounts;
 use crate::countries;
@@ -10,6 +12,9 @@ use crate::hours;
 use crate::places::{Named, Places, World};
 use crate::rules::{Refusal, refuse};
 use crate::suggest::{closest, quoted};
+
+/// What an answer about a country must be.
+const A_COUNTRY: &str = "and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"";
 
 /// What the other files say, that rules speak of.
 pub(crate) struct Vocabulary<'a> {
@@ -64,24 +69,17 @@ impl Vocabulary<'_> {
         match subject {
             Subject::Form => self.form(text),
             Subject::Lane => one_of(text, &["hot", "standard"]),
-            Subject::Country => {
-                country(text, "and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"")
-            }
+            Subject::Country => country(text, A_COUNTRY),
             Subject::Subdivision => subdivision(text),
             Subject::Territory => self.territory(text),
             Subject::Employees => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
             Subject::Language => language(text),
             Subject::Consent(_) => yes_or_no(text),
             Subject::Field(name) => self.own(name, text),
-            Subject::Enriched(_) if amounts::is_about_numbers(text) => {
-                amounts::amount(text).map(|span| vec![Meaning::Span(span)])
+            Subject::Enriched(name) => found(name, text),
+            Subject::Product | Subject::Source | Subject::Medium | Subject::Campaign | Subject::Hours => {
+                free_word(text)
             }
-            Subject::Product
-            | Subject::Source
-            | Subject::Medium
-            | Subject::Campaign
-            | Subject::Hours
-            | Subject::Enriched(_) => free_word(text),
         }
     }
 
@@ -239,6 +237,18 @@ fn language(text: &str) -> Meant {
     let primary = text.split(['-', '_']).next().filter(|primary| (2..=3).contains(&primary.len()));
     let instead = primary.map_or(String::new(), |primary| quoted(&primary.to_ascii_lowercase()));
     refuse("and must be a language's two or three letters (BCP 47), such as \"de\"", instead)
+}
+
+/// What enrichment finds out, by its name.
+fn found(name: &str, text: &str) -> Meant {
+    match name {
+        "employees" => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
+        "country" => country(text, A_COUNTRY),
+        "mail" => one_of(text, &Mail::ALL.map(Mail::word)),
+        "line" => one_of(text, &LineKind::ALL.map(LineKind::word)),
+        _ if amounts::is_about_numbers(text) => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
+        _ => free_word(text),
+    }
 }
 
 fn free_word(text: &str) -> Meant {

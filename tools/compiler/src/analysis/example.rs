@@ -24,7 +24,7 @@ fn worth_saying(answers: &Atom) -> Vec<&(Subject, Alternative)> {
         // It follows from the country and its part.
         Subject::Territory => !is_placed && *answer != Alternative::Unknown,
         Subject::Subdivision => is_placed && *answer != Alternative::Unknown,
-        Subject::Field(_) | Subject::Consent(_) => *answer != Alternative::Unknown,
+        Subject::Field(_) | Subject::Consent(_) | Subject::Enriched(_) => *answer != Alternative::Unknown,
         _ => true,
     };
     answers.iter().filter(is_worth_saying).collect()

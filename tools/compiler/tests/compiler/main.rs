@@ -1,5 +1,6 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
+mod after_enrichment;
 mod availability;
 mod bundle;
 mod conditions;
