@@ -5,7 +5,7 @@
 
 mod sheet;
 
-pub use sheet::{Fault, Line, Sheet, SheetFault};
+pub use sheet::{Fault, Line, MOST_LINES, MOST_POINTS, MOST_REASON_CHARACTERS, Sheet, SheetFault};
 
 use std::fmt;
 

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::routing::{Answers, Condition, SubjectKind, folded};
 
 /// More lines would be read by nobody.
-const MOST_LINES: usize = 200;
+pub const MOST_LINES: usize = 200;
 /// A line's most points, up or down: so no sum of lines leaves a number's range.
-const MOST_POINTS: i32 = 10_000;
+pub const MOST_POINTS: i32 = 10_000;
 /// The longest reason, in characters: it is shown on a card.
-const MOST_REASON_CHARACTERS: usize = 80;
+pub const MOST_REASON_CHARACTERS: usize = 80;
 
-/// The points file: `score.toml`, compiled. As JSON it is part of the bundle: a test freezes
-/// the bytes.
+/// The points file: `score.toml`, compiled. As JSON it is embedded where leads are scored: a test
+/// freezes the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Draft", try_from = "Draft")]
 pub struct Sheet(Draft);

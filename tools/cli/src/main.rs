@@ -24,6 +24,7 @@ mod published;
 mod recorded;
 mod remote;
 mod schema;
+mod score;
 mod store;
 mod test;
 mod today;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Published { most, target } => published::published(&arguments, *most, target),
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
+        Command::Score { lead } => score::score(&arguments, lead),
         Command::Schema { write } => schema::schema(&arguments, *write),
         Command::Week { lead, on } => week::week(&arguments, lead, on.as_deref()),
         Command::WhyNot { rep, at } => why_not::why_not(&arguments, rep, at.as_deref()),

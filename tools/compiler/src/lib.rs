@@ -7,7 +7,7 @@
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
 //! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
-//! make the `reps` of a team; `overflow` says who else is asked. `rules`, `addresses`, `countries` and `vendors` are about single values.
+//! make the `reps` of a team; `overflow` says who else is asked. `score` is about what points are for. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
 //! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`
@@ -57,6 +57,7 @@ mod residency;
 pub mod roster;
 mod rules;
 mod schema;
+mod score;
 mod sections;
 pub mod staffing;
 mod suggest;
@@ -74,13 +75,14 @@ use std::path::Path;
 
 use beeline::routing::{Bundle, BundleError, bundle_hash};
 use beeline::schedule::Zone;
+use beeline::warm::score::Sheet;
 
 pub use analysis::Lint;
 pub use cases::Case;
 pub use coverage::{Coverage, Untried};
-pub use embed::embed_for_build_script;
+pub use embed::{embed_for_build_script, embed_score_for_build_script};
 pub use example::lead;
-pub use files::{Files, TESTS};
+pub use files::{Files, SCORE, TESTS};
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
@@ -102,6 +104,8 @@ pub struct Compiled {
     pub hash: String,
     /// The bundle itself.
     pub bundle: Bundle,
+    /// The points file, if there is one.
+    pub score: Option<Sheet>,
     /// The example leads of `tests.toml`, each of which goes where it must.
     pub cases: Vec<Case>,
     /// Warnings and notes: what is probably not meant, and what is good to know.
@@ -198,9 +202,10 @@ impl Compiled {
         let bundle = entries.bundle()?;
         let zone_name = entries.teams.zone_name.clone();
         let (cases, remarks) = (entries.cases.clone(), entries.problems.clone());
+        let score = entries.score.clone();
         let bytes = bundle.write()?;
         // It was read before.
         let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;
-        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, cases, remarks, zone, zone_name })
+        Ok(Self { hash: bundle_hash(&bytes), bytes, bundle, score, cases, remarks, zone, zone_name })
     }
 }

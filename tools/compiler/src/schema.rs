@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::reader::Field;
 use crate::sections::Kind;
 use crate::{
-    cases, conditions, consent, drop_ins, example, fields, files, forms, kinds, residency, table, teams,
+    cases, conditions, consent, drop_ins, example, fields, files, forms, kinds, residency, score, table,
+    teams,
 };
 
 /// The schema of one file.
@@ -25,7 +26,12 @@ pub struct Schema {
 
 /// The schemas of the files that are TOML.
 pub fn schemas() -> Vec<Schema> {
-    let all = [(files::FORMS, of_forms()), (files::ROUTING, of_routing()), (files::TESTS, of_tests())];
+    let all = [
+        (files::FORMS, of_forms()),
+        (files::ROUTING, of_routing()),
+        (files::SCORE, of_score()),
+        (files::TESTS, of_tests()),
+    ];
     all.into_iter()
         .map(|(file, mut schema)| {
             if let Value::Object(parts) = &mut schema {
@@ -65,6 +71,11 @@ fn of_routing() -> Value {
         with_entries(section(teams::TOP, &|_| None), &teams::KIND, section(teams::KIND.fields, &|_| None));
     let rule = section(table::FIELDS, &|name| (name == "when").then(|| answers(&[], &condition())));
     with_list(top, table::WORD, rule)
+}
+
+fn of_score() -> Value {
+    let line = section(score::FIELDS, &|name| (name == "when").then(|| answers(&[], &condition())));
+    with_list(section(score::TOP, &|_| None), score::WORD, line)
 }
 
 fn of_tests() -> Value {

@@ -28,6 +28,7 @@ mod residency;
 mod robustness;
 mod rosters;
 mod schemas;
+mod scores;
 mod support;
 mod syntax;
 mod team_values;
