@@ -17,6 +17,7 @@ mod grid;
 mod junit;
 mod markdown;
 mod message;
+mod moved;
 mod plan;
 mod progress;
 mod publish;

@@ -3,8 +3,6 @@
 use beeline::contract::{FieldKind, FieldRule, standard_field};
 use beeline::place::{self, Country};
 use beeline::routing::{Form, NumberSpan, Subject, Territories, folded, is_word};
-use beeline::warm::line::LineKind;
-use beeline::warm::mail::Mail;
 
 use crate::amounts;
 use crate::countries;
@@ -76,7 +74,7 @@ impl Vocabulary<'_> {
             Subject::Language => language(text),
             Subject::Consent(_) => yes_or_no(text),
             Subject::Field(name) => self.own(name, text),
-            Subject::Enriched(name) => found(name, text),
+            Subject::Enriched(name) => found(subject, name, text),
             Subject::Product | Subject::Source | Subject::Medium | Subject::Campaign | Subject::Hours => {
                 free_word(text)
             }
@@ -240,12 +238,14 @@ fn language(text: &str) -> Meant {
 }
 
 /// What enrichment finds out, by its name.
-fn found(name: &str, text: &str) -> Meant {
+fn found(subject: &Subject, name: &str, text: &str) -> Meant {
+    if let Some(words) = subject.words() {
+        return one_of(text, &words);
+    }
     match name {
         "employees" => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
         "country" => country(text, A_COUNTRY),
-        "mail" => one_of(text, &Mail::ALL.map(Mail::word)),
-        "line" => one_of(text, &LineKind::ALL.map(LineKind::word)),
+        "industry" => free_word(text),
         _ if amounts::is_about_numbers(text) => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
         _ => free_word(text),
     }

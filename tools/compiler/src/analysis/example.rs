@@ -38,7 +38,7 @@ fn said(subject: &Subject, answer: &Alternative) -> String {
         Known::Word(_) if *answer == Alternative::AnyOtherWord => {
             format!("{subject}=(anything that no rule names)")
         }
-        Known::Word(word) if *subject == Subject::Country => format!("{subject}={}", word.to_uppercase()),
+        Known::Word(word) if subject.is_country() => format!("{subject}={}", word.to_uppercase()),
         Known::Word(word) if word.contains(' ') => format!("{subject}=\"{word}\""),
         Known::Word(word) => format!("{subject}={word}"),
     }

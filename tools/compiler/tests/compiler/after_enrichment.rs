@@ -3,7 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 use beeline::routing::Bundle;
-use beeline_compiler::compile;
+use beeline_compiler::{Coverage, compile, trials};
 
 use crate::support::{FORMS, ROUTING, files};
 
@@ -137,4 +137,30 @@ fn what_is_found_out_is_asked_about_in_its_own_words() {
         assert_eq!(told.len(), 1, "{when}");
         assert!(told[0].contains(message), "{told:?}");
     }
+}
+
+#[test]
+fn the_words_for_a_mail_domain_are_all_there_are() {
+    let all = "when = { enriched.mail = [\"accepted\", \"null_mx\", \"no_such_domain\", \"unknown\"] }";
+    let told = told(&[rule("mail", "large", all)]);
+    assert!(is_told(&told, "[R012]"), "{told:?}");
+    assert!(!is_told(&told, "[R010]"), "{told:?}");
+}
+
+#[test]
+fn a_number_of_employees_has_no_exception() {
+    let told = wrong(&rule("large", "large", "when = { enriched.employees = { not = [5] } }"));
+    assert!(told.concat().contains("`enriched.employees` cannot have `not`"), "{told:?}");
+}
+
+#[test]
+fn examples_try_both_sides_of_what_is_found_out() {
+    let when = "when = { enriched.country = [\"EU\", \"US\"], enriched.mail = \"accepted\", enriched.employees = \"200 or more\" }";
+    let rule = rule("large", "large", &format!("{when}\nafter_enrichment = true"));
+    let files = files(FORMS, &format!("{ROUTING}{TEAMS}{rule}"));
+    let tests: String = trials(&compile(&files).unwrap()).iter().map(ToString::to_string).collect();
+    let compiled = compile(&files.with("tests.toml", tests)).unwrap();
+    let coverage = Coverage::of(&compiled.bundle, compiled.cases.iter().map(|case| &case.facts));
+    assert!(coverage.decided(0));
+    assert_eq!(coverage.untried(&compiled.bundle), []);
 }
