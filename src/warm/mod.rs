@@ -10,7 +10,7 @@
 //! | [`company`] | what company a domain is of, as a provider answers |
 //! | [`cache`], [`budget`] | whether a provider is asked at all |
 //! | [`mail`] | whether a domain takes mail |
-//! | [`line`] | what kind of line a phone number is |
+//! | [`mod@line`] | what kind of line a phone number is |
 //! | [`score`] | how many points a lead has, and for what |
 //! | [`duplicate`] | which leads may be the same person or company |
 //! | [`write_back`] | what goes into CRM and card |

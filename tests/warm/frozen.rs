@@ -142,7 +142,8 @@ fn what_is_written_back_is_unchanged() {
 fn the_record_of_a_move_is_unchanged() {
     let before = Facts { form: "demo".into(), minute: 600, ..Facts::default() };
     let enriched = BTreeMap::from([("employees".to_owned(), Fact::Number(5_000))]);
-    let enriched = Facts { enriched, ..before.clone() };
+    let enriched_from = BTreeMap::from([("employees".to_owned(), Source::Apollo.word().to_owned())]);
+    let enriched = Facts { enriched, enriched_from, ..before.clone() };
     let standing = Standing { team: "sales", decision: 1, is_claimed: false, was_moved: false };
     let route = |facts: &Facts| {
         let team = if facts.enriched.is_empty() { "sales" } else { "enterprise" };
@@ -170,4 +171,20 @@ fn a_job_and_its_report_are_unchanged() {
         other => panic!("{other:?}"),
     };
     frozen::<Report>(&report, "report");
+}
+
+#[test]
+fn the_words_of_rules_and_records_are_those_that_are_stored() {
+    let stored = |word: &str, json: String| assert_eq!(format!("\"{word}\""), json);
+    let sources =
+        [Source::PeopleDataLabs, Source::Apollo, Source::MailDns, Source::TwilioLookup, Source::Score];
+    for source in sources {
+        stored(source.word(), serde_json::to_string(&source).unwrap());
+    }
+    for mail in Mail::ALL {
+        stored(mail.word(), serde_json::to_string(&mail).unwrap());
+    }
+    for line in LineKind::ALL {
+        stored(line.word(), serde_json::to_string(&line).unwrap());
+    }
 }
