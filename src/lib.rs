@@ -5,7 +5,8 @@
 //! the modules: [`intake`] reads and checks it, [`identity`] names it, [`routing`] says
 //! where it goes, [`ledger`] accepts it and keeps what is owed to it, [`envelope`] carries
 //! it through a queue, [`destination`], [`inbox`] and [`card`] are what is delivered, [`guard`]
-//! keeps a destination from harm, and [`reconcile`] compares it with the ledger.
+//! keeps a destination from harm, and [`reconcile`] compares it with the ledger. What is found out
+//! about a lead afterwards is [`warm`].
 
 pub mod binding;
 pub mod card;
@@ -50,5 +51,6 @@ pub mod synthetic;
 pub mod text;
 pub mod time_zone;
 pub mod trace;
+pub mod warm;
 pub mod webhook;
 pub mod whereabouts;

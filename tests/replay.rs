@@ -44,7 +44,7 @@ fn files(rules: Vec<Rule>, fallback: &str, contact: Option<&str>) -> Bundle {
 }
 
 fn rule(id: &str, team: &str, when: Vec<Condition>) -> Rule {
-    Rule { id: id.into(), team: team.into(), when }
+    Rule { id: id.into(), team: team.into(), when, after_enrichment: false }
 }
 
 fn at_least(employees: i64) -> Condition {

@@ -9,7 +9,7 @@ use beeline::routing::{Answers, Condition, Fact, Facts, NumberSpan, Rule, Subjec
 use proptest::prelude::*;
 
 fn rule(id: &str, when: Vec<Condition>) -> Rule {
-    Rule { id: id.into(), team: "sales".into(), when }
+    Rule { id: id.into(), team: "sales".into(), when, after_enrichment: false }
 }
 
 fn about(subject: &str, answers: Answers) -> Condition {

@@ -13,8 +13,9 @@ pub const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// The headers that verdicts and the guard's limits ([`crate::guard::Limits`]) depend on; an answer keeps
 /// no others.
-pub const KEPT_HEADERS: [&str; 14] = [
+pub const KEPT_HEADERS: [&str; 15] = [
     "retry-after",
+    "x-call-credits-spent",
     "sforce-limit-info",
     "x-ratelimit-limit",
     "x-ratelimit-remaining",
@@ -86,6 +87,11 @@ impl Answer {
     /// Whether the status is 2xx.
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
+    }
+
+    /// The body.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
     }
 
     /// The body as JSON; `None` if it is none.

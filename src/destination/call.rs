@@ -41,11 +41,11 @@ pub struct Call {
 }
 
 impl Call {
-    pub(super) fn new(method: Method, path: String) -> Self {
+    pub(crate) fn new(method: Method, path: String) -> Self {
         Self { method, path, headers: vec![("accept", "application/json".to_owned())], body: None }
     }
 
-    pub(super) fn header(mut self, name: &'static str, value: String) -> Self {
+    pub(crate) fn header(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));
         self
     }

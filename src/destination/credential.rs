@@ -14,7 +14,7 @@ impl Credential {
     }
 
     /// The secret. For headers and form bodies only.
-    pub(super) fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 

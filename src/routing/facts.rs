@@ -84,6 +84,9 @@ pub struct Facts {
     /// What enrichment found out, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub enriched: BTreeMap<String, Fact>,
+    /// Who said so: the word of a source, by the same names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub enriched_from: BTreeMap<String, String>,
 }
 
 /// An answer to a form's own question, or something enriched.

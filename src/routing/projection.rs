@@ -53,6 +53,7 @@ impl Facts {
             consent_call: lead.consent.call,
             fields: own_fields(form, lead),
             enriched: std::collections::BTreeMap::new(),
+            enriched_from: std::collections::BTreeMap::new(),
         };
         facts.locate(bundle);
         facts

@@ -21,6 +21,9 @@ pub struct Rule {
     /// Its conditions, in the order of their subjects, each subject once. None: every lead fits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<Condition>,
+    /// Whether it may move a lead that is with another team already, once enrichment makes it fit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_enrichment: bool,
 }
 
 /// What must be so.

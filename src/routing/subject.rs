@@ -5,6 +5,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::warm::enriched::NAMES;
+use crate::warm::line::LineKind;
+use crate::warm::mail::Mail;
+
 /// What a condition is about. As text it is the name that marketing ops write:
 /// `country`, `consent.marketing`, `field.budget`, `enriched.industry`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -97,12 +101,32 @@ impl Subject {
     }
 
     /// What kind of answers it has.
-    pub const fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         match self {
             Self::Employees => Kind::Numbers,
+            Self::Enriched(name) if name == "employees" => Kind::Numbers,
+            Self::Enriched(name) if NAMES.contains(&name.as_str()) => Kind::Words,
             Self::Hours => Kind::Minutes,
             Self::Field(_) | Self::Enriched(_) => Kind::Either,
             _ => Kind::Words,
+        }
+    }
+
+    /// Whether its answers are codes of countries (ISO 3166-1 alpha-2).
+    pub fn is_country(&self) -> bool {
+        match self {
+            Self::Enriched(name) => name == "country",
+            subject => *subject == Self::Country,
+        }
+    }
+
+    /// The only words that can be an answer, if not just any can.
+    pub fn words(&self) -> Option<Vec<&'static str>> {
+        match self {
+            Self::Consent(_) => Some(vec!["yes", "no"]),
+            Self::Enriched(name) if name == "mail" => Some(Mail::ALL.map(Mail::word).to_vec()),
+            Self::Enriched(name) if name == "line" => Some(LineKind::ALL.map(LineKind::word).to_vec()),
+            _ => None,
         }
     }
 

@@ -53,9 +53,10 @@ pub fn told_apart(subject: &Subject, rules: &[Rule]) -> Vec<Alternative> {
     let (words, cuts) = named(subject, rules);
     let kind = subject.kind();
     let mut all: Vec<Alternative> = Vec::new();
-    match subject {
-        Subject::Consent(_) => all.extend(["yes", "no"].map(|said| Alternative::Word(said.to_owned()))),
-        _ => all.extend(words.into_iter().map(Alternative::Word)),
+    let closed = subject.words();
+    match &closed {
+        Some(words) => all.extend(words.iter().map(|word| Alternative::Word((*word).to_owned()))),
+        None => all.extend(words.into_iter().map(Alternative::Word)),
     }
     match kind {
         Kind::Minutes => all.extend(minutes(&cuts)),
@@ -68,7 +69,8 @@ pub fn told_apart(subject: &Subject, rules: &[Rule]) -> Vec<Alternative> {
         Kind::Words | Kind::Either => {}
     }
     let may_be_other = matches!(kind, Kind::Words | Kind::Either)
-        && !matches!(subject, Subject::Consent(_) | Subject::Lane | Subject::Form);
+        && closed.is_none()
+        && !matches!(subject, Subject::Lane | Subject::Form);
     all.extend(may_be_other.then_some(Alternative::AnyOtherWord));
     all.extend((!subject.is_always_known()).then_some(Alternative::Unknown));
     all

@@ -65,6 +65,13 @@ pub enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Say how many points a lead has by score.toml, and what for
+    Score {
+        /// What is known of the lead, such as: form=demo employees=150. Or the name of a test of
+        /// tests.toml; without either, all of them
+        #[arg(value_name = "NAME=VALUE|TEST")]
+        lead: Vec<String>,
+    },
     /// Lay the files out, without changing what they mean
     Fmt {
         /// Change nothing, and fail if a file is not laid out as it should be

@@ -18,7 +18,10 @@ pub fn fmt(arguments: &Arguments, only_check: bool) -> Result<bool> {
     let files = Files::read(&arguments.folder)?;
     let formatted = laid_out(&files);
     match compile(&formatted) {
-        Ok(same) if same.hash == compiled.hash && same.destinations == compiled.destinations => {}
+        Ok(same)
+            if same.hash == compiled.hash
+                && same.destinations == compiled.destinations
+                && same.score == compiled.score => {}
         _ => {
             bail!("laid out, the files would mean something else, which is ours to mend; nothing was written")
         }

@@ -18,6 +18,7 @@ mod grid;
 mod junit;
 mod markdown;
 mod message;
+mod moved;
 mod plan;
 mod progress;
 mod publish;
@@ -25,6 +26,7 @@ mod published;
 mod recorded;
 mod remote;
 mod schema;
+mod score;
 mod store;
 mod test;
 mod today;
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Destinations(wish) => destinations::destinations(&arguments, wish),
         Command::Examples { write } => examples::examples(&arguments, *write),
         Command::Fmt { check } => fmt::fmt(&arguments, *check),
+        Command::Score { lead } => score::score(&arguments, lead),
         Command::Schema { write } => schema::schema(&arguments, *write),
         Command::Week { lead, on } => week::week(&arguments, lead, on.as_deref()),
         Command::WhyNot { rep, at } => why_not::why_not(&arguments, rep, at.as_deref()),

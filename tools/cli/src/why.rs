@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::command::Arguments;
+use crate::moved::Moved;
 use crate::recorded::Record;
 use crate::{check, recorded, words};
 
@@ -69,17 +70,25 @@ fn made_up(arguments: &Arguments, said: &[String]) -> Result<bool> {
 pub fn as_json(compiled: &Compiled, form: &Form, facts: &Facts) -> Value {
     let bundle = &compiled.bundle;
     let route = route(bundle, form, facts);
-    json!({
+    let mut told = json!({
         "bundle": compiled.hash, "facts": facts, "team": route.team, "rule": route.rule,
         "rules": checks(bundle, facts), "otherwise": counterfactuals(bundle, form, facts),
-    })
+    });
+    if let (Value::Object(told), Some(moved)) = (&mut told, Moved::of(compiled, form, facts)) {
+        told.insert("first".to_owned(), moved.as_json());
+    }
+    told
 }
 
 /// The explanation for people. A lead of which no hour is said comes on Monday at 00:00.
 pub fn print(compiled: &Compiled, form: &Form, facts: &Facts, is_hour_said: bool) {
     let bundle = &compiled.bundle;
     let (route, checks) = (route(bundle, form, facts), checks(bundle, facts));
-    println!("To {}: {}.\n", words::decided(&route.team, &route.rule), route.team_name);
+    println!("To {}: {}.", words::decided(&route.team, &route.rule), route.team_name);
+    if let Some(moved) = Moved::of(compiled, form, facts) {
+        println!("{}", moved.in_words());
+    }
+    println!();
     checks.iter().for_each(|check| print_rule(check, is_hour_said));
     skipped(compiled, checks.len());
     let otherwise = counterfactuals(bundle, form, facts);

@@ -11,6 +11,9 @@ use crate::places::{Named, Places, World};
 use crate::rules::{Refusal, refuse};
 use crate::suggest::{closest, quoted};
 
+/// What an answer about a country must be.
+const A_COUNTRY: &str = "and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"";
+
 /// What the other files say, that rules speak of.
 pub(crate) struct Vocabulary<'a> {
     /// The forms; absent when part of their file could not be read.
@@ -64,24 +67,17 @@ impl Vocabulary<'_> {
         match subject {
             Subject::Form => self.form(text),
             Subject::Lane => one_of(text, &["hot", "standard"]),
-            Subject::Country => {
-                country(text, "and must be a country's two capital letters (ISO 3166), \"EU\" or \"EEA\"")
-            }
+            Subject::Country => country(text, A_COUNTRY),
             Subject::Subdivision => subdivision(text),
             Subject::Territory => self.territory(text),
             Subject::Employees => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
             Subject::Language => language(text),
             Subject::Consent(_) => yes_or_no(text),
             Subject::Field(name) => self.own(name, text),
-            Subject::Enriched(_) if amounts::is_about_numbers(text) => {
-                amounts::amount(text).map(|span| vec![Meaning::Span(span)])
+            Subject::Enriched(name) => found(subject, name, text),
+            Subject::Product | Subject::Source | Subject::Medium | Subject::Campaign | Subject::Hours => {
+                free_word(text)
             }
-            Subject::Product
-            | Subject::Source
-            | Subject::Medium
-            | Subject::Campaign
-            | Subject::Hours
-            | Subject::Enriched(_) => free_word(text),
         }
     }
 
@@ -239,6 +235,20 @@ fn language(text: &str) -> Meant {
     let primary = text.split(['-', '_']).next().filter(|primary| (2..=3).contains(&primary.len()));
     let instead = primary.map_or(String::new(), |primary| quoted(&primary.to_ascii_lowercase()));
     refuse("and must be a language's two or three letters (BCP 47), such as \"de\"", instead)
+}
+
+/// What enrichment finds out, by its name.
+fn found(subject: &Subject, name: &str, text: &str) -> Meant {
+    if let Some(words) = subject.words() {
+        return one_of(text, &words);
+    }
+    match name {
+        "employees" => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
+        "country" => country(text, A_COUNTRY),
+        "industry" => free_word(text),
+        _ if amounts::is_about_numbers(text) => amounts::amount(text).map(|span| vec![Meaning::Span(span)]),
+        _ => free_word(text),
+    }
 }
 
 fn free_word(text: &str) -> Meant {

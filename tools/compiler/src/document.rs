@@ -8,6 +8,7 @@ use crate::cases;
 use crate::damage::{self, Fault, Legible, line_of};
 use crate::page::Source;
 use crate::problem::{Problem, shown};
+use crate::score;
 use crate::table;
 
 /// A key and its value.
@@ -107,7 +108,7 @@ fn is_in_heading(text: &str, span: &Range<usize>) -> bool {
 fn is_of_a_list(text: &str, span: &Range<usize>) -> bool {
     let (_, line) = line_of(text, span.start);
     let heading = line.trim().trim_matches(['[', ']']).trim();
-    is_in_heading(text, span) && [table::WORD, cases::WORD].contains(&heading)
+    is_in_heading(text, span) && [table::WORD, score::WORD, cases::WORD].contains(&heading)
 }
 
 /// The text from one cut to the next; a cut falls on the beginning of its line.

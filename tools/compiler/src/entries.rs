@@ -2,6 +2,7 @@
 
 use beeline::destination::settings::Settings;
 use beeline::routing::{self, Bundle, BundleError, Form, Residency, Rule};
+use beeline::warm::score::Sheet;
 
 use crate::Options;
 use crate::analysis::Lines;
@@ -14,6 +15,7 @@ use crate::overflow;
 use crate::page::{Page, Source};
 use crate::problem::Problem;
 use crate::reps::Reps;
+use crate::score;
 use crate::table;
 use crate::teams::{self, Teams};
 use crate::territories::Territories;
@@ -22,6 +24,8 @@ use crate::territories::Territories;
 pub(crate) struct Entries<'a> {
     pub teams: Teams,
     pub reps: Reps,
+    /// The points file, if there is one.
+    pub score: Option<Sheet>,
     pub cases: Vec<Case>,
     pub lines: Lines,
     pub destinations: Settings,
@@ -55,6 +59,8 @@ impl<'a> Entries<'a> {
         let lines = Lines { rules: lines, ..teams::lines(&page) };
         let reps = Reps::of(files, teams.known.as_ref());
         overflow::tell(&mut page, &teams, &reps.roster);
+        let mut points = Page::open_if_there(files, files::SCORE);
+        let score = points.as_mut().and_then(|page| score::read(page, &vocabulary));
         let mut tests = Page::open_if_there(files, files::TESTS);
         let known = cases::Known { forms: &all, territories: &territories, teams: &teams, rules: &rules };
         let cases = tests.as_mut().map(|page| cases::read(page, &known)).unwrap_or_default();
@@ -66,11 +72,13 @@ impl<'a> Entries<'a> {
         problems.extend(told_of_territories);
         problems.extend(reps.problems(files, options.today_ms));
         problems.extend(told_of_destinations);
+        problems.extend(points.map(Page::into_problems).unwrap_or_default());
         problems.extend(told_of_tests.unwrap_or_default());
         problems.extend(files.strangers());
         Self {
             teams,
             reps,
+            score,
             cases,
             lines,
             destinations,

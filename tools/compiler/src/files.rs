@@ -22,11 +22,13 @@ pub(crate) const ROSTER: &str = "roster.csv";
 pub(crate) const HOLIDAYS: &str = "holidays.csv";
 /// What leaves for a CRM.
 pub(crate) const DESTINATIONS: &str = "destinations.toml";
+/// What a lead's points are for.
+pub const SCORE: &str = "score.toml";
 /// Example leads, and where they must go.
 pub const TESTS: &str = "tests.toml";
 
 /// Every file the compiler reads, in the order in which problems are told.
-const KNOWN: [&str; 7] = [FORMS, ROUTING, TERRITORIES, ROSTER, HOLIDAYS, DESTINATIONS, TESTS];
+const KNOWN: [&str; 8] = [FORMS, ROUTING, TERRITORIES, ROSTER, HOLIDAYS, DESTINATIONS, SCORE, TESTS];
 
 /// A file may be this large: 10,000 rules of 400 bytes, or 20,000 lines of a table of 200.
 pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;

@@ -83,7 +83,7 @@ pub(crate) struct Forms {
 /// Reads the forms, and what holds for all of them. `teams` is absent when nobody can tell which
 /// teams there are.
 pub(crate) fn read(page: &mut Page<'_>, teams: Option<&BTreeSet<String>>) -> Forms {
-    let residency = residency::read(&mut sections::top(page, TOP, &KIND, &[]));
+    let residency = residency::read(&mut sections::top(page, TOP, Some(&KIND), &[]));
     let mut others = Others { teams, hubspot: BTreeMap::new() };
     let mut forms = sections::each(page, &KIND, |id, reader| form(id, reader, &mut others));
     if forms.is_empty() && page.problems.is_empty() && !page.document.damaged {

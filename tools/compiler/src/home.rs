@@ -38,10 +38,10 @@ pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> String {
     }
 }
 
-/// A condition that stands beside `when` and not in it.
+/// A condition of a rule, or of a line of the points file, that stands beside `when` and not in it.
 fn condition(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
-    let is_of_a_rule = reader.heading.as_deref() == Some("[rule]");
-    let subject = entry.key.parse::<Subject>().ok().filter(|_| is_of_a_rule)?;
+    let has_when = matches!(reader.heading.as_deref(), Some("[rule]" | "[line]"));
+    let subject = entry.key.parse::<Subject>().ok().filter(|_| has_when)?;
     let answer = reader.source.text.get(entry.value_span.clone()).filter(|text| !text.contains('\n'))?;
     Some(format!("{subject} = {answer}"))
 }

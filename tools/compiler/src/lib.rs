@@ -7,7 +7,7 @@
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
 //! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
-//! make the `reps` of a team; `overflow` says who else is asked. `destinations` is about CRMs. `rules`, `addresses`, `countries` and `vendors` are about single values.
+//! make the `reps` of a team; `overflow` says who else is asked. `destinations` is about CRMs, `score` about what points are for. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
 //! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`
@@ -58,6 +58,7 @@ mod residency;
 pub mod roster;
 mod rules;
 mod schema;
+mod score;
 mod sections;
 pub mod staffing;
 mod suggest;
@@ -76,14 +77,15 @@ use std::path::Path;
 use beeline::destination::settings::Settings;
 use beeline::routing::{Bundle, BundleError, bundle_hash};
 use beeline::schedule::Zone;
+use beeline::warm::score::Sheet;
 
 pub use analysis::Lint;
 pub use cases::Case;
 pub use coverage::{Coverage, Untried};
 pub use destinations::{destinations, embed_destinations_for_build_script};
-pub use embed::embed_for_build_script;
+pub use embed::{embed_for_build_script, embed_score_for_build_script};
 pub use example::lead;
-pub use files::{Files, TESTS};
+pub use files::{Files, SCORE, TESTS};
 pub use layout::laid_out;
 pub use places::{Named, Places, World};
 pub use problem::{Failure, Problem, Severity};
@@ -107,6 +109,8 @@ pub struct Compiled {
     pub bundle: Bundle,
     /// What leaves for which CRM: no part of the bundle.
     pub destinations: Settings,
+    /// The points file, if there is one.
+    pub score: Option<Sheet>,
     /// The example leads of `tests.toml`, each of which goes where it must.
     pub cases: Vec<Case>,
     /// Warnings and notes: what is probably not meant, and what is good to know.
@@ -203,11 +207,11 @@ impl Compiled {
         let bundle = entries.bundle()?;
         let zone_name = entries.teams.zone_name.clone();
         let (cases, remarks) = (entries.cases.clone(), entries.problems.clone());
-        let destinations = entries.destinations.clone();
+        let (destinations, score) = (entries.destinations.clone(), entries.score.clone());
         let bytes = bundle.write()?;
         // It was read before.
         let zone = zones::of(&zone_name).map_err(|complaint| BundleError::Unreadable(complaint.message))?;
         let hash = bundle_hash(&bytes);
-        Ok(Self { bytes, hash, bundle, destinations, cases, remarks, zone, zone_name })
+        Ok(Self { bytes, hash, bundle, destinations, score, cases, remarks, zone, zone_name })
     }
 }

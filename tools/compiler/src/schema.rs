@@ -10,7 +10,7 @@ use crate::reader::Field;
 use crate::sections::Kind;
 use crate::{
     cases, conditions, consent, destinations, drop_ins, example, fields, files, forms, kinds, residency,
-    table, teams,
+    score, table, teams,
 };
 
 /// The schema of one file.
@@ -30,6 +30,7 @@ pub fn schemas() -> Vec<Schema> {
         (files::FORMS, of_forms()),
         (files::ROUTING, of_routing()),
         (files::DESTINATIONS, destinations::schema()),
+        (files::SCORE, of_score()),
         (files::TESTS, of_tests()),
     ];
     all.into_iter()
@@ -71,6 +72,11 @@ fn of_routing() -> Value {
         with_entries(section(teams::TOP, &|_| None), &teams::KIND, section(teams::KIND.fields, &|_| None));
     let rule = section(table::FIELDS, &|name| (name == "when").then(|| answers(&[], &condition())));
     with_list(top, table::WORD, rule)
+}
+
+fn of_score() -> Value {
+    let line = section(score::FIELDS, &|name| (name == "when").then(|| answers(&[], &condition())));
+    with_list(section(score::TOP, &|_| None), score::WORD, line)
 }
 
 fn of_tests() -> Value {

@@ -25,10 +25,11 @@ const MOST_ENTRIES: usize = 200;
 pub(crate) fn top<'a>(
     page: &'a mut Page<'_>,
     fields: &'static [Field],
-    headings: &Kind,
+    headings: Option<&Kind>,
     lists: &[&str],
 ) -> Reader<'a> {
     let Page { source, document, problems } = page;
+    let headings = headings.map(|kind| kind.word);
     let file = source.file.rsplit('/').next().unwrap_or_default();
     let reader = Reader {
         label: format!("`{file}`"),
@@ -36,9 +37,9 @@ pub(crate) fn top<'a>(
         entries: document
             .entries
             .iter()
-            .filter(|entry| entry.key != headings.word && !lists.contains(&entry.key.as_str()))
+            .filter(|entry| Some(entry.key.as_str()) != headings && !lists.contains(&entry.key.as_str()))
             .collect(),
-        headings: Some(headings.word),
+        headings,
         misspelled: Vec::new(),
         damaged: document.damaged,
         at: 0,

@@ -25,6 +25,7 @@ pub(crate) const FIELDS: &[Field] = &[
     Field::required("id", "\"dach-enterprise\""),
     Field::required("team", "\"sales\""),
     Field::optional("when", "{ country = [\"DE\", \"AT\"] }"),
+    Field::optional("after_enrichment", "true"),
     Field::optional("note", "\"why this rule is here\""),
 ];
 
@@ -54,7 +55,8 @@ pub(crate) fn read(page: &mut Page<'_>, teams: &Teams, vocabulary: &Vocabulary<'
             },
             None => Vec::new(),
         };
-        (Rule { id, team, when }, line)
+        let after_enrichment = reader.truth("after_enrichment").unwrap_or(false);
+        (Rule { id, team, when, after_enrichment }, line)
     })
 }
 

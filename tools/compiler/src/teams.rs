@@ -91,7 +91,7 @@ pub(crate) fn read(page: &mut Page<'_>) -> Teams {
     let known: Option<BTreeSet<String>> = telling.then(|| ids().collect());
 
     let in_a_team = fallback_in_a_team(&page.document);
-    let mut top = sections::top(page, TOP, &KIND, &[table::WORD]);
+    let mut top = sections::top(page, TOP, Some(&KIND), &[table::WORD]);
     let told_already = in_a_team && !top.has("fallback");
     let fallback =
         if told_already { None } else { top.text("fallback", |id| known_team(id, known.as_ref())) };

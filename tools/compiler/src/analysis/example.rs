@@ -24,7 +24,7 @@ fn worth_saying(answers: &Atom) -> Vec<&(Subject, Alternative)> {
         // It follows from the country and its part.
         Subject::Territory => !is_placed && *answer != Alternative::Unknown,
         Subject::Subdivision => is_placed && *answer != Alternative::Unknown,
-        Subject::Field(_) | Subject::Consent(_) => *answer != Alternative::Unknown,
+        Subject::Field(_) | Subject::Consent(_) | Subject::Enriched(_) => *answer != Alternative::Unknown,
         _ => true,
     };
     answers.iter().filter(is_worth_saying).collect()
@@ -38,7 +38,7 @@ fn said(subject: &Subject, answer: &Alternative) -> String {
         Known::Word(_) if *answer == Alternative::AnyOtherWord => {
             format!("{subject}=(anything that no rule names)")
         }
-        Known::Word(word) if *subject == Subject::Country => format!("{subject}={}", word.to_uppercase()),
+        Known::Word(word) if subject.is_country() => format!("{subject}={}", word.to_uppercase()),
         Known::Word(word) if word.contains(' ') => format!("{subject}=\"{word}\""),
         Known::Word(word) => format!("{subject}={word}"),
     }

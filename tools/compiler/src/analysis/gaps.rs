@@ -1,10 +1,11 @@
-//! Leads that no rule decides.
+//! Leads that no rule decides when they come.
 
 use std::collections::BTreeSet;
 
 use beeline::routing::{Known, Subject};
 
 use super::column::Atom;
+use super::enrichment;
 use super::example;
 use super::lint::Lint;
 use super::model::Model;
@@ -58,9 +59,10 @@ fn untested_unknowns(model: &Model<'_>) -> Vec<(Subject, Region)> {
 }
 
 /// Examples of the largest boxes of leads that are in no rule and in none of the boxes known
-/// already.
+/// already. Of a lead that comes, nothing is found out yet.
 fn largest(model: &Model<'_>, known: Vec<Region>) -> Result<Vec<Atom>, Misfit> {
-    let mut taken: Vec<Region> = model.regions().cloned().chain(known).collect();
+    let later = enrichment::after_enrichment(model);
+    let mut taken: Vec<Region> = model.regions().cloned().chain(known).chain(later).collect();
     let mut found = Vec::new();
     while found.len() < MOST_TOLD {
         let table = model.union_of(taken.iter().cloned())?;

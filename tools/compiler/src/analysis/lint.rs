@@ -69,11 +69,17 @@ pub enum Lint {
     ShortPostalCode,
     /// A team promises an answer later than anybody works on end.
     LongPromise,
+    /// A rule fits only after enrichment, and may move no lead then.
+    TooLate,
+    /// A rule may move leads after enrichment, which is nothing to it.
+    WaitsForNothing,
+    /// A rule asks about something that nothing finds out.
+    NeverFound,
 }
 
 impl Lint {
     /// Every one, in the order of their codes.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::NeverDecides,
         Self::FitsNothing,
         Self::ChangesNothing,
@@ -106,6 +112,9 @@ impl Lint {
         Self::SamePlace,
         Self::ShortPostalCode,
         Self::LongPromise,
+        Self::TooLate,
+        Self::WaitsForNothing,
+        Self::NeverFound,
     ];
 
     /// Its code, as it stands in brackets after a message.
@@ -143,6 +152,9 @@ impl Lint {
             Self::SamePlace => "R030",
             Self::ShortPostalCode => "R031",
             Self::LongPromise => "R032",
+            Self::TooLate => "R033",
+            Self::WaitsForNothing => "R034",
+            Self::NeverFound => "R035",
         }
     }
 
@@ -167,7 +179,9 @@ impl Lint {
             | Self::AwayForGood
             | Self::ClocksEnd
             | Self::NoPool
-            | Self::SamePlace => Severity::Warning,
+            | Self::SamePlace
+            | Self::TooLate
+            | Self::NeverFound => Severity::Warning,
             Self::ChangesNothing
             | Self::Overlap
             | Self::Undecided
@@ -185,7 +199,8 @@ impl Lint {
             | Self::NobodyWorks
             | Self::ClockChange
             | Self::ShortPostalCode
-            | Self::LongPromise => Severity::Note,
+            | Self::LongPromise
+            | Self::WaitsForNothing => Severity::Note,
         }
     }
 }

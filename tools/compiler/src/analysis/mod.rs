@@ -4,6 +4,7 @@
 
 pub(crate) mod column;
 mod conditions;
+mod enrichment;
 mod example;
 mod gaps;
 mod leftovers;
@@ -84,6 +85,7 @@ pub(crate) fn remarks(checked: &Checked<'_>) -> Vec<Problem> {
     };
     remarks.extend(conditions::missing_steps(checked));
     remarks.extend(conditions::about_free_mail(checked));
+    remarks.extend(enrichment::remarks(checked));
     remarks.extend(leftovers::idle_teams(checked));
     remarks.extend(leftovers::unused_territories(checked));
     remarks.extend(leftovers::untested_rules(checked));

@@ -40,7 +40,7 @@ impl<'a> Model<'a> {
                 answers: Answers::OneOf(vec![form.id.clone()]),
                 unknown: false,
             }];
-            let own = Rule { id: String::new(), team: form.team.clone()?, when };
+            let own = Rule { id: String::new(), team: form.team.clone()?, when, after_enrichment: false };
             Some((region(&columns, &own), form.team.as_deref()?))
         });
         let all: Vec<proof::Rule> = rules

@@ -8,7 +8,7 @@ use super::leftovers::list;
 use super::lint::Lint;
 use super::{Checked, Remark};
 use crate::analysis::model::Model;
-use crate::proof::{Cover, DEFAULT_STEPS, Merge, Overlap, Proof, Review};
+use crate::proof::{Cover, DEFAULT_STEPS, Heirs, Merge, Overlap, Proof, Review};
 
 /// What is to be said of every rule.
 pub(super) fn of(checked: &Checked<'_>, model: &Model<'_>) -> Vec<Remark> {
@@ -54,7 +54,9 @@ impl Reviewer<'_> {
             }
             (Ok(None), _) => {}
         }
-        if let Ok(Some(heirs)) = &review.redundant {
+        if let Ok(Some(heirs)) = &review.redundant
+            && self.moves_alike(rule, heirs)
+        {
             let by = match heirs.rules.as_slice() {
                 [] => String::new(),
                 rules => format!(", by {}", self.named(rules)),
@@ -68,6 +70,14 @@ impl Reviewer<'_> {
         }
         remarks.extend(self.overlaps(review.rule, rule, &review.overlaps.found));
         remarks
+    }
+
+    /// Whether those who would decide in a rule's place may move the same leads after enrichment:
+    /// else it changes something.
+    fn moves_alike(&self, rule: &Rule, heirs: &Heirs) -> bool {
+        let may_move = |place: &usize| self.rule(*place).is_some_and(|heir| heir.after_enrichment);
+        let by_rules = heirs.rules.iter().all(|place| may_move(place) == rule.after_enrichment);
+        by_rules && !(heirs.default && rule.after_enrichment)
     }
 
     fn unreachable(&self, place: usize, rule: &Rule, cover: &Cover) -> Remark {
@@ -155,7 +165,8 @@ impl Reviewer<'_> {
         let (one, other) = (region(merge.first)?, region(merge.second)?);
         // Of two rules, one inside the other, the smaller changes nothing: that is said already.
         let is_inside = one.is_subset(other) || other.is_subset(one);
-        (differing.next().is_none() && !is_inside).then_some(&condition.subject)
+        let is_alike = first.after_enrichment == rule.after_enrichment;
+        (differing.next().is_none() && !is_inside && is_alike).then_some(&condition.subject)
     }
 
     fn mergeable(&self, chain: &Chain) -> Option<Remark> {

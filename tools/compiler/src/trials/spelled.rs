@@ -110,7 +110,7 @@ impl Spelling<'_> {
             Known::Nothing => return None,
             Known::Number(number) => number.to_string(),
             Known::Minute(minute) => printed_minute(minute),
-            Known::Word(word) if matches!(subject, Subject::Country | Subject::Subdivision) => {
+            Known::Word(word) if subject.is_country() || *subject == Subject::Subdivision => {
                 word.to_uppercase()
             }
             Known::Word(word) => match subject {
@@ -127,6 +127,7 @@ impl Spelling<'_> {
         match subject {
             Subject::Country => self.country(),
             Subject::Subdivision => self.subdivision(),
+            Subject::Enriched(_) if subject.is_country() => countries().find(|code| is_new(code)),
             Subject::Language => LANGUAGES.into_iter().map(str::to_owned).find(|word| is_new(word)),
             Subject::Field(name) => self.choices(name).find(|choice| is_word(choice) && is_new(choice)),
             _ => {
@@ -139,10 +140,7 @@ impl Spelling<'_> {
     fn country(&self) -> Option<String> {
         let places = beeline::routing::places(self.bundle);
         let named: BTreeSet<&Alternative> = places.iter().map(|place| &place.country).collect();
-        let letters = || ('A'..='Z').rev();
-        let codes = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
-        let is_new = |code: &String| !named.contains(&Alternative::Word(folded(code)));
-        codes.filter(is_new).find(|code| Country::from_code(code).is_some())
+        countries().find(|code| !named.contains(&Alternative::Word(folded(code))))
     }
 
     /// Another part of the country that is spoken of.
@@ -174,4 +172,11 @@ impl Spelling<'_> {
         let truths = ["yes", "no"].map(str::to_owned);
         rule.map(|rule| rule.choices.clone()).unwrap_or_default().into_iter().chain(truths)
     }
+}
+
+/// Every country's code, the last of the alphabet first.
+fn countries() -> impl Iterator<Item = String> {
+    let letters = || ('A'..='Z').rev();
+    let codes = letters().flat_map(move |first| letters().map(move |second| format!("{first}{second}")));
+    codes.filter(|code| Country::from_code(code).is_some())
 }

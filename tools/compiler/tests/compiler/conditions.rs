@@ -248,6 +248,6 @@ fn rules_are_in_the_bundle_as_they_are_written_from_the_first_to_the_last() {
         "{ROUTING}\n[[rule]]\nid = \"b\"\nteam = \"sales\"\n[[rule]]\nid = \"a\"\nteam = \"sales\"\nnote = \"x\"\n"
     );
     let compiled = compile(&files(FORMS, &routing)).unwrap();
-    let rule = |id: &str| Rule { id: id.into(), team: "sales".into(), when: vec![] };
+    let rule = |id: &str| Rule { id: id.into(), team: "sales".into(), when: vec![], after_enrichment: false };
     assert_eq!(compiled.bundle.rules(), [rule("b"), rule("a")]);
 }

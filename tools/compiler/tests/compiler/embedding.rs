@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use beeline_compiler::{Failure, compile_dir, embed_for_build_script};
+use beeline::warm::score::Sheet;
+use beeline_compiler::{Failure, compile_dir, embed_for_build_script, embed_score_for_build_script};
 
 use crate::support::{FORMS, ROUTING};
 
@@ -42,6 +43,26 @@ fn a_wrong_file_fails_the_build_with_the_message_alone() {
                     \"standard\"\n  fix: lane = \"hot\", or lane = \"standard\"\n1 problem; nothing was built";
     assert_eq!(failure.to_string(), expected);
     assert!(!out.join("bundle.json").exists());
+}
+
+#[test]
+fn the_points_file_is_written_for_the_build_of_who_scores_leads() {
+    let (config, out) = workplace("score").unwrap();
+    fs::write(config.join("forms.toml"), FORMS).unwrap();
+    fs::write(config.join("routing.toml"), ROUTING).unwrap();
+    let embedded = || {
+        assert_eq!(embed_score_for_build_script(&config, &out), Ok(()));
+        serde_json::from_slice::<Option<Sheet>>(&fs::read(out.join("score.json")).unwrap()).unwrap()
+    };
+    assert_eq!(embedded(), None);
+
+    let line = "[[line]]\nwhen = { lane = \"hot\" }\npoints = 5\nreason = \"Waits\"\n";
+    fs::write(config.join("score.toml"), format!("least = 0\nmost = 9\n{line}")).unwrap();
+    assert_eq!(embedded(), compile_dir(&config).unwrap().score);
+    assert!(embedded().is_some());
+
+    fs::write(config.join("score.toml"), "least = 0\nmost = 0\n").unwrap();
+    assert!(embed_score_for_build_script(&config, &out).is_err());
 }
 
 #[test]

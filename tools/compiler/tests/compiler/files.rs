@@ -31,7 +31,7 @@ fn a_file_that_nobody_reads_is_refused() {
     assert_told(
         &told(&files(FORMS, ROUTING).with("colours.csv", "red\n")),
         "colours.csv:1:1: `colours.csv` is not a file that Beeline reads",
-        "delete it, or move its lines to one of forms.toml, routing.toml, territories.csv, roster.csv, holidays.csv, destinations.toml, tests.toml",
+        "delete it, or move its lines to one of forms.toml, routing.toml, territories.csv, roster.csv, holidays.csv, destinations.toml, score.toml, tests.toml",
     );
 }
 

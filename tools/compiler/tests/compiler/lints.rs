@@ -23,6 +23,13 @@ fn with(rules: &[(&str, &str)]) -> Files {
     files(&format!("{FORMS}{contact}"), &routing).with("territories.csv", TERRITORIES)
 }
 
+/// The same rules, the last of which may move leads after enrichment.
+fn moving(rules: &[(&str, &str)]) -> Files {
+    let routing = with(rules).iter().find(|(name, _)| *name == "routing.toml").unwrap().1.to_vec();
+    let routing = format!("{}after_enrichment = true\n", String::from_utf8(routing).unwrap());
+    with(rules).with("routing.toml", routing)
+}
+
 fn with_tests(rules: &[(&str, &str)], leads: &[(&str, &str)]) -> Files {
     let mut tests = String::new();
     for (place, (team, lead)) in leads.iter().enumerate() {
@@ -123,6 +130,18 @@ fn fixture(lint: Lint) -> Option<(Files, &'static str)> {
         Lint::Undecided => (
             with(&[german, ("sales", "country = \"FR\""), ("other", "language = \"de\"")]),
             "it takes too long to find out whether rule `r2` can ever decide",
+        ),
+        Lint::TooLate => (
+            with(&[("other", "enriched.employees = \"200 or more\"")]),
+            "rule `r0` never decides: `enriched.employees` is not known when a lead comes, and the rule may not move one later",
+        ),
+        Lint::WaitsForNothing => (
+            moving(&[("other", "country = \"DE\"")]),
+            "rule `r0` says `after_enrichment`, and moves no lead: neither it nor a rule above it asks about `enriched.…`",
+        ),
+        Lint::NeverFound => (
+            moving(&[("other", "enriched.size = \"200 or more\"")]),
+            "rule `r0` asks about `enriched.size`, which nothing finds out",
         ),
         of_tables => return Some(fixture_of_tables(of_tables)),
     })

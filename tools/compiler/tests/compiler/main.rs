@@ -1,5 +1,6 @@
 //! Marketing ops' mistakes, and what the compiler says to each: one file per behaviour.
 
+mod after_enrichment;
 mod availability;
 mod bundle;
 mod conditions;
@@ -28,6 +29,7 @@ mod residency;
 mod robustness;
 mod rosters;
 mod schemas;
+mod scores;
 mod support;
 mod syntax;
 mod team_values;
