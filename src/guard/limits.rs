@@ -41,11 +41,11 @@ impl Limits {
     ///
     /// | header | of | read as |
     /// |---|---|---|
-    /// | `X-HubSpot-RateLimit-Max`, `-Remaining`, `-Interval-Milliseconds` | HubSpot (VENDORS 2.1) | window |
+    /// | `X-HubSpot-RateLimit-Max`, `-Remaining`, `-Interval-Milliseconds` | HubSpot | window |
     /// | `X-HubSpot-RateLimit-Daily`, `-Daily-Remaining` | HubSpot; absent for OAuth apps | day |
-    /// | `Sforce-Limit-Info: api-usage=18/5000` | Salesforce (VENDORS 2.2); used of allowed | day |
-    /// | `x-ratelimit-limit`, `-remaining`, `-reset` | Pipedrive (VENDORS 2.3), others | window |
-    /// | `ratelimit-limit`, `-remaining`, `-reset` | Resend (VENDORS 2.7) | window |
+    /// | `Sforce-Limit-Info: api-usage=18/5000` | Salesforce; used of allowed | day |
+    /// | `x-ratelimit-limit`, `-remaining`, `-reset` | Pipedrive, others | window |
+    /// | `ratelimit-limit`, `-remaining`, `-reset` | Resend | window |
     /// | `x-daily-ratelimit-token-remaining` | Pipedrive | day |
     /// | `Retry-After` | RFC 9110, 10.2.3: seconds or a date | wait |
     pub fn read<'a>(headers: impl IntoIterator<Item = (&'a str, &'a str)>, now_ms: i64) -> Self {

@@ -37,9 +37,9 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The least of HubSpot's plans (VENDORS 2.1): 100 in 10 s.
+    /// The least of HubSpot's plans ("API usage guidelines and limits"): 100 in 10 s.
     pub const HUBSPOT: Self = Self { calls: 100, window_ms: 10_000 };
-    /// The least of Pipedrive's (VENDORS 2.3): 20 tokens in 2 s.
+    /// The least of Pipedrive's ("Rate limiting"): 20 tokens in 2 s.
     pub const PIPEDRIVE: Self = Self { calls: 20, window_ms: 2_000 };
     /// For whoever names no window: more than this guard's concurrency is likely to make.
     pub const UNNAMED: Self = Self { calls: 1_000, window_ms: 1_000 };

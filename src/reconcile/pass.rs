@@ -84,7 +84,7 @@ pub struct Report {
 
 impl Reconciliation {
     /// A new comparison. A lead recorded less than `grace_ms` ago is not missed: a
-    /// destination's search may lag behind its writes (VENDORS 2.1, 2.3).
+    /// destination's search may lag behind its writes.
     pub fn begin(destination: &str, grace_ms: i64, now_ms: i64) -> Self {
         Self {
             destination: destination.to_owned(),

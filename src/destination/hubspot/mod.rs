@@ -1,4 +1,4 @@
-//! HubSpot: contacts by batch upsert (VENDORS.md 2.1).
+//! HubSpot: contacts by batch upsert (developers.hubspot.com, "Contacts": batch upsert).
 //!
 //! The key of a contact is its email, or a custom unique property that holds the lead's key. With
 //! the email every write is in full, because HubSpot does not do partial upserts by email; what

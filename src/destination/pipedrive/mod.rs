@@ -1,4 +1,4 @@
-//! Pipedrive: persons, and leads on them (VENDORS.md 2.3).
+//! Pipedrive: persons, and leads on them (developers.pipedrive.com, "Persons", "Leads").
 //!
 //! There is no upsert, no idempotency key and no unique email there, so a lead is a walk: look for
 //! the person, create it or fill its blanks, create the lead, and remember each id before the next

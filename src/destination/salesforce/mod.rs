@@ -1,4 +1,5 @@
-//! Salesforce: leads by external id (VENDORS.md 2.2).
+//! Salesforce: leads by external id (REST API Developer Guide, "Insert or Update (Upsert) a Record Using an
+//! External ID").
 //!
 //! One lead is a PATCH on its external id, several are one call of sObject Collections. The
 //! external-id field has to be marked *External ID* and *Unique*; the same call twice writes one

@@ -1,4 +1,5 @@
-//! Access by client credentials (VENDORS.md 2.2, RFC 6749 section 4.4).
+//! Access by client credentials (RFC 6749, section 4.4; Salesforce Help, "OAuth 2.0 Client Credentials
+//! Flow").
 //!
 //! Salesforce does not say how long a token lives; the org's session timeout does. A token is
 //! replaced while it is still good, by one caller, and nobody else waits for that.

@@ -1,4 +1,4 @@
-//! Any CRM with an HTTP intake: one signed POST a lead (VENDORS.md 4.1 for one of them).
+//! Any CRM with an HTTP intake: one signed POST a lead.
 
 mod signature;
 

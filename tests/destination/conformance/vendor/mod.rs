@@ -1,4 +1,4 @@
-//! Doubles of the vendors: they answer as VENDORS.md says, and refuse what the vendors refuse.
+//! Doubles of the vendors: they answer as the vendors document it, and refuse what the vendors refuse.
 
 mod hubspot;
 mod pipedrive;
