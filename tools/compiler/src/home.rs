@@ -57,6 +57,7 @@ fn home(entry: &Entry) -> Option<String> {
         "form" if entry.is_section() => "to forms.toml, under a heading of its own",
         "team" if entry.is_section() => "to routing.toml, under a heading of its own",
         residency::HEADING if entry.is_section() => "to forms.toml, under the heading [residency]",
+        _ if destinations::is_destination(entry) => "to destinations.toml",
         _ if has(residency::FIELDS, entry) => "under the heading [residency] in forms.toml",
         _ if has(forms::KIND.fields, entry) => "under a heading [form.…] in forms.toml",
         _ if has(teams::KIND.fields, entry) => "under a heading [team.…] in routing.toml",

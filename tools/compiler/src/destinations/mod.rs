@@ -27,7 +27,7 @@ use crate::reader::{Field, Reader};
 
 pub use embed::embed_destinations_for_build_script;
 pub(crate) use schema::schema;
-pub(crate) use unknown::instead_of;
+pub(crate) use unknown::{instead_of, is_destination};
 
 /// A heading for each destination, all of which may be left out.
 pub(crate) const TOP: &[Field] = &[

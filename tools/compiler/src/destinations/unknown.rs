@@ -1,9 +1,9 @@
 //! Something in `destinations.toml` that nobody reads where it stands.
 
-use super::{SECTIONS, TOP};
+use super::{SECTIONS, TOP, leaving};
 use crate::document::Entry;
 use crate::files;
-use crate::reader::Reader;
+use crate::reader::{Field, Reader};
 use crate::suggest;
 
 /// What opens a destination or says where it is: bindings of a deployment.
@@ -43,8 +43,8 @@ pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> Option<Strin
         let fix = "delete it: which destinations get leads is a deployment's variable, DESTINATIONS";
         return Some(fix.to_owned());
     }
-    if !is_top && entry.key == "on_repeat" {
-        return Some("delete it: at a webhook the receiver decides what a repeat changes".to_owned());
+    if leaving::FIELDS.iter().any(|field| field.name == entry.key) {
+        return Some(of_a_field(reader).to_owned());
     }
     if let Some(near) = suggest::closest(&entry.key, reader.fields.iter().map(|field| field.name)) {
         reader.misspelled.push(near);
@@ -59,9 +59,29 @@ pub(crate) fn instead_of(reader: &mut Reader<'_>, entry: &Entry) -> Option<Strin
     (!is_top).then(|| format!("delete it; {} can have {}", reader.label, names.join(", ")))
 }
 
+/// What to do about something that only an entry of `fields` has.
+fn of_a_field(reader: &Reader<'_>) -> &'static str {
+    let is_entry = reader.heading.as_ref().is_some_and(|heading| heading.ends_with(".fields"));
+    if is_entry {
+        "delete it: at a webhook the receiver decides what a repeat changes"
+    } else {
+        "write it into an entry of `fields`, such as { from = \"email\", to = \"email\" }"
+    }
+}
+
+/// Whether a section of another file is about a destination. Two of them have a namesake in forms,
+/// with `fields` of its own.
+pub(crate) fn is_destination(entry: &Entry) -> bool {
+    let section = SECTIONS.iter().find(|(name, _)| *name == entry.key);
+    let is_of = |setting: &Entry, fields: &[Field]| fields.iter().any(|field| field.name == setting.key);
+    section.is_some_and(|(_, fields)| {
+        entry.inner().iter().any(|setting| setting.key != "fields" && is_of(setting, fields))
+    })
+}
+
 /// The one destination that has such a setting.
 fn owner(entry: &Entry) -> Option<&'static str> {
-    let has = |fields: &[crate::reader::Field]| fields.iter().any(|field| field.name == entry.key);
+    let has = |fields: &[Field]| fields.iter().any(|field| field.name == entry.key);
     let mut owners = SECTIONS.iter().filter(|(_, fields)| has(fields)).map(|(name, _)| *name);
     let is_section = TOP.iter().any(|field| field.name == entry.key);
     match (owners.next(), owners.next(), is_section) {

@@ -6,6 +6,7 @@ mod embedding;
 mod fields;
 mod placement;
 mod readme;
+mod robustness;
 mod shipped;
 mod values;
 

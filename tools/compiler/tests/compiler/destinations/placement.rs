@@ -1,7 +1,7 @@
 //! What stands where nobody reads it.
 
 use super::{DESTINATIONS, told_of, with};
-use crate::support::{assert_told, told};
+use crate::support::{FORMS, ROUTING, assert_told, files, told};
 
 #[test]
 fn a_misspelled_destination_is_recognised() {
@@ -72,6 +72,30 @@ fn a_form_s_section_is_sent_to_its_own_file() {
         &told(&with(&format!("{DESTINATIONS}[form.demo]\ntitle = \"Demo\"\n"))),
         "destinations.toml:64:2: `destinations.toml` has no section `form`",
         "move it to forms.toml, under a heading of its own",
+    );
+}
+
+#[test]
+fn a_destination_in_another_file_is_sent_here_and_a_form_s_drop_in_is_not() {
+    let routing = |section: &str| told(&files(FORMS, &format!("{ROUTING}{section}")));
+    assert_told(
+        &routing("[hubspot]\napi_version = \"2026-09\"\nfields = []\n"),
+        "routing.toml:6:2: `routing.toml` has no section `hubspot`",
+        "move it to destinations.toml",
+    );
+    assert_told(
+        &routing("[hubspot]\nportal = \"1234567\"\n"),
+        "routing.toml:6:2: `routing.toml` has no section `hubspot`",
+        "move it under a heading [form.…] in forms.toml",
+    );
+}
+
+#[test]
+fn what_belongs_into_an_entry_is_sent_there() {
+    assert_told(
+        &told_of("requests = 100", "on_repeat = \"overwrite\"\nrequests = 100"),
+        "destinations.toml:4:1: hubspot has no setting `on_repeat`",
+        "write it into an entry of `fields`, such as { from = \"email\", to = \"email\" }",
     );
 }
 
