@@ -5,6 +5,7 @@ use crate::envelope::Message;
 use crate::lead::Lead;
 use crate::personal::Personal;
 use crate::routing::Route;
+use crate::whereabouts;
 
 impl Item {
     /// What a message says is to be written, and what it says of earlier attempts.
@@ -49,7 +50,8 @@ fn person(lead: &Lead) -> Person {
         name: lead.name.clone(),
         email: lead.email.as_ref().map(|email| Personal::new(email.expose().raw.clone())),
         phone: lead.dialable().map(|number| Personal::new(number.to_owned())),
-        country: lead.country.clone(),
+        // A CRM with a list of countries refuses a lead whose country is none.
+        country: lead.country.as_deref().and_then(whereabouts::country_code),
         region: lead.region.clone(),
         postal_code: lead.postal_code.clone(),
         company: lead.company.clone(),

@@ -9,6 +9,7 @@ mod golden;
 mod hubspot;
 mod mapping;
 mod pipedrive;
+mod run;
 mod salesforce;
 mod salesforce_token;
 mod settings;

@@ -15,6 +15,7 @@ extern "C" {
     fn messages(this: &QueueBatch) -> js_sys::Array;
 
     /// `Message`.
+    #[derive(Clone)]
     pub type QueueMessage;
     #[wasm_bindgen(method, getter)]
     fn body(this: &QueueMessage) -> JsValue;

@@ -44,17 +44,32 @@ struct Stopped {
     reason: &'static str,
 }
 
+/// What became of a batch.
+pub struct Delivered {
+    /// How each lead ended.
+    pub ends: Vec<Outcome>,
+    /// What the guard has not been told yet: leads do not wait for that.
+    pub untold: Option<Shift>,
+}
+
 impl Delivery<'_> {
-    /// Makes the calls; answers how each lead ended.
-    pub async fn run(&self) -> Vec<Outcome> {
-        let begun_at_ms = source::now_ms();
-        let mut run = Run::open(self.destination, self.items, begun_at_ms);
+    /// Makes the calls.
+    pub async fn run(&self) -> Delivered {
+        let until_ms = source::now_ms() + WORK_MS;
+        let mut run = Run::open(self.destination, self.items, source::now_ms());
         let mut stopped = Stopped { after_ms: REST_MS, reason: "the batch took too long" };
-        while run.calls() > 0 && source::now_ms() - begun_at_ms < WORK_MS {
+        let mut untold = None;
+        while run.calls() > 0 && source::now_ms() < until_ms {
+            if let Some(shift) = untold.take() {
+                self.tell(shift).await;
+            }
             match self.ask(&run).await {
                 GuardReply::Go(go) => {
-                    if let Some(stop) = self.shift(&mut run, go, begun_at_ms + WORK_MS).await {
-                        stopped = stop;
+                    let shift = self.shift(&mut run, go, until_ms).await;
+                    let is_token_refused = shift.token_refused;
+                    untold = Some(shift);
+                    if is_token_refused {
+                        stopped.reason = "the access token is no longer good";
                         break;
                     }
                 }
@@ -70,7 +85,12 @@ impl Delivery<'_> {
                 GuardReply::Noted { .. } | GuardReply::Misdirected => break,
             }
         }
-        run.end(stopped.after_ms, stopped.reason)
+        Delivered { ends: run.end(stopped.after_ms, stopped.reason), untold }
+    }
+
+    /// Tells the guard how the calls of one grant went.
+    pub async fn tell(&self, shift: Shift) {
+        self.desk.guards.report(self.guarded(), shift.go.ticket, shift.made, shift.limits).await;
     }
 
     fn guarded(&self) -> Guarded<'_> {
@@ -83,24 +103,13 @@ impl Delivery<'_> {
     }
 
     /// The calls of one grant.
-    async fn shift(&self, run: &mut Run<'_>, go: Go, until_ms: i64) -> Option<Stopped> {
-        let mut shift = Shift {
-            go,
-            until_ms: until_ms.min(go.stop_at_ms),
-            made: Vec::new(),
-            limits: Limits::default(),
-            calls: 0,
-            token_refused: false,
-        };
+    async fn shift(&self, run: &mut Run<'_>, go: Go, until_ms: i64) -> Shift {
+        let mut shift = Shift::begin(go, until_ms);
         let mut under_way = FuturesUnordered::new();
         loop {
             while under_way.len() < shift.at_once() && shift.may_begin() {
-                let step = if go.probe {
-                    run.take_repeatable().or_else(|| run.take_next())
-                } else {
-                    run.take_next()
-                };
-                let Some(step) = step else { break };
+                let probe = if go.probe { run.take_repeatable() } else { None };
+                let Some(step) = probe.or_else(|| run.take_next()) else { break };
                 shift.calls += 1;
                 under_way.push(self.call(step, go.timeout_ms));
             }
@@ -113,10 +122,7 @@ impl Delivery<'_> {
             run.read(&step, &reply, source::now_ms());
             self.remember(run.take_begun()).await;
         }
-        self.desk.guards.report(self.guarded(), go.ticket, shift.made, shift.limits).await;
         shift
-            .token_refused
-            .then_some(Stopped { after_ms: REST_MS, reason: "the access token is no longer good" })
     }
 
     async fn call(&self, step: Step, timeout_ms: u32) -> (Step, Reply, Called) {
@@ -152,7 +158,7 @@ impl Delivery<'_> {
 }
 
 /// What became of one grant.
-struct Shift {
+pub struct Shift {
     go: Go,
     until_ms: i64,
     made: Vec<Called>,
@@ -162,6 +168,11 @@ struct Shift {
 }
 
 impl Shift {
+    fn begin(go: Go, until_ms: i64) -> Self {
+        let until_ms = until_ms.min(go.stop_at_ms);
+        Self { go, until_ms, made: Vec::new(), limits: Limits::default(), calls: 0, token_refused: false }
+    }
+
     fn at_once(&self) -> usize {
         usize::try_from(self.go.concurrency).unwrap_or(1).max(1)
     }

@@ -10,13 +10,14 @@ use beeline::lead::{Lane, Lead};
 use beeline::ledger::Outcome;
 use beeline::routing::Route;
 use beeline_platform::log;
+use futures_util::future::join;
 use worker::Env;
 
 use crate::batch::QueueBatch;
 use crate::desk::Desk;
 use crate::intake::{self, Job};
 use crate::settlements::Settlements;
-use delivery::Delivery;
+use delivery::{Delivered, Delivery};
 use vendors::NotReady;
 
 pub use vendors::Vendors;
@@ -38,37 +39,59 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
             Err(reason) => settlements.add(job.ticket, &job.message, Outcome::quarantined(reason)),
         }
     }
-    if !items.is_empty() {
-        let ends = deliver(name, &desk, &jobs, &items).await;
-        for (job, end) in jobs.into_iter().zip(ends) {
-            settlements.add(job.ticket, &job.message, end);
+    if items.is_empty() {
+        settlements.finish(&desk.ledgers).await;
+        return Ok(());
+    }
+    match desk.vendors.destination(name).await {
+        Ok(destination) => {
+            let delivery = Delivery {
+                desk: &desk,
+                destination: destination.as_ref(),
+                budget: desk.vendors.budget(name),
+                lane: lane(&jobs),
+                jobs: &jobs,
+                items: &items,
+            };
+            let Delivered { ends, untold } = delivery.run().await;
+            for (job, end) in jobs.iter().zip(ends) {
+                settlements.add(job.ticket.clone(), &job.message, end);
+            }
+            let told = async {
+                if let Some(shift) = untold {
+                    delivery.tell(shift).await;
+                }
+            };
+            join(settlements.finish(&desk.ledgers), told).await;
+        }
+        Err(not_ready) => {
+            let waits = waiting(name, &not_ready);
+            for job in jobs {
+                settlements.add(job.ticket, &job.message, waits.clone());
+            }
+            settlements.finish(&desk.ledgers).await;
         }
     }
-    settlements.finish(&desk.ledgers).await;
     Ok(())
 }
 
-async fn deliver(name: &'static str, desk: &Desk, jobs: &[Job], items: &[Item]) -> Vec<Outcome> {
-    let destination = match desk.vendors.destination(name).await {
-        Ok(destination) => destination,
-        Err(not_ready) => {
-            log::failure("consumer.destination_not_ready")
-                .with("destination", name)
-                .show("reason", &not_ready)
-                .write();
-            let waits = match not_ready {
-                NotReady::Unconfigured(reason) => {
-                    Outcome::postponed(UNCONFIGURED_RETRY_MS, format!("{name}: {reason}"))
-                }
-                NotReady::NoAccess { after_ms, reason } => Outcome::postponed(after_ms, reason.to_string()),
-            };
-            return items.iter().map(|_| waits.clone()).collect();
-        }
-    };
+/// A batch is as urgent as the most urgent in it.
+fn lane(jobs: &[Job]) -> guard::Lane {
     let is_hot = jobs.iter().any(|job| job.message.lane == Lane::Hot);
-    let lane = if is_hot { guard::Lane::Hot } else { guard::Lane::Standard };
-    let budget = desk.vendors.budget(name);
-    Delivery { desk, destination: destination.as_ref(), budget, lane, jobs, items }.run().await
+    if is_hot { guard::Lane::Hot } else { guard::Lane::Standard }
+}
+
+fn waiting(name: &str, not_ready: &NotReady) -> Outcome {
+    log::failure("consumer.destination_not_ready")
+        .with("destination", name)
+        .show("reason", not_ready)
+        .write();
+    match not_ready {
+        NotReady::Unconfigured(reason) => {
+            Outcome::postponed(UNCONFIGURED_RETRY_MS, format!("{name}: {reason}"))
+        }
+        NotReady::NoAccess { after_ms, reason } => Outcome::postponed(*after_ms, reason.to_string()),
+    }
 }
 
 fn item(job: &Job) -> Result<Item, &'static str> {
