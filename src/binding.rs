@@ -125,6 +125,8 @@ pub mod variable {
     pub const LEDGER_DEADLINE_MS: &str = "LEDGER_DEADLINE_MS";
     /// Which destinations leads are owed to: names with commas between them. Absent: the inbox.
     pub const DESTINATIONS: &str = "DESTINATIONS";
+    /// Whether hot leads are delivered without a queue in between: `on` or `off`.
+    pub const FAST_LANE: &str = "FAST_LANE";
     /// Base URL of HubSpot's API.
     pub const HUBSPOT_URL: &str = "HUBSPOT_URL";
     /// Access token of a HubSpot private app.

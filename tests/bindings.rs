@@ -237,6 +237,7 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::BUNDLE_INTERVAL_MS,
         variable::LEDGER_DEADLINE_MS,
         variable::DESTINATIONS,
+        variable::FAST_LANE,
         variable::HUBSPOT_URL,
         variable::SALESFORCE_URL,
         variable::PIPEDRIVE_URL,

@@ -11,7 +11,7 @@ use beeline::contract::Answer;
 use beeline::identity::{IdempotencyKey, Identifier, Region, Shard};
 use beeline::intake::Email;
 use beeline::lead::{Kind, Lead};
-use beeline::ledger::{Command, LeadState, MIGRATIONS, ObligationName, ObligationState, Reply};
+use beeline::ledger::{Command, LeadState, MIGRATIONS, Obligation, ObligationName, ObligationState, Reply};
 use beeline::phone::Phone;
 use beeline::secret::Secret;
 use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD, HEXLOWER};
@@ -33,7 +33,10 @@ const COMMANDS: &[&str] = &[
     r#"{"bind_key":{"key":"header-digest","fingerprint":"iks1sgdj5hmn0bfo2ivd3ca12pmuuuvo","lead_id":"ld_040gfafankn8sr68a3ro2h00","proves":true}}"#,
     r#"{"release_key":{"key":"header-digest"}}"#,
     r#"{"settle":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:inbox","generation":2,"outcome":{"delivered":{"reference":"record-1"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:hubspot","generation":1,"outcome":{"deferred":{"after_ms":1000,"reason":"busy"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"home:1","generation":1,"outcome":{"quarantined":{"reason":"refused"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"card:slack","generation":1,"outcome":{"shown":{"reference":"message-1","shows":"accepted"}}}]}}"#,
+    r#"{"settle":{"items":[{"lead_id":"ld_040g0000000000000000000g","obligation":"crm:hubspot","generation":1,"outcome":{"delivered":{"reference":"7","merged":true}}},{"lead_id":"ld_040g0000000000000000000g","obligation":"crm:hubspot","generation":1,"outcome":{"deferred":{"after_ms":5,"reason":"busy","may_exist":true}}},{"lead_id":"ld_040g0000000000000000000g","obligation":"crm:hubspot","generation":1,"outcome":{"postponed":{"after_ms":5,"reason":"busy"}}},{"lead_id":"ld_040g0000000000000000000g","obligation":"crm:pipedrive","generation":1,"outcome":{"begun":{"part":"person/12"}}}]}}"#,
     r#"{"assign":{"team":"americas","items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","rep":{"id":"ana","name":"Ana Lima","contact":{"slack_id":"U0123456789"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","rep":null}]}}"#,
+    r#"{"take_out":{"lead_id":"ld_040g0000000000000000000g"}}"#,
+    r#"{"take_out":{"lead_id":"ld_040g0000000000000000000g","rep":{"id":"ana","name":"Ana Lima"}}}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,
@@ -60,6 +63,7 @@ const REPLIES: &[&str] = &[
     r#""done""#,
     r#"{"settled":[{"applied":true,"records":"delivered","record":"record-1"},{"applied":false,"records":null,"record":null}]}"#,
     r#"{"assigned":["ld_040gfafankn8sr68a3ro2h00"]}"#,
+    r#"{"taken_out":[{"lead_id":"ld_040g0000000000000000000g","key":"bl_0","obligation":"crm:hubspot","revision":1,"generation":1,"form":"demo","shard":"eu-03","lane":"hot","kind":"real","correlation_id":"co_0","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","accepted_at_ms":1790000400000,"route":{"team":"sales"},"bundle":"b","records":"accepted","attempts":1,"body":{"lead":{"name":"Ada"}}}]}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","state":"quarantined","form":"demo","kind":"real","revision":1,"correlation_id":"correlation-1","accepted_at_ms":1790000400000,"route":{"team":"sales","team_name":"Sales","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"fallback"},"bundle":"bundle-1","record":null,"timeline":[{"at_ms":1790000400000,"event":"accepted","detail":"revision 1, routed by bundle-1"}]}}"#,
     r#"{"lead":null}"#,
     r#"{"payload":"{\"notes\":\"hello\"}"}"#,
@@ -82,6 +86,7 @@ const fn command_name(command: &Command) -> &'static str {
         Command::ReleaseKey { .. } => "release_key",
         Command::Settle { .. } => "settle",
         Command::Assign { .. } => "assign",
+        Command::TakeOut { .. } => "take_out",
         Command::Lead { .. } => "lead",
         Command::Payload { .. } => "payload",
         Command::Release { .. } => "release",
@@ -101,6 +106,7 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Done => "done",
         Reply::Settled(_) => "settled",
         Reply::Assigned(_) => "assigned",
+        Reply::TakenOut(_) => "taken_out",
         Reply::Lead(_) => "lead",
         Reply::Payload(_) => "payload",
         Reply::Released(_) => "released",
@@ -142,6 +148,7 @@ fn commands_are_unchanged() {
         "release_key",
         "settle",
         "assign",
+        "take_out",
         "lead",
         "payload",
         "release",
@@ -167,6 +174,7 @@ fn replies_are_unchanged() {
             "done",
             "settled",
             "assigned",
+            "taken_out",
             "lead",
             "payload",
             "released",
@@ -211,6 +219,21 @@ fn stored_words_are_unchanged() {
     }
     let names = [ObligationName::crm("inbox"), ObligationName::card("slack"), ObligationName::home(2)];
     assert_eq!(names.map(|name| name.to_string()), ["crm:inbox", "card:slack", "home:2"]);
+}
+
+#[test]
+fn stored_obligations_are_unchanged() {
+    let literals = [
+        r#"["crm:inbox",1,1,"due",1790000400000,0,1790000400000,null,null,null,null]"#,
+        r#"["crm:inbox",2,3,"delivered",1790000400000,2,1790000400000,1790000400001,1790000400002,"7",null]"#,
+        r#"["crm:hubspot",1,1,"due",1790000400000,2,1790000400000,1790000400001,null,null,"busy",{"may_exist":true}]"#,
+        r#"["crm:hubspot",1,1,"delivered",1790000400000,2,1790000400000,1790000400001,1790000400002,"7",null,{"merged":true}]"#,
+        r#"["crm:pipedrive",1,1,"sent",1790000400000,1,1790000400000,1790000400001,null,null,null,{"part":"person/12"}]"#,
+    ];
+    for literal in literals {
+        let owed: Obligation = serde_json::from_str(literal).unwrap();
+        assert_eq!(serde_json::to_string(&owed).unwrap(), literal);
+    }
 }
 
 #[test]

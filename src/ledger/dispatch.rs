@@ -99,12 +99,22 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageErro
         sent.extend(send(&mut lead, now_ms).into_iter().map(|owed| (lead.clone(), owed)));
         effects.push(Write::SaveLead(lead));
     }
+    writes::apply(database, effects)?;
+    Ok(DueRows { rows: rows(database, sent, now_ms)?, more, unreadable })
+}
+
+/// What was marked as sent, with all that whoever carries it needs. What has no submission is
+/// quarantined.
+pub(super) fn rows(
+    database: &impl Database,
+    sent: Vec<(LeadRow, Obligation)>,
+    now_ms: i64,
+) -> Result<Vec<Dispatch>, StorageError> {
     let wanted: Vec<_> = sent.iter().map(|(lead, owed)| (lead.position, owed.revision)).collect();
     let submissions = reads::submissions(database, &wanted)?;
     let homeless: Vec<_> =
         sent.iter().filter(|(_, owed)| owed.name.is_rep()).map(|(lead, _)| lead.position).collect();
     let mut seekers = reads::seekers(database, &homeless)?;
-    writes::apply(database, effects)?;
     let (mut rows, mut lost) = (Vec::with_capacity(sent.len()), Vec::new());
     for (lead, owed) in sent {
         match submissions.get(&(lead.position, owed.revision)) {
@@ -119,7 +129,7 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageErro
         // One lead that cannot be sent must not hold up all others.
         settle::run(database, &lost, now_ms)?;
     }
-    Ok(DueRows { rows, more, unreadable })
+    Ok(rows)
 }
 
 /// The leads that are due. Those that cannot be read are quarantined, and no longer are.

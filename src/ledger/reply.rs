@@ -7,6 +7,7 @@ use super::decisions::DecisionPage;
 use super::lead_row::LeadState;
 use super::obligation::ObligationName;
 use super::report::Tally;
+use crate::envelope::Message;
 use crate::identity::LeadId;
 use crate::personal::Personal;
 use crate::risk::Verdict;
@@ -29,6 +30,9 @@ pub enum Reply {
     Settled(Vec<Settled>),
     /// To [`Command::Assign`](super::Command::Assign): the leads that are not here.
     Assigned(Vec<LeadId>),
+    /// To [`Command::TakeOut`](super::Command::TakeOut): what to deliver, marked as sent. Nothing, if
+    /// somebody else has it, or it may not be sent yet.
+    TakenOut(Vec<Message>),
     /// To [`Command::Lead`](super::Command::Lead); `None` if this object does not know the lead.
     Lead(Option<LeadReport>),
     /// To [`Command::Payload`](super::Command::Payload).

@@ -32,6 +32,33 @@ impl QueueBatch {
     }
 }
 
+/// What is done with a message once its lead is settled. What came without a queue needs neither.
+#[derive(Clone)]
+pub enum Ticket {
+    /// Through a queue.
+    Queued(QueueMessage),
+    /// Straight from the edge: if it is not settled, the ledger sends it through its queue.
+    Direct,
+}
+
+impl Ticket {
+    /// Done with it.
+    pub fn ack(&self) -> Result<(), String> {
+        match self {
+            Self::Queued(message) => message.ack(),
+            Self::Direct => Ok(()),
+        }
+    }
+
+    /// Hands it back.
+    pub fn retry(&self, delay_seconds: u32) -> Result<(), String> {
+        match self {
+            Self::Queued(message) => message.retry(delay_seconds),
+            Self::Direct => Ok(()),
+        }
+    }
+}
+
 impl QueueMessage {
     /// The body, if it is text.
     pub fn text(&self) -> Option<String> {

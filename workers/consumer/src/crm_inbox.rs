@@ -24,10 +24,17 @@ const RETRY_MS: i64 = 2_000;
 /// Writes a batch of leads.
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
+    let jobs = intake::open(batch, &desk).await?;
+    deliver(&desk, jobs).await;
+    Ok(())
+}
+
+/// Writes leads, and settles them.
+pub async fn deliver(desk: &Desk, jobs: Vec<Job>) {
     let mut settlements = Settlements::default();
     let mut entries = Vec::new();
     let now_ms = source::now_ms();
-    for job in intake::open(batch, &desk).await? {
+    for job in jobs {
         match inbox::record(&job.message, &job.lead, now_ms) {
             Ok(record) => entries.push(Entry { job, record }),
             Err(unwritable) => {
@@ -39,7 +46,6 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
         write(&desk.inbox, entries, &mut settlements).await;
     }
     settlements.finish(&desk.ledgers).await;
-    Ok(())
 }
 
 /// A lead with its record.

@@ -4,7 +4,7 @@ use beeline::envelope::{Message, MessageBody};
 use beeline::ledger::{Command, Reply};
 use beeline_platform::{fault, log};
 
-use crate::batch::{QueueBatch, QueueMessage};
+use crate::batch::{QueueBatch, Ticket};
 use crate::desk::Desk;
 use crate::forged;
 
@@ -14,7 +14,7 @@ const RETRY_SECONDS: u32 = 2;
 /// A verified message with its lead.
 pub struct Job {
     /// To acknowledge once it is settled.
-    pub ticket: QueueMessage,
+    pub ticket: Ticket,
     /// What it says.
     pub message: Message,
     /// The lead as stored JSON.
@@ -24,8 +24,9 @@ pub struct Job {
 /// Opens every message of a batch.
 pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
     let mut jobs = Vec::new();
-    for ticket in batch.list() {
-        let text = ticket.text().unwrap_or_default();
+    for message in batch.list() {
+        let text = message.text().unwrap_or_default();
+        let ticket = Ticket::Queued(message);
         match desk.sealer.open(&text) {
             Ok(message) => jobs.extend(with_lead(ticket, message, desk).await?),
             Err(reason) => match forged::keep(&desk.inbox, &batch.queue(), &text, reason).await {
@@ -40,8 +41,17 @@ pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
     Ok(jobs)
 }
 
+/// Work that came without a queue.
+pub async fn take(messages: Vec<Message>, desk: &Desk) -> Result<Vec<Job>, String> {
+    let mut jobs = Vec::with_capacity(messages.len());
+    for message in messages {
+        jobs.extend(with_lead(Ticket::Direct, message, desk).await?);
+    }
+    Ok(jobs)
+}
+
 /// Adds the lead, from the message or from its ledger object.
-async fn with_lead(ticket: QueueMessage, message: Message, desk: &Desk) -> Result<Option<Job>, String> {
+async fn with_lead(ticket: Ticket, message: Message, desk: &Desk) -> Result<Option<Job>, String> {
     let lead = match &message.body {
         MessageBody::Lead(lead) => lead.get().to_owned(),
         MessageBody::LeadRef => {

@@ -7,6 +7,7 @@ mod crm_inbox;
 mod dead_letters;
 mod desk;
 mod drift;
+mod fast_lane;
 mod forged;
 mod intake;
 mod ops;
@@ -24,10 +25,11 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    if request.path() == drift::PATH {
-        return drift::serve(request, env).await;
+    match request.path().as_str() {
+        drift::PATH => drift::serve(request, env).await,
+        fast_lane::PATH => fast_lane::serve(request, env).await,
+        _ => ops::serve(request, env).await,
     }
-    ops::serve(request, env).await
 }
 
 /// The queue handler. Every message is acknowledged or handed back by itself: a bad one

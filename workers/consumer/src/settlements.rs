@@ -10,7 +10,7 @@ use beeline_platform::ledgers::Ledgers;
 use beeline_platform::log;
 use futures_util::future::join_all;
 
-use crate::batch::QueueMessage;
+use crate::batch::Ticket;
 
 /// Seconds until the queue brings back a message whose ledger object did not answer.
 const RETRY_SECONDS: u32 = 2;
@@ -18,12 +18,12 @@ const RETRY_SECONDS: u32 = 2;
 /// Outcomes of a batch, by ledger object.
 #[derive(Default)]
 pub struct Settlements {
-    by_shard: BTreeMap<Shard, (Vec<Settlement>, Vec<QueueMessage>)>,
+    by_shard: BTreeMap<Shard, (Vec<Settlement>, Vec<Ticket>)>,
 }
 
 impl Settlements {
     /// Notes how one message ended.
-    pub fn add(&mut self, ticket: QueueMessage, message: &Message, outcome: Outcome) {
+    pub fn add(&mut self, ticket: Ticket, message: &Message, outcome: Outcome) {
         let (items, tickets) = self.by_shard.entry(message.shard).or_default();
         items.push(Settlement {
             lead_id: message.lead_id,

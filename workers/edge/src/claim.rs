@@ -1,10 +1,10 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
 use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
-use beeline::lead::{Kind, Lead};
+use beeline::lead::{Kind, Lane, Lead};
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS,
-    Reply,
+    Reply, TAKE_OUT_WAIT_MS,
 };
 use beeline::problem::Problem;
 use beeline::risk::Verdict;
@@ -198,8 +198,13 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     // A monitor's lead takes nobody's turn.
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
-    // The record is written once, with its owner, if the pool is as quick as usual.
-    let record_wait_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
+    // The record is written once, with its owner, if the pool is as quick as usual; a hot lead's is left
+    // to the edge for a moment.
+    let record_wait_ms = match (form.lane, teams.is_empty()) {
+        (Lane::Hot, _) if site.fast_lane => TAKE_OUT_WAIT_MS,
+        (_, true) => 0,
+        (_, false) => REP_WAIT_MS,
+    };
     let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms: record_wait_ms };
     let mut owed: Vec<Owed> = site.records.iter().map(record).collect();
     if !teams.is_empty() {

@@ -64,6 +64,8 @@ pub struct Site {
     pub pools: Pools,
     /// How long a receipt waits for a rep.
     pub pool_deadline_ms: u32,
+    /// Whether hot leads are delivered without a queue in between.
+    pub fast_lane: bool,
     /// The records that every lead is owed.
     pub records: Vec<ObligationName>,
     /// Where cards go; `None` without a token.
@@ -116,6 +118,7 @@ impl Site {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, pool_deadline_ms).map_err(|error| error.to_string())?,
             pool_deadline_ms,
+            fast_lane: settings::variable(env, variable::FAST_LANE).is_some_and(|word| word == "on"),
             records: records(env)?,
             slack: slack(env),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),

@@ -284,6 +284,7 @@ impl Wakes {
         match command {
             Command::Claim(_) => Self::IfAccepted,
             Command::Settle { .. }
+            | Command::TakeOut { .. }
             | Command::Assign { .. }
             | Command::Release { .. }
             | Command::PassChallenge { .. }

@@ -28,9 +28,16 @@ const UNCONFIGURED_RETRY_MS: i64 = 60_000;
 /// Delivers a batch to one destination.
 pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
+    let jobs = intake::open(batch, &desk).await?;
+    deliver(name, &desk, jobs).await;
+    Ok(())
+}
+
+/// Delivers leads to one destination, and settles them.
+pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
     let mut settlements = Settlements::default();
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
-    for job in intake::open(batch, &desk).await? {
+    for job in opened {
         match item(&job) {
             Ok(item) => {
                 items.push(item);
@@ -40,13 +47,12 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
         }
     }
     if items.is_empty() {
-        settlements.finish(&desk.ledgers).await;
-        return Ok(());
+        return settlements.finish(&desk.ledgers).await;
     }
     match desk.vendors.destination(name).await {
         Ok(destination) => {
             let delivery = Delivery {
-                desk: &desk,
+                desk,
                 destination: destination.as_ref(),
                 budget: desk.vendors.budget(name),
                 lane: lane(&jobs),
@@ -72,7 +78,6 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
             settlements.finish(&desk.ledgers).await;
         }
     }
-    Ok(())
 }
 
 /// A batch is as urgent as the most urgent in it.

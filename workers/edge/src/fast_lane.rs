@@ -1,0 +1,62 @@
+//! A hot lead's records, after the answer: taken out of the ledger and handed to the consumer, without an
+//! alarm and a queue in between.
+//!
+//! Nothing here can lose a lead: what is not settled the ledger sends through its queue, and a record that
+//! may be there is looked for first.
+
+use std::rc::Rc;
+
+use beeline::binding;
+use beeline::identity::Shard;
+use beeline::lead::Lane;
+use beeline::ledger::{ClaimOutcome, Command};
+use beeline::risk::Verdict;
+use beeline::routing::Form;
+use beeline_platform::deadline::within;
+use beeline_platform::log;
+use worker::{Env, Method, Request, RequestInit};
+
+use crate::RequestContext;
+use crate::claim::Accepted;
+use crate::site::Site;
+
+/// Where the consumer takes leads. Not reachable from outside: the edge hands on other paths.
+const DELIVERY_URL: &str = "https://consumer.internal/internal/deliveries";
+/// How long the edge stays: the consumer's own time for a batch, and the way there and back.
+const DELIVERY_DEADLINE_MS: u64 = 15_000;
+/// What the ledger answers when there is nothing to take out.
+const NOTHING: &str = "{\"taken_out\":[]}";
+
+/// Delivers a new lead of a hot form.
+pub fn deliver(site: &Rc<Site>, env: &Env, form: &Form, accepted: &Accepted, context: &RequestContext) {
+    let claimed = &accepted.claimed;
+    let waits = matches!(claimed.verdict, Some(Verdict::Hold | Verdict::Challenge));
+    let is_new = claimed.outcome == ClaimOutcome::Accepted && !accepted.spilled && !waits;
+    if !site.fast_lane || form.lane != Lane::Hot || !is_new {
+        return;
+    }
+    let command = Command::TakeOut { lead_id: claimed.lead_id, rep: accepted.turn.rep().cloned() };
+    let (site, env, shard, lead_id) = (Rc::clone(site), env.clone(), accepted.shard, claimed.lead_id);
+    context.after_answer(async move {
+        if let Err(reason) = hand_over(&site, &env, shard, &command).await {
+            log::failure("edge.fast_lane_failed").show("lead_id", lead_id).with("reason", reason).write();
+        }
+    });
+}
+
+async fn hand_over(site: &Site, env: &Env, shard: Shard, command: &Command) -> Result<(), String> {
+    let taken = site.ledgers.ask(shard, command).await.map_err(|error| error.to_string())?;
+    if taken == NOTHING {
+        return Ok(());
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(taken.into()));
+    let request = Request::new_with_init(DELIVERY_URL, &init).map_err(|error| error.to_string())?;
+    let consumer = env.service(binding::CONSUMER).map_err(|error| error.to_string())?;
+    match within(DELIVERY_DEADLINE_MS, consumer.fetch_request(request)).await {
+        Ok(Ok(answer)) if answer.status_code() < 300 => Ok(()),
+        Ok(Ok(answer)) => Err(format!("status {}", answer.status_code())),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("deadline passed".into()),
+    }
+}
