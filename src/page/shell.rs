@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH};
+use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH, QUARANTINE_PATH};
 
 /// The stylesheet's text, to be served at [`STYLESHEET_PATH`]: the files of `web/` in one.
 pub const STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/beeline.css"));
@@ -14,7 +14,12 @@ pub const STYLESHEET_PATH: &str = "/assets/beeline.css";
 /// Titles of the pages that every page for operators links to.
 pub(super) const INBOX: &str = "Inbox";
 pub(super) const HELD: &str = "Held leads";
+pub(super) const QUARANTINE: &str = "Quarantine";
 pub(super) const DRIFT: &str = "Drift";
+
+/// Those pages in their order.
+const PLACES: [(&str, &str); 4] =
+    [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (QUARANTINE, QUARANTINE_PATH), (DRIFT, DRIFT_PATH)];
 
 /// Changes with the stylesheet: a page does not take a cached one of an earlier deploy.
 const STYLESHEET_VERSION: u32 = fnv1a(STYLESHEET.as_bytes());
@@ -56,7 +61,7 @@ pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
                 a.brand href=(INBOX_PATH) { span.mark aria-hidden="true" {} "Beeline" }
                 @if let Some(csrf) = csrf {
                     nav aria-label="Operations" {
-                        @for (name, path) in [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (DRIFT, DRIFT_PATH)] {
+                        @for (name, path) in PLACES {
                             a href=(path) aria-current=[(name == title).then_some("page")] { (name) } " "
                         }
                     }

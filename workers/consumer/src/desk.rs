@@ -50,13 +50,16 @@ impl Desk {
         let key_id = settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
         let deadline_ms =
             settings::number(env, variable::LEDGER_DEADLINE_MS, 2_000).map_err(|error| error.to_string())?;
+        let support = settings::optional_secret(env, variable::SUPPORT_TOKEN);
+        let support = support.map_err(|error| error.to_string())?;
         Ok(Self {
             sealer: Sealer::new(key_id, secret(variable::ENVELOPE_KEY)?),
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             drift: Objects::new(env, binding::DRIFT, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, deadline_ms).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
-            gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
+            gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
+                .with_support(support),
             slack: Slack::of(env, None)?,
         })
     }
