@@ -15,6 +15,7 @@ fn lead() -> Lead {
         email: Email::normalize("ada@exmaple.com").map(Into::into),
         phone: Some(phone::normalize("+1 202-555-0123", None).into()),
         company: Some("Engines".into()),
+        company_domain: Some("exmaple.com".into()),
         employees: Some(12),
         consent: Consent { privacy: true, ..Consent::default() },
         ..Lead::default()
@@ -30,8 +31,8 @@ fn a_correction_changes_what_it_names_and_nothing_else() {
     let (after, changed) = correction(json!({"email": " Ada@Example.com "})).apply(&lead()).unwrap();
     assert_eq!(changed, ["email"]);
     assert_eq!(after.email.as_ref().unwrap().expose().normalized, "ada@example.com");
-    assert_eq!(after.company_domain.as_deref(), Some("example.com"), "what follows from it follows");
-    let back = Lead { email: lead().email, company_domain: None, ..after };
+    assert_eq!(after.company_domain, None, "whose domain that is, nobody has looked up");
+    let back = Lead { email: lead().email, company_domain: lead().company_domain, ..after };
     assert_eq!(back, lead());
 }
 
@@ -44,22 +45,32 @@ fn an_empty_value_takes_a_field_away() {
 }
 
 #[test]
-fn values_are_written_as_a_form_would_have_written_them() {
-    let changes = json!({"country": "Germany", "phone": "030 901820", "employees": "1500"});
+fn values_are_stored_as_those_of_a_form() {
+    let changes =
+        json!({"country": "de", "phone": "+49 (30) 901820", "employees": "1500", "name": "A\u{202e}da"});
     let (after, _) = correction(changes).apply(&lead()).unwrap();
     assert_eq!((after.country.as_deref(), after.employees), (Some("DE"), Some(1500)));
+    let name = after.name.as_ref().map(|name| name.expose().as_str());
+    assert_eq!((after.dialable(), name), (Some("+4930901820"), Some("Ada")));
     assert_eq!(after.sources.country, Some(beeline::whereabouts::Source::Form));
 }
 
 #[test]
 fn every_wrong_field_is_named_at_once() {
-    let changes = json!({"email": "nobody", "employees": "many", "company": "x".repeat(5_000)});
+    let changes = json!({"email": "nobody", "phone": "030 901820", "country": "Germany", "employees": "many",
+        "company": "x".repeat(5_000)});
     let errors = correction(changes).apply(&lead()).unwrap_err();
     let named: Vec<(&str, FieldCode)> =
         errors.iter().map(|error| (error.field.as_str(), error.code)).collect();
     assert_eq!(
         named,
-        [("email", FieldCode::Email), ("company", FieldCode::Length), ("employees", FieldCode::Type)]
+        [
+            ("email", FieldCode::Email),
+            ("phone", FieldCode::Type),
+            ("country", FieldCode::Type),
+            ("company", FieldCode::Length),
+            ("employees", FieldCode::Type)
+        ]
     );
 }
 
@@ -72,6 +83,26 @@ fn a_lead_that_nobody_could_answer_any_more_is_refused() {
 #[test]
 fn what_changes_nothing_says_so() {
     assert_eq!(correction(json!({"company": "Engines"})).apply(&lead()).unwrap().1, [""; 0]);
+}
+
+#[test]
+fn a_number_that_nobody_could_dial_is_refused() {
+    for number in ["+49", "0049 30 901820", "+0 30 901820", "+49 30 ext 5", "+123456789012345678"] {
+        let errors = correction(json!({"phone": number})).apply(&lead()).unwrap_err();
+        assert!(errors.first().unwrap().message.contains("calling code"), "{number}");
+    }
+}
+
+#[test]
+fn an_address_is_read_by_the_rule_that_forms_have() {
+    for address in
+        ["a@example.com", "A.B+c@Sub.Example.com", "a@localhost", "a b@example.com", "a@-x.com", "@x.com"]
+    {
+        let ours = Email::ascii(address);
+        let theirs = Email::is_address(address).then(|| Email::normalize(address)).flatten();
+        assert!(ours == theirs, "{address}");
+    }
+    assert!(Email::ascii("a@bücher.example").is_none());
 }
 
 #[test]

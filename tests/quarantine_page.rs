@@ -145,6 +145,10 @@ fn whoever_may_change_nothing_sees_no_form_for_it() {
     let html = page::quarantine_lead(&QuarantineLeadPage { may_change: false, ..one(&lines[0], None) });
     assert_sound(&html);
     assert_eq!(attributes(&html, "action"), ["/ops/logout"]);
+    assert!(
+        !html.contains("/ops/held") && !html.contains("/ops/drift"),
+        "nor a way to where they may not go"
+    );
     for private in ["ada@", "Ada", "Lovelace", "555"] {
         assert!(!html.contains(private), "{private}");
     }
@@ -231,11 +235,13 @@ fn a_held_lead_is_let_go_and_one_that_cannot_be_read_has_no_action() {
 fn the_audit_tells_what_nobody_lived_to_end() {
     let under_way = AuditLine { ended_at_ms: None, result: None, done: None, ..done() };
     let lines = [done(), under_way];
-    let html = page::audit(&AuditPage { lines: &lines, more: true, now_ms: NOW, csrf: "csrf-1" });
+    let html =
+        page::audit(&AuditPage { lines: &lines, more: true, may_change: true, now_ms: NOW, csrf: "csrf-1" });
     assert_sound(&html);
     assert!(html.contains("replayed: 16 of 17") && html.contains("Not heard of since: 17"));
     assert!(attributes(&html, "href").contains(&"/ops/quarantine/audit?before=7"));
-    let empty = page::audit(&AuditPage { lines: &[], more: false, now_ms: NOW, csrf: "csrf-1" });
+    let empty =
+        page::audit(&AuditPage { lines: &[], more: false, may_change: true, now_ms: NOW, csrf: "csrf-1" });
     assert_sound(&empty);
     assert!(empty.contains("Nobody has done anything yet"));
 }

@@ -52,6 +52,16 @@ pub(super) fn public(title: &str, content: &Markup) -> String {
 
 /// A page for operators; `csrf` is for the logout button, absent while nobody is logged in.
 pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
+    with_places(title, csrf, &PLACES, content)
+}
+
+/// A page for operators and for whoever may see nothing but the workbench.
+pub(super) fn workbench(title: &str, csrf: &str, is_operator: bool, content: &Markup) -> String {
+    let places: &[_] = if is_operator { &PLACES } else { &[(QUARANTINE, QUARANTINE_PATH)] };
+    with_places(title, Some(csrf), places, content)
+}
+
+fn with_places(title: &str, csrf: Option<&str>, places: &[(&str, &str)], content: &Markup) -> String {
     let width = if csrf.is_some() { "wide" } else { "narrow" };
     document(
         title,
@@ -61,8 +71,8 @@ pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
                 a.brand href=(INBOX_PATH) { span.mark aria-hidden="true" {} "Beeline" }
                 @if let Some(csrf) = csrf {
                     nav aria-label="Operations" {
-                        @for (name, path) in PLACES {
-                            a href=(path) aria-current=[(name == title).then_some("page")] { (name) } " "
+                        @for (name, path) in places {
+                            a href=(path) aria-current=[(*name == title).then_some("page")] { (name) } " "
                         }
                     }
                     form.logout method="post" action=(LOGOUT_PATH) {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::typed;
 use crate::contract::{FieldCode, FieldError, MAX_COUNTRY, MAX_EMAIL, MAX_EMPLOYEES, MAX_PHONE, USUAL_TEXT};
 use crate::intake::Email;
 use crate::lead::Lead;
 use crate::personal::Personal;
-use crate::whereabouts::{self, Source};
-use crate::{phone, text};
+use crate::whereabouts::Source;
 
 /// The longest notes, in characters.
 const MOST_NOTES: u64 = 5_000;
@@ -20,10 +20,10 @@ pub struct Correction {
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Personal<String>>,
-    /// Email address.
+    /// Email address, its domain in ASCII.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<String>>,
-    /// Phone number.
+    /// Phone number, with its calling code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal<String>>,
     /// Company name.
@@ -32,7 +32,7 @@ pub struct Correction {
     /// Number of employees, in digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employees: Option<String>,
-    /// Country: its code, or a name it is known by.
+    /// Country: its code (ISO 3166-1 alpha-2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// State or region, as the CRM has it.
@@ -53,10 +53,10 @@ pub struct Correction {
 pub const FIELDS: [(&str, &str); 10] = [
     ("name", "Name"),
     ("email", "Email"),
-    ("phone", "Phone"),
+    ("phone", "Phone, like +49 30 901820"),
     ("company", "Company"),
     ("employees", "Employees"),
-    ("country", "Country"),
+    ("country", "Country, two letters"),
     ("region", "State or region"),
     ("postal_code", "Postal code"),
     ("product", "Product"),
@@ -116,8 +116,8 @@ impl Correction {
     /// fields are all named at once; a correction that changes nothing has none.
     pub fn apply(self, lead: &Lead) -> Result<(Lead, Vec<&'static str>), Vec<FieldError>> {
         let mut draft = Draft { lead: lead.clone(), errors: Vec::new() };
-        draft.place(&self);
         draft.who(&self);
+        draft.place(&self);
         draft.text("company", self.company, USUAL_TEXT, |lead| &mut lead.company);
         draft.text("product", self.product, USUAL_TEXT, |lead| &mut lead.product);
         draft.employees(self.employees);
@@ -136,7 +136,11 @@ impl Correction {
 
 impl Draft {
     fn wrong(&mut self, field: &str, code: FieldCode) {
-        self.errors.push(FieldError { field: field.into(), code, message: code.message().into() });
+        self.say(field, code, code.message());
+    }
+
+    fn say(&mut self, field: &str, code: FieldCode, message: &str) {
+        self.errors.push(FieldError { field: field.into(), code, message: message.into() });
     }
 
     /// What was typed, fit to be kept: `None` within for a field that is taken away.
@@ -146,7 +150,7 @@ impl Draft {
             self.wrong(field, FieldCode::Length);
             return None;
         }
-        Some(text::something(value.trim().to_owned()))
+        Some(Some(typed::text(&value)).filter(|text| !text.is_empty()))
     }
 
     fn text(
@@ -176,26 +180,40 @@ impl Draft {
     fn who(&mut self, correction: &Correction) {
         self.personal("name", correction.name.clone(), USUAL_TEXT, |lead| &mut lead.name);
         let email = correction.email.clone().map(Personal::into_inner);
-        match self.typed("email", email, MAX_EMAIL).map(|typed| typed.map(|raw| address(&raw))) {
+        match self.typed("email", email, MAX_EMAIL).map(|typed| typed.map(|raw| Email::ascii(&raw))) {
             None => {}
             Some(Some(None)) => self.wrong("email", FieldCode::Email),
-            Some(Some(Some(email))) => {
-                self.lead.company_domain = whereabouts::company_of(&email).0;
-                self.lead.email = Some(Personal::new(email));
-            }
-            Some(None) => (self.lead.email, self.lead.company_domain) = (None, None),
+            Some(new) => self.set_email(new.flatten()),
         }
         let number = correction.phone.clone().map(Personal::into_inner);
-        if let Some(typed) = self.typed("phone", number, MAX_PHONE) {
-            let home = self.lead.country.as_deref().or(self.lead.network_country.as_deref());
-            self.lead.phone = typed.map(|raw| Personal::new(phone::normalize(&raw, home)));
+        match self.typed("phone", number, MAX_PHONE).map(|typed| typed.map(|raw| typed::number(&raw))) {
+            None => {}
+            Some(Some(None)) => {
+                self.say("phone", FieldCode::Type, "Write it with its calling code, such as +49 30 901820.");
+            }
+            Some(new) => self.lead.phone = new.flatten().map(Personal::new),
         }
     }
 
+    /// Whose domain another one is, is worked out where leads come in.
+    fn set_email(&mut self, email: Option<Email>) {
+        let domain = |email: &Email| email.domain.clone();
+        let before = self.lead.email.as_ref().map(|known| domain(known.expose()));
+        if before != email.as_ref().map(domain) {
+            self.lead.company_domain = None;
+        }
+        self.lead.email = email.map(Personal::new);
+    }
+
     fn place(&mut self, correction: &Correction) {
-        if let Some(typed) = self.typed("country", correction.country.clone(), MAX_COUNTRY) {
-            self.lead.sources.country = typed.as_ref().map(|_| Source::Form);
-            self.lead.country = typed.map(|said| whereabouts::country_code(&said).unwrap_or(said));
+        let country = self.typed("country", correction.country.clone(), MAX_COUNTRY);
+        match country.map(|typed| typed.map(|said| typed::country(&said))) {
+            None => {}
+            Some(Some(None)) => self.say("country", FieldCode::Type, "Write its two letters, such as DE."),
+            Some(new) => {
+                self.lead.country = new.flatten();
+                self.lead.sources.country = self.lead.country.as_ref().map(|_| Source::Form);
+            }
         }
         if let Some(typed) = self.typed("region", correction.region.clone(), USUAL_TEXT) {
             self.lead.sources.region = typed.as_ref().map(|_| Source::Form);
@@ -216,11 +234,6 @@ impl Draft {
             Some(Err(_)) => self.wrong("employees", FieldCode::Type),
         }
     }
-}
-
-/// An address, by the rule that forms have.
-fn address(raw: &str) -> Option<Email> {
-    if Email::is_address(raw) { Email::normalize(raw) } else { None }
 }
 
 /// The fields of which two versions of a lead differ.

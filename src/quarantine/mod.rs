@@ -10,6 +10,7 @@ pub mod message;
 mod pages;
 mod request;
 mod spread;
+mod typed;
 
 pub use cause::{Cause, Fault};
 pub use class::{Class, DEAD_LETTERED, Fate};

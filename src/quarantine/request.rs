@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::correction::Correction;
+use super::typed;
 use crate::identity::LeadId;
-use crate::text;
 
 /// The most obligations that one call replays.
 pub const MOST_REPLAYED: usize = 1_000;
@@ -130,7 +130,6 @@ pub struct WhyRequest {
 
 /// A reason as it is kept: one line of 3 to 200 characters; `None` for what is none.
 pub fn why(said: &str) -> Option<String> {
-    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = text::shown(&line).into_owned();
+    let line = typed::text(&said.split_whitespace().collect::<Vec<_>>().join(" "));
     (FEWEST_WHY..=MOST_WHY).contains(&line.chars().count()).then_some(line)
 }

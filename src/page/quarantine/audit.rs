@@ -13,6 +13,8 @@ pub struct AuditPage<'a> {
     pub lines: &'a [AuditLine],
     /// Whether there may be older ones.
     pub more: bool,
+    /// Whether whoever looks may do anything.
+    pub may_change: bool,
     /// Now.
     pub now_ms: i64,
     /// For the page's forms.
@@ -22,9 +24,10 @@ pub struct AuditPage<'a> {
 /// The page of the audit.
 pub fn audit(page: &AuditPage<'_>) -> String {
     let last = page.lines.last().filter(|_| page.more);
-    shell::ops(
+    shell::workbench(
         "Quarantine audit",
-        Some(page.csrf),
+        page.csrf,
+        page.may_change,
         &html! {
             div.title {
                 h1 { "Who did what" }

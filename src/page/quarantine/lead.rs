@@ -34,9 +34,10 @@ pub struct QuarantineLeadPage<'a> {
 /// The page of one lead in quarantine.
 pub fn quarantine_lead(page: &QuarantineLeadPage<'_>) -> String {
     let line = page.line;
-    shell::ops(
+    shell::workbench(
         &format!("Quarantined lead {}", line.lead_id),
-        Some(page.csrf),
+        page.csrf,
+        page.may_change,
         &html! {
             (header(page))
             (flash(page.flash))

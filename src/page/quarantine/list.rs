@@ -37,9 +37,10 @@ pub struct QuarantinePage<'a> {
 
 /// The page of what is in quarantine.
 pub fn quarantine(page: &QuarantinePage<'_>) -> String {
-    shell::ops(
+    shell::workbench(
         shell::QUARANTINE,
-        Some(page.csrf),
+        page.csrf,
+        page.may_change,
         &html! {
             div.title {
                 h1 { "Quarantine" }
@@ -104,7 +105,7 @@ fn of_class(class: &str, page: &QuarantinePage<'_>) -> Markup {
     html! {
         h2 { "Leads of " code { (class) } " " a.hint href=(QUARANTINE_PATH) { "All classes" } }
         @if page.may_change && is_replayable && !page.lines.is_empty() { (forms::of_class(class, page.csrf)) }
-        @if page.lines.is_empty() { p { "None any more." } }
+        @if page.lines.is_empty() { p { @if page.next.is_some() { "None among the newest." } @else { "None any more." } } }
     }
 }
 

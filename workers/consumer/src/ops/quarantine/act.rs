@@ -123,13 +123,13 @@ pub async fn replay_by_form(mut visit: Visit<'_>) -> Result<Response> {
 
 /// `POST /v1/ops/quarantine/leads/{lead_id}/{act}`.
 pub async fn by_api(mut visit: Visit<'_>, act: Act, id: &str) -> Result<Response> {
-    let lead_id = match lead_id(&visit, id) {
-        Ok(lead_id) => lead_id,
-        Err(refusal) => return refusal,
-    };
     let body = match body(&mut visit).await {
         Ok(body) => body,
         Err(problem) => return visit.refuse(&problem),
+    };
+    let lead_id = match lead_id(&visit, id) {
+        Ok(lead_id) => lead_id,
+        Err(refusal) => return refusal,
     };
     let malformed = Problem::Malformed(Malformed::NotWorkbenchRequest);
     let (said, wish) = if act == Act::Amend {
@@ -174,13 +174,13 @@ async fn replay_lead(visit: &Visit<'_>, lead_id: LeadId, why: &str) -> Result<Re
 
 /// `POST /ops/quarantine/leads/{lead_id}/{act}`.
 pub async fn by_form(mut visit: Visit<'_>, act: Act, id: &str) -> Result<Response> {
-    let lead_id = match lead_id(&visit, id) {
-        Ok(lead_id) => lead_id,
-        Err(refusal) => return refusal,
-    };
     let fields = match form(&mut visit).await {
         Ok(fields) => fields,
         Err(problem) => return visit.refuse(&problem),
+    };
+    let lead_id = match lead_id(&visit, id) {
+        Ok(lead_id) => lead_id,
+        Err(refusal) => return refusal,
     };
     let path = format!("{QUARANTINE_PATH}/leads/{lead_id}");
     let Some(why) = why(fields.text("why")) else { return back(&path, &Flash::NoWhy) };

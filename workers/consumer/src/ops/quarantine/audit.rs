@@ -95,7 +95,8 @@ async fn end(desk: &Desk, begun: Begun, ended: &Ended) -> std::result::Result<()
 pub async fn page(visit: &Visit<'_>) -> Result<Response> {
     match before(visit).await {
         Ok(Audit { audit, more }) => {
-            let shown = AuditPage { lines: &audit, more, now_ms: source::now_ms(), csrf: &visit.csrf() };
+            let (may_change, now_ms) = (visit.may_change_quarantine(), source::now_ms());
+            let shown = AuditPage { lines: &audit, more, may_change, now_ms, csrf: &visit.csrf() };
             reply::html(page::audit(&shown), 200)
         }
         Err(reason) => visit.unavailable("audit", reason),
