@@ -1,7 +1,7 @@
 // What could not be delivered: found, understood, mended and sent again, by whoever may, with every action on record.
 
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { SECRETS, aLead, eventually, shardOf, startSession } from "./support/session.mjs";
 
@@ -9,13 +9,26 @@ const SUPPORT_TOKEN = randomBytes(32).toString("hex");
 const CLASS = "crm:inbox/unreadable/the stored route cannot be read";
 const ROOT = "/v1/ops/quarantine";
 
+/** Nobody sends to the dead letters: only a queue does, after ten tries. */
+const withDeadLetters = (options) =>
+  options.name === "beeline-ledger"
+    ? { ...options, queueProducers: { ...options.queueProducers, DEAD: { queueName: "dead-letters" } } }
+    : options;
+
 let session;
 let cookie;
 before(async () => {
-  session = await startSession({ variables: { SUPPORT_TOKEN } });
+  session = await startSession({ variables: { SUPPORT_TOKEN }, adjust: withDeadLetters });
   cookie = (await login(SECRETS.OPS_TOKEN)).headers.get("set-cookie").split(";")[0];
 });
 after(() => session?.stop());
+
+/** A message as the ledger seals it. */
+function sealed(message) {
+  const signed = `v1.k1.${Buffer.from(JSON.stringify(message)).toString("base64url")}`;
+  const signature = createHmac("sha256", SECRETS.ENVELOPE_KEY).update(signed).digest("base64url");
+  return signed.replace("v1.k1.", `v1.k1.${signature}.`);
+}
 
 const PAGE = { accept: "text/html,application/xhtml+xml" };
 const login = (token) => post("/ops/login", { token, next: "/ops" });
@@ -278,4 +291,38 @@ test("messages that are not believed are listed, and nothing of what they say", 
   assert.deepEqual([forged[0].queue, forged[0].seen], ["crm-inbox", 1]);
   assert.ok(!JSON.stringify(forged).includes("secret-words"));
   assert.ok((await html("/ops/quarantine")).includes("Messages that were not believed"));
+});
+
+test("a dead letter goes back to its lead's ledger, and is listed with its lead and nothing else of it", async () => {
+  const { lead_id: leadId } = await (await session.post(aLead())).json();
+  await eventually("it is delivered", isDelivered(leadId));
+  const letter = sealed({
+    lead_id: leadId,
+    key: "bl_0",
+    obligation: "crm:inbox",
+    revision: 1,
+    generation: 1,
+    form: "demo",
+    shard: shardOf(leadId),
+    kind: "real",
+    correlation_id: "co_0",
+    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    accepted_at_ms: Date.now(),
+    route: {},
+    bundle: "b",
+    records: "accepted",
+    body: { lead: { notes: "secret-words" } },
+  });
+  const queue = await session.mf.getQueueProducer("DEAD", "beeline-ledger");
+  await queue.send(letter, { contentType: "text" });
+  await eventually("it is listed", async () => (await json("/messages")).dead_letters.length === 1);
+  await queue.send(letter, { contentType: "text" });
+  const [line] = await eventually("it is counted", async () => {
+    const { dead_letters } = await json("/messages");
+    return dead_letters[0].seen === 2 && dead_letters;
+  });
+  assert.deepEqual([line.queue, line.lead_id, line.obligation], ["dead-letters", leadId, "crm:inbox"]);
+  assert.ok(!JSON.stringify(line).includes("secret-words"));
+  assert.ok((await html("/ops/quarantine")).includes(leadId));
+  assert.ok(await isDelivered(leadId)(), "what is delivered stays so");
 });

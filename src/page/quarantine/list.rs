@@ -92,7 +92,7 @@ fn classes(page: &QuarantinePage<'_>) -> Markup {
                         td role="cell" { (line.happened) p.hint { (line.remedy) } }
                         td role="cell" { (line.fault.says()) }
                         (moment(page.now_ms, line.oldest_accepted_at_ms))
-                        td.number role="cell" { (line.leads) }
+                        td.number role="cell" { span.name { "Leads: " } (line.leads) }
                     }
                 }
             }
