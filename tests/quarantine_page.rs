@@ -221,6 +221,15 @@ fn a_leads_page_has_everything_and_a_form_for_each_action_that_fits() {
 }
 
 #[test]
+fn what_a_stand_in_could_not_hand_over_is_replayed_and_not_edited() {
+    let lead = lead();
+    let line = QuarantineLine { shard: "eu-03-spill".parse().unwrap(), ..line(MISSING, Some(&lead)) };
+    let html = page::quarantine_lead(&one(&line, Some(&lead)));
+    assert_sound(&html);
+    assert!(html.contains("/replay\"") && !html.contains("/amend\""));
+}
+
+#[test]
 fn a_held_lead_is_let_go_and_one_that_cannot_be_read_has_no_action() {
     let held = line("held: honeypot_filled", None);
     let html = page::quarantine_lead(&one(&held, None));

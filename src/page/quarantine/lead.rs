@@ -131,7 +131,8 @@ fn actions(page: &QuarantineLeadPage<'_>) -> Markup {
         } @else if !line.owed.is_empty() {
             (forms::of_lead(&line.lead_id, Act::Replay, "Replay", "It is tried again as it is, at once.", csrf))
         }
-        @if let Some(lead) = lead { (forms::edit(&line.lead_id, line.revision, lead, csrf)) }
+        // A stand-in keeps claims, to hand them over as they came.
+        @if let Some(lead) = lead.filter(|_| !line.shard.spill) { (forms::edit(&line.lead_id, line.revision, lead, csrf)) }
         @if !line.owed.is_empty() {
             (forms::of_lead(&line.lead_id, Act::Dismiss, "Dismiss", "Nobody will deliver it. It stays in quarantine for the counts, and off the list.", csrf))
         }
