@@ -109,6 +109,8 @@ pub mod variable {
     pub const SYNTHETIC_KEY: &str = "SYNTHETIC_KEY";
     /// The ops token.
     pub const OPS_TOKEN: &str = "OPS_TOKEN";
+    /// The support token; empty or absent: nobody has that role.
+    pub const SUPPORT_TOKEN: &str = "SUPPORT_TOKEN";
     /// Secret of browser sessions.
     pub const SESSION_KEY: &str = "SESSION_KEY";
     /// Slack bot token; empty or absent: no Slack.

@@ -8,6 +8,7 @@ use crate::contract::is_default;
 use crate::identity::LeadId;
 use crate::lead::Lead;
 use crate::ledger::{HeldLead, LeadReport, LeadState};
+use crate::mask;
 use crate::risk::{Signal, Verdict};
 
 /// The timeline's word for a lead that somebody, or a challenge, let go of.
@@ -65,8 +66,8 @@ impl HeldLine {
             kind: held.kind,
             accepted_at_ms: held.accepted_at_ms,
             reasons: held.reasons.into_iter().map(Reason::of).collect(),
-            email: email.map(|email| masked_email(&email.expose().raw)),
-            phone: phone.map(masked_phone),
+            email: email.map(|email| mask::email(&email.expose().raw)),
+            phone: phone.map(mask::phone),
             unreadable: lead.is_none(),
         }
     }
@@ -77,20 +78,6 @@ pub fn newest(mut held: Vec<HeldLead>, most: usize) -> Vec<HeldLead> {
     held.sort_by_key(|lead| Reverse((lead.accepted_at_ms, lead.lead_id)));
     held.truncate(most);
     held
-}
-
-/// `ada@example.com` as `a…@example.com`.
-fn masked_email(raw: &str) -> String {
-    let (local, domain) = raw.rsplit_once('@').unwrap_or((raw, ""));
-    let first = local.chars().next().map(String::from).unwrap_or_default();
-    if domain.is_empty() { format!("{first}…") } else { format!("{first}…@{domain}") }
-}
-
-/// `+12025550123` as `…23`: two digits, so that a short number stays unknown too.
-fn masked_phone(dialable: &str) -> String {
-    let digits: Vec<char> = dialable.chars().filter(char::is_ascii_digit).collect();
-    let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
-    format!("…{last}")
 }
 
 /// What a lead waits for.

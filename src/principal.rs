@@ -26,6 +26,10 @@ pub enum Capability {
     ChangePools,
     /// Read what leads were decided on, and where they went; no personal data.
     ReadDecisions,
+    /// Read what is in quarantine, and who did what about it; no personal data.
+    ReadQuarantine,
+    /// Replay, edit, release and dismiss what is in quarantine.
+    ChangeQuarantine,
 }
 
 /// A set of capabilities with a name.
@@ -33,6 +37,8 @@ pub enum Capability {
 pub enum Role {
     /// Whoever holds the ops token.
     Operator,
+    /// Whoever holds the support token: sees what is stuck, and not whose it is.
+    Support,
 }
 
 impl Role {
@@ -47,19 +53,24 @@ impl Role {
                 | Capability::ReadDrift
                 | Capability::ReadPools
                 | Capability::ChangePools
-                | Capability::ReadDecisions,
-            ) => true,
+                | Capability::ReadDecisions
+                | Capability::ReadQuarantine
+                | Capability::ChangeQuarantine,
+            )
+            | (Self::Support, Capability::ReadQuarantine) => true,
+            (Self::Support, _) => false,
         }
     }
 
     const fn name(self) -> &'static str {
         match self {
             Self::Operator => "operator",
+            Self::Support => "support",
         }
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        (name == Self::Operator.name()).then_some(Self::Operator)
+        [Self::Operator, Self::Support].into_iter().find(|role| role.name() == name)
     }
 }
 
@@ -76,13 +87,21 @@ pub struct Principal {
 #[derive(Clone, Debug)]
 pub struct Gatekeeper {
     ops_token: Secret,
+    support_token: Option<Secret>,
     session_key: Secret,
 }
 
 impl Gatekeeper {
     /// With the bindings `OPS_TOKEN` and `SESSION_KEY`.
     pub const fn new(ops_token: Secret, session_key: Secret) -> Self {
-        Self { ops_token, session_key }
+        Self { ops_token, support_token: None, session_key }
+    }
+
+    /// With the binding `SUPPORT_TOKEN` too. Without it nobody has that role, not even in a session
+    /// of before.
+    #[must_use]
+    pub fn with_support(self, support_token: Option<Secret>) -> Self {
+        Self { support_token, ..self }
     }
 
     /// From an `Authorization: Bearer` header.
@@ -96,8 +115,11 @@ impl Gatekeeper {
 
     /// From the token itself, as typed into the login page.
     pub fn by_token(&self, token: &str) -> Option<Principal> {
-        let known = self.ops_token.matches(token);
-        known.then(|| Principal { subject: "ops-token".into(), role: Role::Operator })
+        if self.ops_token.matches(token) {
+            return Some(Principal { subject: "ops-token".into(), role: Role::Operator });
+        }
+        let is_support = self.support_token.as_ref().is_some_and(|support| support.matches(token));
+        is_support.then(|| Principal { subject: "support-token".into(), role: Role::Support })
     }
 
     /// The cookie value of a new session: `v1.{expires}.{subject}.{role}.{signature}`.
@@ -125,7 +147,8 @@ impl Gatekeeper {
         };
         let alive = expires.parse::<i64>().ok()? > now_ms / 1000;
         let role = Role::from_name(role)?;
-        alive.then(|| Principal { subject: subject.to_owned(), role })
+        let exists = role != Role::Support || self.support_token.is_some();
+        (alive && exists).then(|| Principal { subject: subject.to_owned(), role })
     }
 
     /// The token that a page's forms must send along with a session's cookie.

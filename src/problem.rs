@@ -25,12 +25,16 @@ pub enum Problem {
     UnknownForm,
     /// No such lead, or not one the asker may see (404).
     UnknownLead,
+    /// Nothing of the lead is in quarantine (404).
+    NotInQuarantine,
     /// No such page (404).
     NotFound,
     /// Another method is needed (405).
     MethodNotAllowed(&'static str),
     /// The same `Idempotency-Key` is under way (409).
     InFlight,
+    /// The lead has another revision than the asker has seen (409).
+    MovedOn,
     /// Over 64 KiB (413).
     TooLarge,
     /// Not JSON and not a form body (415).
@@ -71,9 +75,9 @@ impl Problem {
             Self::Malformed(_) | Self::BadHeader(_) | Self::BadQuery(_) => 400,
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
-            Self::UnknownForm | Self::UnknownLead | Self::NotFound => 404,
+            Self::UnknownForm | Self::UnknownLead | Self::NotInQuarantine | Self::NotFound => 404,
             Self::MethodNotAllowed(_) => 405,
-            Self::InFlight => 409,
+            Self::InFlight | Self::MovedOn => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType(_) => 415,
             Self::WrongFields(_) | Self::OtherBody => 422,
@@ -93,9 +97,11 @@ impl Problem {
             Self::Forbidden => "forbidden",
             Self::UnknownForm => "unknown-form",
             Self::UnknownLead => "unknown-lead",
+            Self::NotInQuarantine => "not-in-quarantine",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed(_) => "method-not-allowed",
             Self::InFlight => "request-in-flight",
+            Self::MovedOn => "lead-moved-on",
             Self::TooLarge => "body-too-large",
             Self::UnsupportedMediaType(_) => "unsupported-media-type",
             Self::WrongFields(_) => "wrong-fields",
@@ -117,9 +123,11 @@ impl Problem {
             Self::Forbidden => "Not allowed",
             Self::UnknownForm => "There is no such form",
             Self::UnknownLead => "There is no such lead",
+            Self::NotInQuarantine => "Nothing of this lead is in quarantine",
             Self::NotFound => "There is no such page",
             Self::MethodNotAllowed(_) => "Another method is needed",
             Self::InFlight => "The same request is still under way",
+            Self::MovedOn => "The lead has changed meanwhile",
             Self::TooLarge => "The body is too large",
             Self::UnsupportedMediaType(_) => "This kind of body is not accepted",
             Self::WrongFields(_) => "Some fields need another look",
@@ -140,9 +148,11 @@ impl Problem {
             Self::Forbidden => "Your role does not have the capability this route needs.",
             Self::UnknownForm => "Check the form's id in the URL.",
             Self::UnknownLead => "Check the lead's id and token.",
+            Self::NotInQuarantine => "It was delivered or sent again meanwhile, or was never there.",
             Self::NotFound => "Check the path.",
             Self::MethodNotAllowed(_) => "See the Allow header.",
             Self::InFlight => "Wait for its answer, then send it again.",
+            Self::MovedOn => "Read it again, and send the edit with its latest revision.",
             Self::TooLarge => "Send at most 64 KiB.",
             Self::UnsupportedMediaType(unsupported) => unsupported.detail(),
             Self::WrongFields(_) => "See `errors`.",

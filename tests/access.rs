@@ -36,6 +36,28 @@ fn only_the_ops_token_gets_in() {
 }
 
 #[test]
+fn the_support_token_reads_what_is_stuck_and_does_nothing() {
+    let gatekeeper = gatekeeper().with_support(Some(secret("p")));
+    let support = gatekeeper.by_bearer(&format!("Bearer {}", "p".repeat(32))).unwrap();
+    assert_eq!(support.subject, "support-token");
+    assert!(support.role.can(Capability::ReadQuarantine));
+    for more in [Capability::ReadLeads, Capability::ReleaseLeads, Capability::ChangeQuarantine] {
+        assert!(!support.role.can(more), "{more:?}");
+        assert!(gatekeeper.by_token(TOKEN).unwrap().role.can(more), "{more:?}");
+    }
+}
+
+#[test]
+fn without_a_support_token_there_is_no_such_role_not_even_in_a_session_of_before() {
+    let with = gatekeeper().with_support(Some(secret("p")));
+    let session = with.open_session(&with.by_token(&"p".repeat(32)).unwrap(), NOW_MS);
+    let cookie = format!("{SESSION_COOKIE}={session}");
+    assert!(with.by_cookie(&cookie, NOW_MS).is_some());
+    assert_eq!(gatekeeper().by_cookie(&cookie, NOW_MS), None);
+    assert_eq!(gatekeeper().by_token(&"p".repeat(32)), None);
+}
+
+#[test]
 fn a_secret_is_nothing_but_itself() {
     // As an HMAC key each of these would be as good as the secret.
     let padded = format!("{TOKEN}\0\0");

@@ -209,6 +209,7 @@ fn no_secret_stands_in_a_wrangler_file() {
         variable::STATUS_TOKEN_KEY,
         variable::SYNTHETIC_KEY,
         variable::OPS_TOKEN,
+        variable::SUPPORT_TOKEN,
         variable::SESSION_KEY,
         variable::SLACK_TOKEN,
         variable::BUNDLE_KEY,

@@ -28,6 +28,9 @@ enum Step {
     EdgePosts(usize),
     EdgeReports(usize),
     EdgeDies(usize),
+    Replay { which: usize, after_ms: i64 },
+    Amend { which: usize, words: u8 },
+    Dismiss(usize),
     Crash,
     Sweep,
     Pass(i64),
@@ -66,7 +69,10 @@ fn any_step() -> impl Strategy<Value = Step> {
             .prop_map(|(which, times)| Step::Answer { which, times }),
         3 => which.clone().prop_map(Step::EdgePosts),
         3 => which.clone().prop_map(Step::EdgeReports),
-        1 => which.prop_map(Step::EdgeDies),
+        1 => which.clone().prop_map(Step::EdgeDies),
+        3 => (which.clone(), 0..60_000_i64).prop_map(|(which, after_ms)| Step::Replay { which, after_ms }),
+        2 => (which.clone(), 0..2_u8).prop_map(|(which, words)| Step::Amend { which, words }),
+        1 => which.prop_map(Step::Dismiss),
         1 => Just(Step::Crash),
         1 => Just(Step::Sweep),
         5 => pause.prop_map(Step::Pass),
@@ -90,6 +96,11 @@ fn take(world: &mut World, step: &Step) {
         Step::EdgePosts(which) => world.edge_posts(which),
         Step::EdgeReports(which) => world.edge_reports(which),
         Step::EdgeDies(which) => world.edge_dies(which),
+        Step::Replay { which, after_ms } => world.replay(which, after_ms),
+        Step::Amend { which, words } => {
+            world.amend(which, ["as it was meant", "as he spelled it"][usize::from(words)]);
+        }
+        Step::Dismiss(which) => world.dismiss(which),
         Step::Crash => world.crash(),
         Step::Sweep => world.sweep(RETENTION_MS),
         Step::Pass(ms) => world.pass(ms),

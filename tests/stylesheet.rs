@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use beeline::page::STYLESHEET;
 
@@ -16,11 +17,15 @@ fn classes() -> BTreeSet<&'static str> {
     names.filter_map(|mut parts| parts.next()).filter(is_class).collect()
 }
 
+/// Everything in a folder and its folders.
+fn sources(folder: &Path) -> String {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| if path.is_dir() { sources(&path) } else { fs::read_to_string(path).unwrap() }).collect()
+}
+
 #[test]
 fn every_class_with_a_rule_is_one_that_a_page_has() {
-    let files =
-        fs::read_dir("src/page").unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
-    let pages: String = files.collect();
+    let pages = sources(Path::new("src/page"));
     let is_there = |class: &&str| {
         let ways = [format!(".{class}"), format!("\"{class}"), format!("{class}\"")];
         ways.iter().any(|way| pages.contains(way))

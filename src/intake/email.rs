@@ -24,10 +24,18 @@ impl Email {
     /// address"), the domain in any script.
     pub fn is_address(text: &str) -> bool {
         let Some((local, domain)) = text.rsplit_once('@') else { return false };
-        let atom = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
-        let local_is_sound = (1..=MAX_LOCAL).contains(&local.len()) && local.bytes().all(atom);
-        local_is_sound
+        is_local(local)
             && (is_domain(domain) || idna::domain_to_ascii(domain).is_ok_and(|ascii| is_domain(&ascii)))
+    }
+
+    /// An address by the same rule, with its domain in ASCII: read without the tables that other
+    /// scripts take.
+    pub fn ascii(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        let (local, domain) = raw.rsplit_once('@')?;
+        let domain = domain.to_ascii_lowercase();
+        let normalized = format!("{}@{domain}", local.to_ascii_lowercase());
+        (is_local(local) && is_domain(&domain)).then(|| Self { raw: raw.to_owned(), normalized, domain })
     }
 
     /// Normalizes an address that has passed the contract; `None` if it has no domain.
@@ -42,6 +50,11 @@ impl Email {
         let normalized = format!("{}@{domain}", local.to_lowercase());
         Some(Self { raw: raw.to_owned(), normalized, domain })
     }
+}
+
+fn is_local(text: &str) -> bool {
+    let atom = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    (1..=MAX_LOCAL).contains(&text.len()) && text.bytes().all(atom)
 }
 
 /// Labels of letters, digits and inner hyphens, joined by dots.

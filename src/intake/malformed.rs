@@ -39,6 +39,8 @@ pub enum Malformed {
     NotHubSpotForm,
     /// JSON that is no change of a pool.
     NotPoolChange,
+    /// JSON that is nothing that the workbench does.
+    NotWorkbenchRequest,
 }
 
 impl Malformed {
@@ -60,6 +62,9 @@ impl Malformed {
             Self::TransferEncoding => "A part has a Content-Transfer-Encoding. Send it as it is.",
             Self::FileField => "Files are not accepted. Remove the file field.",
             Self::NotPoolChange => "The body is no change that a pool knows: docs/api.md lists them.",
+            Self::NotWorkbenchRequest => {
+                "The body is nothing that the workbench does: docs/api.md lists what it takes."
+            }
             Self::NotHubSpotForm => {
                 "The body is no HubSpot form submission: `fields` must be a list of objects with a `name`."
             }

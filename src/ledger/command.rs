@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::decisions::DecisionPlace;
 use super::obligation::{ObligationName, Outcome};
+use super::quarantine::{QuarantinePlace, ReplayItem};
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
 use crate::lead::{Kind, Lane};
 use crate::risk::Assessment;
@@ -109,6 +110,56 @@ pub enum Command {
     DecisionsOf {
         /// Which.
         lead_id: LeadId,
+    },
+    /// The leads in quarantine, newest first: those that somebody may do something about, or those of
+    /// one class.
+    Quarantined {
+        /// Where the page before this one ended; without it, this is the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<QuarantinePlace>,
+        /// How many rows to look at, up to [`MOST_QUARANTINED`](super::MOST_QUARANTINED).
+        limit: u32,
+        /// Only what is of this class ([`Class`](crate::quarantine::Class)).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<String>,
+    },
+    /// One lead as far as it is in quarantine.
+    InQuarantine {
+        /// Which.
+        lead_id: LeadId,
+    },
+    /// How many leads are in quarantine, by class.
+    QuarantineClasses,
+    /// Opens what is in quarantine again, as it is: a person says so.
+    Replay {
+        /// One entry per obligation.
+        items: Vec<ReplayItem>,
+        /// The person's, or the program's, name.
+        by: String,
+        /// Why, in their words.
+        why: String,
+    },
+    /// A revision that a person writes of a lead in quarantine: everything owed is owed again with it.
+    Amend {
+        /// Of which lead.
+        lead_id: LeadId,
+        /// The lead's latest revision, as far as the person knows.
+        of_revision: u32,
+        /// The lead as it is to be delivered.
+        lead: Box<RawValue>,
+        /// The person's name.
+        by: String,
+        /// Why, in their words.
+        why: String,
+    },
+    /// Nobody will deliver what is in quarantine of a lead: a person says so. It stays there.
+    Dismiss {
+        /// Which.
+        lead_id: LeadId,
+        /// The person's name.
+        by: String,
+        /// Why, in their words.
+        why: String,
     },
     /// This object's counts.
     Tally,

@@ -45,7 +45,7 @@ pub enum By<'a> {
 impl By<'_> {
     fn may_open(self, owed: &Obligation) -> bool {
         match self {
-            Self::Person(_) => owed.is_held_back(),
+            Self::Person(_) => owed.is_held_back() || owed.is_dismissed_unseen(),
             Self::Challenge => owed.awaits_challenge(),
         }
     }

@@ -109,7 +109,9 @@ impl LeadRow {
 
     /// Whether it is held until a person lets it go.
     pub fn is_held(&self) -> bool {
-        let is_held = |owed: &Obligation| owed.state == ObligationState::Quarantined && owed.is_held_back();
+        let is_held = |owed: &Obligation| {
+            owed.is_dismissed_unseen() || owed.state == ObligationState::Quarantined && owed.is_held_back()
+        };
         self.obligations.iter().any(is_held)
     }
 

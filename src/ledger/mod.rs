@@ -15,6 +15,7 @@ mod held;
 mod lead_row;
 mod obligation;
 mod proof;
+mod quarantine;
 mod reads;
 mod repeat;
 mod reply;
@@ -33,7 +34,11 @@ pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use lead_row::{LeadRow, LeadState};
-pub use obligation::{Obligation, ObligationName, ObligationState, Outcome, Traces};
+pub use obligation::{DISMISSED, HELD, Obligation, ObligationName, ObligationState, Outcome, Traces};
+pub use quarantine::{
+    Amended, ClassCount, MOST_QUARANTINED, QuarantinePage, QuarantinePlace, QuarantinedLead, QuarantinedOwed,
+    ReplayItem, Replayed,
+};
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
 pub use report::{Counter, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
@@ -42,6 +47,7 @@ pub use unreadable::Unreadable;
 use crate::identity::Shard;
 use crate::personal::Personal;
 use held::By;
+use quarantine::Word;
 
 /// How long a card waits for the edge that holds its lease.
 pub const CARD_LEASE_MS: i64 = 5_000;
@@ -110,6 +116,22 @@ pub fn run(
             decisions::page(database, after, period, limit).map(Reply::Decisions)
         }
         Command::DecisionsOf { lead_id } => decisions::of_lead(database, lead_id).map(Reply::Decisions),
+        Command::Quarantined { after, limit, class } => {
+            quarantine::page(database, after, limit, class.as_deref()).map(Reply::Quarantined)
+        }
+        Command::InQuarantine { lead_id } => quarantine::of_lead(database, lead_id).map(Reply::Quarantined),
+        Command::QuarantineClasses => quarantine::classes(database).map(Reply::QuarantineClasses),
+        Command::Replay { items, by, why } => {
+            quarantine::replay(database, &items, Word { by: &by, why: &why }, now_ms).map(Reply::Replayed)
+        }
+        Command::Amend { lead_id, of_revision, lead, by, why } => {
+            let amendment = quarantine::Amendment { lead_id, of_revision, payload: lead.get() };
+            let word = Word { by: &by, why: &why };
+            quarantine::amend(database, role, &amendment, word, now_ms).map(Reply::Amended)
+        }
+        Command::Dismiss { lead_id, by, why } => {
+            quarantine::dismiss(database, lead_id, Word { by: &by, why: &why }, now_ms).map(Reply::Dismissed)
+        }
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),
     }

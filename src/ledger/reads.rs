@@ -66,6 +66,14 @@ const HELD_BACK: &str = concat!(
     " FROM lead AS l INDEXED BY lead_quarantined WHERE l.state = 'quarantined' AND instr(l.owed, ?2) > 0 \
      ORDER BY l.position DESC LIMIT ?1"
 );
+/// The index holds when and where all those rows stand, so that only a page of them is read.
+const QUARANTINED: &str = concat!(
+    "SELECT l.position, l.accepted_at_ms, ",
+    lead_columns!(),
+    " FROM (SELECT position FROM lead INDEXED BY lead_quarantined WHERE state = 'quarantined' \
+     AND (accepted_at_ms, position) < (?1, ?2) ORDER BY accepted_at_ms DESC, position DESC LIMIT ?3) AS q \
+     JOIN lead AS l ON l.position = q.position ORDER BY l.accepted_at_ms DESC, l.position DESC"
+);
 /// Counting ends here: whoever is far above any limit is above it.
 const CLAIMS_OF_PERSON: &str = "SELECT COALESCE(SUM(revision), 0) FROM \
      (SELECT revision FROM lead WHERE person = ?1 AND accepted_at_ms > ?2 LIMIT 100)";
@@ -164,6 +172,35 @@ pub fn due(database: &impl Database, now_ms: i64, limit: usize) -> Result<Sorted
 pub fn held_back(database: &impl Database, limit: u32) -> Result<Vec<LeadRow>, StorageError> {
     let reason = format!("\"{HELD}");
     Ok(sorted(database.query(HELD_BACK, vec![limit.into(), reason.into()])?)?.leads)
+}
+
+/// A page of what is in quarantine.
+pub struct InQuarantine {
+    /// Those to be shown, never to be written: what is owed is empty where it cannot be read.
+    pub leads: Vec<LeadRow>,
+    /// When each row was accepted, and where it stands, readable or not.
+    pub places: Vec<(i64, i64)>,
+    /// Rows of which nothing else can be read.
+    pub skipped: u32,
+}
+
+/// The newest leads in quarantine behind a place.
+pub fn quarantined(
+    database: &impl Database,
+    (accepted_at_ms, position): (i64, i64),
+    limit: u32,
+) -> Result<InQuarantine, StorageError> {
+    let rows = database.query(QUARANTINED, vec![accepted_at_ms.into(), position.into(), limit.into()])?;
+    let mut found = InQuarantine { leads: Vec::with_capacity(rows.len()), places: Vec::new(), skipped: 0 };
+    for mut row in rows {
+        let (position, accepted_at_ms) = (row.integer()?, row.integer()?);
+        found.places.push((accepted_at_ms, position));
+        match read_row(row.integer()?, row, |text| Some(owed(text).unwrap_or_default())) {
+            Ok(lead) => found.leads.push(lead),
+            Err(_) => found.skipped += 1,
+        }
+    }
+    Ok(found)
 }
 
 /// One submission, with all that a message needs of it.

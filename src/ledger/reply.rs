@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::decisions::DecisionPage;
 use super::lead_row::LeadState;
 use super::obligation::ObligationName;
+use super::quarantine::{Amended, ClassCount, QuarantinePage, Replayed};
 use super::report::Tally;
 use crate::envelope::Message;
 use crate::identity::LeadId;
@@ -44,6 +45,17 @@ pub enum Reply {
     /// To [`Command::Decisions`](super::Command::Decisions) and
     /// [`Command::DecisionsOf`](super::Command::DecisionsOf).
     Decisions(DecisionPage),
+    /// To [`Command::Quarantined`](super::Command::Quarantined) and
+    /// [`Command::InQuarantine`](super::Command::InQuarantine).
+    Quarantined(QuarantinePage),
+    /// To [`Command::QuarantineClasses`](super::Command::QuarantineClasses), the largest first.
+    QuarantineClasses(Vec<ClassCount>),
+    /// To [`Command::Replay`](super::Command::Replay), in the order of the items.
+    Replayed(Vec<Replayed>),
+    /// To [`Command::Amend`](super::Command::Amend).
+    Amended(Amended),
+    /// To [`Command::Dismiss`](super::Command::Dismiss): whether anything was in quarantine.
+    Dismissed(bool),
     /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
     Shed {
         /// When to come back.

@@ -38,11 +38,31 @@ pub struct SubmissionRow<'a> {
 
 /// One effect of a step.
 pub enum Write<'a> {
-    InsertLead { claim: &'a super::Claim, accepted_at_ms: i64, obligations: Vec<Obligation> },
+    InsertLead {
+        claim: &'a super::Claim,
+        accepted_at_ms: i64,
+        obligations: Vec<Obligation>,
+    },
     InsertSubmission(SubmissionRow<'a>),
+    /// A revision that somebody writes, with route, bundle and facts of the one it is made of.
+    InsertRevision {
+        position: i64,
+        of_revision: u32,
+        revision: u32,
+        at_ms: i64,
+        payload: &'a str,
+    },
     SaveLead(LeadRow),
-    Alias { lead_id: LeadId, of: LeadId },
-    Event { lead_id: LeadId, at_ms: i64, name: &'static str, detail: String },
+    Alias {
+        lead_id: LeadId,
+        of: LeadId,
+    },
+    Event {
+        lead_id: LeadId,
+        at_ms: i64,
+        name: &'static str,
+        detail: String,
+    },
     Count(Vec<Count>),
 }
 
@@ -52,6 +72,10 @@ const INSERT_LEAD: &str = "INSERT INTO lead (lead_id, lead_key, person, person_o
 const INSERT_SUBMISSION: &str = "INSERT INTO submission (lead, revision, received_at_ms, accepted_at_ms, \
      traceparent, route, bundle, payload, facts, trial) \
      VALUES ((SELECT position FROM lead WHERE lead_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+const INSERT_REVISION: &str = "INSERT INTO submission (lead, revision, received_at_ms, accepted_at_ms, \
+     traceparent, route, bundle, payload, facts, trial) \
+     SELECT lead, ?3, ?4, ?4, traceparent, route, bundle, ?5, facts, trial FROM submission \
+     WHERE lead = ?1 AND revision = ?2";
 const SAVE_LEADS: &str = "UPDATE lead SET state = j.value->>1, revision = j.value->>2, \
      fingerprint = j.value->>3, said_at_ms = j.value->>4, owed = j.value->>5, due_at_ms = j.value->>6 \
      FROM json_each(?1) AS j WHERE position = j.value->>0";
@@ -75,6 +99,11 @@ pub fn apply(database: &impl Database, writes: Vec<Write<'_>>) -> Result<(), Sto
             }
             Write::InsertSubmission(row) => {
                 statements.push((INSERT_SUBMISSION, submission_parameters(row)));
+            }
+            Write::InsertRevision { position, of_revision, revision, at_ms, payload } => {
+                let values =
+                    [position.into(), of_revision.into(), revision.into(), at_ms.into(), payload.into()];
+                statements.push((INSERT_REVISION, values.into()));
             }
             Write::SaveLead(lead) => leads.push(saved(&lead)?),
             Write::Alias { lead_id, of } => {

@@ -154,7 +154,7 @@ fn record(page: &LeadPage<'_>) -> Markup {
     }
 }
 
-fn timeline(entries: &[TimelineEntry], accepted_at_ms: i64) -> Markup {
+pub(super) fn timeline(entries: &[TimelineEntry], accepted_at_ms: i64) -> Markup {
     html! {
         section.panel #timeline aria-labelledby="timeline-heading" {
             h2 #timeline-heading { "Timeline" }

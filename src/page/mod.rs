@@ -18,6 +18,7 @@ mod link;
 mod login;
 mod message;
 mod notice;
+mod quarantine;
 mod risk;
 mod said;
 mod shell;
@@ -31,6 +32,9 @@ pub use inbox::inbox;
 pub use lead::{LeadPage, lead};
 pub use login::login;
 pub use message::message;
+pub use quarantine::{
+    AuditPage, Flash, QuarantineLeadPage, QuarantinePage, audit, quarantine, quarantine_lead,
+};
 pub use shell::{STYLESHEET, STYLESHEET_PATH};
 pub use thank_you::{THANKS_PATH, thank_you, thank_you_url};
 
@@ -44,6 +48,8 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 const INBOX_PATH: &str = "/ops";
 /// Where held leads are.
 const HELD_PATH: &str = "/ops/held";
+/// Where the quarantine workbench is.
+pub const QUARANTINE_PATH: &str = "/ops/quarantine";
 /// Where forms that drift are.
 const DRIFT_PATH: &str = "/ops/drift";
 /// Where the login form is sent.

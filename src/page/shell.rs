@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH};
+use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH, QUARANTINE_PATH};
 
 /// The stylesheet's text, to be served at [`STYLESHEET_PATH`]: the files of `web/` in one.
 pub const STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/beeline.css"));
@@ -14,7 +14,12 @@ pub const STYLESHEET_PATH: &str = "/assets/beeline.css";
 /// Titles of the pages that every page for operators links to.
 pub(super) const INBOX: &str = "Inbox";
 pub(super) const HELD: &str = "Held leads";
+pub(super) const QUARANTINE: &str = "Quarantine";
 pub(super) const DRIFT: &str = "Drift";
+
+/// Those pages in their order.
+const PLACES: [(&str, &str); 4] =
+    [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (QUARANTINE, QUARANTINE_PATH), (DRIFT, DRIFT_PATH)];
 
 /// Changes with the stylesheet: a page does not take a cached one of an earlier deploy.
 const STYLESHEET_VERSION: u32 = fnv1a(STYLESHEET.as_bytes());
@@ -47,6 +52,16 @@ pub(super) fn public(title: &str, content: &Markup) -> String {
 
 /// A page for operators; `csrf` is for the logout button, absent while nobody is logged in.
 pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
+    with_places(title, csrf, &PLACES, content)
+}
+
+/// A page for operators and for whoever may see nothing but the workbench.
+pub(super) fn workbench(title: &str, csrf: &str, is_operator: bool, content: &Markup) -> String {
+    let places: &[_] = if is_operator { &PLACES } else { &[(QUARANTINE, QUARANTINE_PATH)] };
+    with_places(title, Some(csrf), places, content)
+}
+
+fn with_places(title: &str, csrf: Option<&str>, places: &[(&str, &str)], content: &Markup) -> String {
     let width = if csrf.is_some() { "wide" } else { "narrow" };
     document(
         title,
@@ -56,8 +71,8 @@ pub(super) fn ops(title: &str, csrf: Option<&str>, content: &Markup) -> String {
                 a.brand href=(INBOX_PATH) { span.mark aria-hidden="true" {} "Beeline" }
                 @if let Some(csrf) = csrf {
                     nav aria-label="Operations" {
-                        @for (name, path) in [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (DRIFT, DRIFT_PATH)] {
-                            a href=(path) aria-current=[(name == title).then_some("page")] { (name) } " "
+                        @for (name, path) in places {
+                            a href=(path) aria-current=[(*name == title).then_some("page")] { (name) } " "
                         }
                     }
                     form.logout method="post" action=(LOGOUT_PATH) {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use beeline::identity::LeadId;
 use beeline::ledger::{
-    self as rules, Claim, Claimed, Command, Dispatch, HeaderKeyReply, HeldLead, LeadReport, LeadState,
-    Obligation, ObligationName, Outcome, PARKED_MS, Reply, Role, Row, RowCount, Settled, Settlement, Spilled,
-    StorageError, Tally,
+    self as rules, Amended, Claim, Claimed, Command, Dispatch, HeaderKeyReply, HeldLead, LeadReport,
+    LeadState, Obligation, ObligationName, Outcome, PARKED_MS, QuarantinePage, QuarantinedLead, ReplayItem,
+    Replayed, Reply, Role, Row, RowCount, Settled, Settlement, Spilled, StorageError, Tally,
 };
 
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::books::Books;
 use super::claims::{ClaimBuilder, NOON_MS};
@@ -162,6 +163,46 @@ impl Ledger {
         match self.ask(&Command::Held { limit: 100 }) {
             Reply::Held(held) => held,
             other => panic!("not a list of held leads: {other:?}"),
+        }
+    }
+    /// A page of what is in quarantine.
+    pub fn quarantined(&self, after: Option<(i64, i64)>, limit: u32, class: Option<&str>) -> QuarantinePage {
+        match self.ask(&Command::Quarantined { after, limit, class: class.map(str::to_owned) }) {
+            Reply::Quarantined(page) => page,
+            other => panic!("not a page of what is in quarantine: {other:?}"),
+        }
+    }
+    /// Every lead in quarantine that somebody may do something about.
+    pub fn in_quarantine(&self) -> Vec<QuarantinedLead> {
+        self.quarantined(None, 200, None).leads
+    }
+    /// How many leads are in quarantine, by class.
+    pub fn quarantine_classes(&self) -> Vec<(String, i64)> {
+        match self.ask(&Command::QuarantineClasses) {
+            Reply::QuarantineClasses(counts) => {
+                counts.into_iter().map(|count| (count.class, count.leads)).collect()
+            }
+            other => panic!("not counts by class: {other:?}"),
+        }
+    }
+    pub fn replay(&self, items: Vec<ReplayItem>) -> Vec<Replayed> {
+        match self.ask(&Command::Replay { items, by: "ops".into(), why: "mended".into() }) {
+            Reply::Replayed(replayed) => replayed,
+            other => panic!("not an answer to a replay: {other:?}"),
+        }
+    }
+    pub fn amend(&self, lead_id: LeadId, of_revision: u32, lead: &str) -> Amended {
+        let lead = RawValue::from_string(lead.to_owned()).unwrap();
+        let (by, why) = ("ops".to_owned(), "typing error".to_owned());
+        match self.ask(&Command::Amend { lead_id, of_revision, lead, by, why }) {
+            Reply::Amended(amended) => amended,
+            other => panic!("not an answer to an amendment: {other:?}"),
+        }
+    }
+    pub fn dismiss(&self, lead_id: LeadId) -> bool {
+        match self.ask(&Command::Dismiss { lead_id, by: "ops".into(), why: "a test of ours".into() }) {
+            Reply::Dismissed(dismissed) => dismissed,
+            other => panic!("not an answer to a dismissal: {other:?}"),
         }
     }
     pub fn tally(&self) -> Tally {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::identity::LeadId;
 use beeline::ledger::{
-    CARD_LEASE_MS, ClaimOutcome, Claimed, Dispatch, LeadState, ObligationName, ObligationState, Settlement,
+    Amended, CARD_LEASE_MS, ClaimOutcome, Claimed, Dispatch, LeadState, ObligationName, ObligationState,
+    ReplayItem, Replayed, Settlement,
 };
 
 use super::claims::{ClaimBuilder, delivered, shown};
@@ -94,7 +95,8 @@ impl World {
         let is_committed = matches!(road, Road::Home | Road::TimedOut | Road::Died);
         if is_committed {
             let claimed = self.home.try_claim(claim.clone()).unwrap();
-            self.note(&claimed, said, None);
+            let words = self.words_on_record(&claimed, said);
+            self.note(&claimed, &words, None);
             if matches!(road, Road::Home) {
                 self.lease(&claimed);
                 self.receipts.insert(claimed.lead_id);
@@ -110,6 +112,13 @@ impl World {
                 self.note(&claimed, said, Some(claimed.revision));
             }
         }
+    }
+
+    /// What a claim leaves a lead saying: the same again undoes nothing that a person wrote since.
+    fn words_on_record(&self, claimed: &Claimed, said: &str) -> String {
+        let of_lead = self.said.iter().filter(|known| known.lead_id == Some(claimed.lead_id));
+        let newest = of_lead.max_by_key(|known| known.at_ms).map(|known| known.words.clone());
+        newest.filter(|_| claimed.outcome == ClaimOutcome::Retry).unwrap_or_else(|| said.to_owned())
     }
 
     fn note(&mut self, claimed: &Claimed, words: &str, waiting_as: Option<u32>) {
@@ -165,6 +174,51 @@ impl World {
         }
     }
 
+    // The workbench.
+
+    /// Replays one thing that is in quarantine, some time from now.
+    pub fn replay(&self, which: usize, after_ms: i64) {
+        let stuck = self.home.in_quarantine().into_iter().flat_map(|lead| {
+            lead.owed.into_iter().map(move |owed| ReplayItem {
+                lead_id: lead.lead_id,
+                obligation: owed.obligation,
+                generation: owed.generation,
+                after_ms,
+            })
+        });
+        let mut stuck: Vec<ReplayItem> = stuck.collect();
+        let Some(item) = nth(&mut stuck, which).map(|item| item.clone()) else { return };
+        assert_eq!(self.home.replay(vec![item.clone(), item]), [Replayed::Opened, Replayed::MovedOn]);
+    }
+
+    /// Writes what a lead in quarantine says.
+    pub fn amend(&mut self, which: usize, words: &str) {
+        self.pass(1);
+        let mut stuck = self.home.in_quarantine();
+        let Some(lead) = nth(&mut stuck, which).map(|lead| lead.clone()) else { return };
+        let payload = self.home.payload(lead.lead_id, lead.revision).unwrap();
+        let mut payload: serde_json::Value = serde_json::from_str(&payload).unwrap();
+        payload["notes"] = words.into();
+        assert_eq!(
+            self.home.amend(lead.lead_id, lead.revision, &payload.to_string()),
+            Amended::As { revision: lead.revision + 1 }
+        );
+        self.said.push(Said {
+            words: words.to_owned(),
+            at_ms: self.home.now_ms(),
+            receipt: lead.lead_id,
+            waiting_as: None,
+            lead_id: Some(lead.lead_id),
+        });
+    }
+
+    /// Says of a lead in quarantine that nobody will deliver it.
+    pub fn dismiss(&self, which: usize) {
+        let mut stuck = self.home.in_quarantine();
+        let Some(lead) = nth(&mut stuck, which) else { return };
+        assert!(self.home.dismiss(lead.lead_id) && !self.home.dismiss(lead.lead_id));
+    }
+
     // The ledger's alarms.
 
     pub fn dispatch(&mut self, refused: bool) {
@@ -188,7 +242,11 @@ impl World {
             let is_this = |said: &&mut Said| {
                 said.receipt == row.lead.lead_id && said.waiting_as == Some(row.owed.revision)
             };
+            let on_record = self.words_on_record(&claimed, "");
             if let Some(said) = self.said.iter_mut().find(is_this) {
+                if said.lead_id.is_none() && claimed.outcome == ClaimOutcome::Retry {
+                    said.words = on_record;
+                }
                 said.lead_id = said.lead_id.or(Some(claimed.lead_id));
             }
             if !answers_lost {

@@ -16,6 +16,8 @@ use stored::Stored;
 
 /// What the reason of an obligation that waits for a person starts with.
 pub const HELD: &str = "held: ";
+/// What the reason of an obligation that nobody will meet starts with; the one before it follows.
+pub const DISMISSED: &str = "dismissed: ";
 /// The reason of one that waits for a challenge.
 const AWAITS_CHALLENGE: &str = "challenge";
 
@@ -136,6 +138,27 @@ impl Obligation {
             ObligationState::Due => self.awaits_challenge(),
             ObligationState::Sent | ObligationState::Delivered => false,
         }
+    }
+
+    /// Whether it was kept back for a person, who then said that nobody will meet it.
+    pub fn is_dismissed_unseen(&self) -> bool {
+        let before = self.dismissed_reason().unwrap_or_default();
+        self.state == ObligationState::Quarantined && before.starts_with(HELD)
+    }
+
+    /// Whether a person has said that nobody will meet it.
+    pub fn is_dismissed(&self) -> bool {
+        self.state == ObligationState::Quarantined && self.dismissed_reason().is_some()
+    }
+
+    fn dismissed_reason(&self) -> Option<&str> {
+        self.reason.as_deref()?.strip_prefix(DISMISSED)
+    }
+
+    /// Leaves it in quarantine for good, as far as anybody knows now.
+    pub fn dismiss(&mut self) {
+        let before = self.reason.take().unwrap_or_default();
+        self.reason = Some(format!("{DISMISSED}{before}"));
     }
 
     /// Whether it waits for a challenge to be passed, or for the wait to be over.

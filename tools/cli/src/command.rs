@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{check, decisions, destinations, plan, test, why};
+use crate::{check, decisions, destinations, plan, quarantine, test, why};
 
 /// Checks, tests and explains routing-config/.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ pub enum Command {
     Plan(plan::Wish),
     /// Say where a lead goes or went, why, and what would have had to be different
     Why(why::Wish),
+    /// List what could not be delivered, and send it again, edit it, let it go or dismiss it
+    Quarantine(quarantine::Wish),
     /// Put the files in force without a deploy, if they are right and their tests pass
     Publish(Publishing),
     /// Put a bundle in force again that was published before

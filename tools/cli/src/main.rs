@@ -1,5 +1,5 @@
 //! `cargo beeline`: checks, tests and explains `routing-config/`, with the code that decides at
-//! the edge.
+//! the edge, and asks a Beeline that runs.
 //!
 //! Exit codes: 0 all is well, 1 the files are wrong, a lead goes elsewhere than it must or a
 //! change does more than it may, 2 the
@@ -23,6 +23,7 @@ mod plan;
 mod progress;
 mod publish;
 mod published;
+mod quarantine;
 mod recorded;
 mod remote;
 mod schema;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Decisions(wish) => decisions::decisions(wish),
         Command::Plan(wish) => plan::plan(&arguments, wish),
         Command::Why(wish) => why::why(&arguments, wish),
+        Command::Quarantine(wish) => quarantine::quarantine(&arguments, wish),
         Command::Publish(publishing) => publish::publish(&arguments, publishing),
         Command::Rollback { hash, by, target } => publish::rollback(&arguments, hash, by.as_deref(), target),
         Command::Published { most, target } => published::published(&arguments, *most, target),

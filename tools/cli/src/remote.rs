@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use beeline::export::{NEXT, SKIPPED};
+use serde_json::Value;
 use ureq::Agent;
 use ureq::http::Response;
 
@@ -76,6 +77,20 @@ impl Remote {
         self.text(&mut response)
     }
 
+    /// What is answered to a body of JSON. It is sent once: whether something is done twice is for
+    /// whoever asked to decide.
+    pub fn post(&self, path: &str, body: &Value) -> Result<String> {
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = request.header("Authorization", format!("Bearer {}", self.token));
+        let request = request.header("Content-Type", "application/json");
+        let sent = request.send(body.to_string());
+        let mut response = sent.with_context(|| format!("{} does not answer", self.url))?;
+        let status = response.status().as_u16();
+        let text = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
+        let text = text.with_context(|| format!("the answer of {} breaks off", self.url))?;
+        if status == 200 { Ok(text) } else { bail!(refusal(&self.url, status, &text)) }
+    }
+
     /// Asks again while it is busy.
     fn patiently(&self, path: &str) -> Result<Response<ureq::Body>> {
         for _ in 1..MOST_TRIES {
@@ -107,6 +122,20 @@ impl Remote {
         let text = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
         text.map(Some).with_context(|| format!("the answer of {url} breaks off"))
     }
+}
+
+/// A problem (RFC 9457) in words.
+fn refusal(url: &str, status: u16, text: &str) -> String {
+    let problem: Value = serde_json::from_str(text).unwrap_or_default();
+    let said = |name: &str| problem.get(name).and_then(Value::as_str);
+    let Some(title) = said("title") else {
+        return format!("{url} answers {status}: is it a Beeline, and of this version?");
+    };
+    let errors = problem.get("errors").and_then(Value::as_array).into_iter().flatten();
+    let errors = errors.filter_map(|error| {
+        Some(format!("\n  {}: {}", error.get("field")?.as_str()?, error.get("message")?.as_str()?))
+    });
+    format!("{title}. {}{}", said("detail").unwrap_or_default(), errors.collect::<String>())
 }
 
 fn header<'a>(response: &'a Response<ureq::Body>, name: &str) -> Option<&'a str> {

@@ -42,6 +42,14 @@ pub enum Ticket {
 }
 
 impl Ticket {
+    /// What came through the queue, as it came.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Queued(message) => message.text(),
+            Self::Direct => None,
+        }
+    }
+
     /// Done with it.
     pub fn ack(&self) -> Result<(), String> {
         match self {

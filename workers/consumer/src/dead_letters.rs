@@ -1,9 +1,15 @@
 //! Messages no handler could take, after the queue's own retries: the ledger schedules
-//! them again, as it does everything else.
+//! them again, as it does everything else, and the workbench lists them.
 
+use beeline::encoding::HEX;
 use beeline::ledger::Outcome;
-use beeline_platform::log;
-use worker::Env;
+use beeline::quarantine::DEAD_LETTERED;
+use beeline::quarantine::message::{DeadLetter, KEEP_DEAD_LETTERS};
+use beeline_platform::deadline::within;
+use beeline_platform::{log, source};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::JsValue;
+use worker::{D1Database, Env};
 
 use crate::batch::QueueBatch;
 use crate::desk::Desk;
@@ -12,19 +18,44 @@ use crate::settlements::Settlements;
 
 /// How long a dead letter waits before the ledger sends it again.
 const RETRY_MS: i64 = 60_000;
+const WRITE_DEADLINE_MS: u64 = 5_000;
 
 /// Hands a batch of dead letters back to the ledger.
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
-    let mut settlements = Settlements::default();
+    let (mut settlements, mut letters) = (Settlements::default(), Vec::new());
     for job in intake::open(batch, &desk).await? {
         log::failure("consumer.dead_letter")
             .show("lead_id", job.message.lead_id)
             .show("obligation", &job.message.obligation)
             .write();
-        let outcome = Outcome::deferred(RETRY_MS, "dead-lettered");
+        letters.push(DeadLetter {
+            digest: HEX.encode(&Sha256::digest(job.ticket.text().unwrap_or_default().as_bytes())),
+            queue: batch.queue(),
+            lead_id: job.message.lead_id.to_string(),
+            obligation: job.message.obligation.to_string(),
+        });
+        let outcome = Outcome::deferred(RETRY_MS, DEAD_LETTERED);
         settlements.add(job.ticket, &job.message, outcome);
+    }
+    // A lead does not wait for a note of it.
+    if let Err(reason) = keep(&desk.inbox, &letters).await {
+        log::failure("consumer.dead_letters_not_kept").with("reason", reason).write();
     }
     settlements.finish(&desk.ledgers).await;
     Ok(())
+}
+
+async fn keep(inbox: &D1Database, letters: &[DeadLetter]) -> Result<(), String> {
+    if letters.is_empty() {
+        return Ok(());
+    }
+    let letters = serde_json::to_string(letters).map_err(|error| error.to_string())?;
+    #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
+    let now = JsValue::from_f64(source::now_ms() as f64);
+    let statement = inbox.prepare(KEEP_DEAD_LETTERS).bind(&[letters.into(), now]);
+    let statement = statement.map_err(|error| error.to_string())?;
+    let answer = within(WRITE_DEADLINE_MS, statement.run()).await;
+    let answer = answer.map_err(|_| "the inbox did not answer in time".to_owned())?;
+    answer.map(|_| ()).map_err(|error| error.to_string())
 }

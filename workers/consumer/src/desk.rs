@@ -57,6 +57,8 @@ impl Desk {
         let key_id = settings::required(env, variable::ENVELOPE_KEY_ID).map_err(|error| error.to_string())?;
         let deadline_ms =
             settings::number(env, variable::LEDGER_DEADLINE_MS, 2_000).map_err(|error| error.to_string())?;
+        let support = settings::optional_secret(env, variable::SUPPORT_TOKEN);
+        let support = support.map_err(|error| error.to_string())?;
         Ok(Self {
             sealer: Sealer::new(key_id, secret(variable::ENVELOPE_KEY)?),
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
@@ -65,7 +67,8 @@ impl Desk {
             vendors: Vendors::new(env)?,
             guards: Guards::new(env).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
-            gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?),
+            gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
+                .with_support(support),
             slack: Slack::of(env, None)?,
         })
     }

@@ -288,6 +288,8 @@ impl Wakes {
             | Command::Assign { .. }
             | Command::Release { .. }
             | Command::PassChallenge { .. }
+            | Command::Replay { .. }
+            | Command::Amend { .. }
             | Command::Wake => Self::IfUnsettled,
             Command::ReserveKey { .. }
             | Command::BindKey { .. }
@@ -297,6 +299,10 @@ impl Wakes {
             | Command::Held { .. }
             | Command::Decisions { .. }
             | Command::DecisionsOf { .. }
+            | Command::Quarantined { .. }
+            | Command::InQuarantine { .. }
+            | Command::QuarantineClasses
+            | Command::Dismiss { .. }
             | Command::Tally => Self::No,
         }
     }

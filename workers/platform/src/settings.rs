@@ -31,6 +31,14 @@ pub fn secret(env: &Env, name: &'static str) -> Result<Secret, BadSetting> {
     Secret::new(text.trim()).map_err(|weak| bad(weak.to_string()))
 }
 
+/// A secret that need not be there; blank counts as absent, weak is an error.
+pub fn optional_secret(env: &Env, name: &'static str) -> Result<Option<Secret>, BadSetting> {
+    let text = env.secret(name).map(|text| text.to_string()).unwrap_or_default();
+    let text = text.trim();
+    let secret = (!text.is_empty()).then(|| Secret::new(text)).transpose();
+    secret.map_err(|weak| BadSetting { name, problem: weak.to_string() })
+}
+
 /// A variable that must be there.
 pub fn required(env: &Env, name: &'static str) -> Result<String, BadSetting> {
     variable(env, name).ok_or_else(|| BadSetting { name, problem: "is not set".into() })

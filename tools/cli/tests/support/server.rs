@@ -1,11 +1,11 @@
 //! A Beeline of a few canned answers.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// One request: its first line and its headers, in small letters.
+/// One request: its first line and its headers, in small letters, and its body if it has one.
 pub type Request = Vec<String>;
 
 /// A server that answers each path as it is told, and notes what it was asked.
@@ -48,6 +48,15 @@ impl Server {
 }
 
 fn read(stream: &TcpStream) -> Request {
-    let lines = BufReader::new(stream).lines().map_while(Result::ok);
-    lines.take_while(|line| !line.is_empty()).map(|line| line.to_lowercase()).collect()
+    let mut reader = BufReader::new(stream);
+    let lines = reader.by_ref().lines().map_while(Result::ok);
+    let mut request: Request =
+        lines.take_while(|line| !line.is_empty()).map(|line| line.to_lowercase()).collect();
+    let length = request.iter().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    if let Some(length) = length {
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).unwrap();
+        request.push(String::from_utf8(body).unwrap());
+    }
+    request
 }

@@ -6,11 +6,13 @@ use beeline::lead::Lead;
 use beeline::ledger::{Command, HeldLead, Reply};
 use beeline::page::{self, HeldPage};
 use beeline::problem::Problem;
+use beeline::quarantine::Act;
 use beeline_platform::{log, source};
 use futures_util::future::join_all;
 use serde::Serialize;
 use worker::{Response, Result};
 
+use super::quarantine::{Deed, Ended, audited};
 use super::{Visit, reply, session};
 use crate::desk::Desk;
 
@@ -20,6 +22,8 @@ const SHOWN: usize = 50;
 const ASKED_FOR: u32 = 51;
 /// Calls under way at a time.
 const TOGETHER: usize = 48;
+/// The audit's reason where nobody is asked for one.
+const WHY: &str = "from the held leads";
 
 /// The newest held leads of all objects.
 #[derive(Serialize)]
@@ -165,18 +169,26 @@ async fn release(visit: &Visit<'_>, id: &str) -> std::result::Result<Release, Re
         Err(error) => return Err(visit.unavailable("lead", error)),
     };
     let Some(shard) = lead_id.shard() else { return Err(visit.refuse(&Problem::UnknownLead)) };
-    let by = visit.subject.clone();
-    match visit.desk.ledgers.call(shard, &Command::Release { lead_id, by }).await {
-        Ok(Reply::Released(released)) => {
-            log::event("ops.release")
-                .show("lead_id", lead_id)
-                .with("subject", visit.subject.as_str())
-                .with("released", released)
-                .write();
-            Ok(if released { Release::Now(lead_id) } else { Release::NothingWaited(lead_id) })
-        }
-        Ok(_) => Err(visit.unavailable("release", "unknown answer")),
-        Err(error) => Err(visit.unavailable("release", error)),
+    let command = Command::Release { lead_id, by: visit.subject.clone() };
+    let deed =
+        Deed { act: Act::Release, lead_id: Some(lead_id), class: None, why: WHY, wanted: 1, span_ms: 0 };
+    let work = |_| async move {
+        let released = match visit.desk.ledgers.call(shard, &command).await {
+            Ok(Reply::Released(released)) => Ok(released),
+            Ok(_) => Err("ledger: unknown answer".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        let (result, done) = match released {
+            Ok(true) => ("released", 1),
+            Ok(false) => ("nothing to do", 0),
+            Err(_) => ("not known", 0),
+        };
+        (Ended { result, done }, released)
+    };
+    match audited(visit, deed, work).await {
+        Ok(true) => Ok(Release::Now(lead_id)),
+        Ok(false) => Ok(Release::NothingWaited(lead_id)),
+        Err(reason) => Err(visit.unavailable("release", reason)),
     }
 }
 

@@ -6,16 +6,18 @@ mod drift;
 mod held;
 mod leads;
 mod pools;
+mod quarantine;
 pub mod reply;
 mod session;
 
-use beeline::principal::{Capability, Principal};
+use beeline::principal::{Capability, Principal, Role};
 use beeline::problem::Problem;
 use beeline_platform::{log, source};
 use worker::{Env, Method, Request, Response, Result};
 
 use crate::desk::Desk;
 use pools::PoolTarget;
+use quarantine::QuarantineTarget;
 
 /// A request whose sender is known.
 pub struct Visit<'a> {
@@ -26,6 +28,8 @@ pub struct Visit<'a> {
     pub correlation_id: String,
     /// Who asks, for the audit log; empty while nobody is logged in.
     pub subject: String,
+    /// What they may do; `None` while nobody is logged in.
+    pub role: Option<Role>,
     /// Whether they sent a token, not a cookie.
     pub by_bearer: bool,
 }
@@ -45,6 +49,7 @@ enum Target {
     DriftJson,
     Conservation,
     Pool(PoolTarget),
+    Quarantine(QuarantineTarget),
     Decisions,
     DecisionsOf(String),
     WrongMethod(&'static str),
@@ -74,11 +79,17 @@ impl Target {
             | "/ops/drift"
             | "/v1/ops/drift"
             | "/v1/ops/decisions" => Self::WrongMethod("GET"),
-            _ => match PoolTarget::of(path, get, post) {
-                Some(Ok(pool)) => Self::Pool(pool),
-                Some(Err(allowed)) => Self::WrongMethod(allowed),
-                None => Self::of_lead(path, get, post),
-            },
+            _ => Self::of_part(path, get, post),
+        }
+    }
+
+    fn of_part(path: &str, get: bool, post: bool) -> Self {
+        let pool = PoolTarget::of(path, get, post).map(|target| target.map(Self::Pool));
+        let quarantine = || QuarantineTarget::of(path, get, post).map(|target| target.map(Self::Quarantine));
+        match pool.or_else(quarantine) {
+            Some(Ok(target)) => target,
+            Some(Err(allowed)) => Self::WrongMethod(allowed),
+            None => Self::of_lead(path, get, post),
         }
     }
 
@@ -114,6 +125,8 @@ impl Target {
             Self::Conservation => Some(Capability::ReadConservation),
             Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
             Self::Pool(_) => Some(Capability::ReadPools),
+            Self::Quarantine(target) if target.is_change() => Some(Capability::ChangeQuarantine),
+            Self::Quarantine(_) => Some(Capability::ReadQuarantine),
             Self::Decisions | Self::DecisionsOf(_) => Some(Capability::ReadDecisions),
             Self::Login | Self::Logout | Self::WrongMethod(_) | Self::Nowhere => None,
         }
@@ -137,8 +150,9 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let target = Target::of(&request.method(), &request.path());
     let principal = identify(&desk, bearer.as_deref(), &cookie);
     let subject = principal.as_ref().map(|principal| principal.subject.clone()).unwrap_or_default();
+    let role = principal.as_ref().map(|principal| principal.role);
     let by_bearer = bearer.is_some();
-    let visit = Visit { desk: &desk, request, cookie, page, correlation_id, subject, by_bearer };
+    let visit = Visit { desk: &desk, request, cookie, page, correlation_id, subject, role, by_bearer };
     match (target.capability(), &principal) {
         (Some(needed), Some(principal)) if !principal.role.can(needed) => visit.refuse(&Problem::Forbidden),
         (Some(_), None) => session::ask(&visit),
@@ -168,6 +182,7 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
         Target::Pool(target) => pools::answer(visit, target).await,
+        Target::Quarantine(target) => quarantine::answer(visit, target).await,
         Target::Decisions => decisions::export(&visit).await,
         Target::DecisionsOf(id) => decisions::of_lead(&visit, &id).await,
         Target::WrongMethod(allow) => visit.refuse(&Problem::MethodNotAllowed(allow)),
@@ -189,6 +204,16 @@ impl Visit<'_> {
             .with("correlation_id", self.correlation_id.as_str())
             .write();
         self.refuse(&Problem::Unavailable)
+    }
+
+    /// Whether they may know whose a lead is.
+    pub fn may_read_leads(&self) -> bool {
+        self.role.is_some_and(|role| role.can(Capability::ReadLeads))
+    }
+
+    /// Whether they may do anything about what is in quarantine.
+    pub fn may_change_quarantine(&self) -> bool {
+        self.role.is_some_and(|role| role.can(Capability::ChangeQuarantine))
     }
 
     /// The token that the page's forms send along.

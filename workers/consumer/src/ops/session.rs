@@ -1,9 +1,10 @@
 //! Logging in and out: the token is exchanged for a cookie, and never stands in a URL.
 
 use beeline::intake::{Fields, MAX_BODY_BYTES};
-use beeline::page;
-use beeline::principal::{SESSION_COOKIE, SESSION_SECONDS};
+use beeline::page::{self, QUARANTINE_PATH};
+use beeline::principal::{Capability, Principal, SESSION_COOKIE, SESSION_SECONDS};
 use beeline::problem::Problem;
+use beeline::quarantine::Act;
 use beeline_platform::{log, source};
 use worker::{Response, Result};
 
@@ -19,7 +20,8 @@ pub fn ask(visit: &Visit<'_>) -> Result<Response> {
     }
     let path = visit.request.path();
     // What was to be done is not done by logging in: back to the page with the button.
-    let page_path = path.strip_suffix("/release").unwrap_or(&path);
+    let done = Act::ALL.into_iter().find_map(|act| path.strip_suffix(act.word())?.strip_suffix('/'));
+    let page_path = done.unwrap_or(&path);
     reply::html(page::login(local(page_path), false), 401)
 }
 
@@ -33,7 +35,13 @@ pub async fn login(mut visit: Visit<'_>) -> Result<Response> {
     };
     log::event("ops.login").with("subject", principal.subject.as_str()).write();
     let session = visit.desk.gatekeeper.open_session(&principal, source::now_ms());
-    reply::see_other(&next, &cookie(&visit, &session, SESSION_SECONDS))
+    reply::see_other(first_page(&next, &principal), &cookie(&visit, &session, SESSION_SECONDS))
+}
+
+/// Whoever may not see the inbox begins with what they may see.
+fn first_page<'a>(next: &'a str, principal: &Principal) -> &'a str {
+    let may_read = principal.role.can(Capability::ReadLeads);
+    if next == INBOX && !may_read { QUARANTINE_PATH } else { next }
 }
 
 /// `POST /ops/logout`.
@@ -54,13 +62,17 @@ fn cookie(visit: &Visit<'_>, value: &str, max_age_seconds: i64) -> String {
 
 /// A page's form; `None` if it is too large, or none.
 pub async fn form(visit: &mut Visit<'_>) -> Option<Fields> {
+    Fields::from_urlencoded(&body(visit).await?).ok()
+}
+
+/// A body; `None` if it is too large, or its size is not told.
+pub async fn body(visit: &mut Visit<'_>) -> Option<Vec<u8>> {
     let declared = visit.request.headers().get("Content-Length").ok().flatten();
     let declared = declared.and_then(|text| text.parse::<usize>().ok()).unwrap_or(usize::MAX);
     if declared > MAX_BODY_BYTES {
         return None;
     }
-    let body = visit.request.bytes().await.ok()?;
-    Fields::from_urlencoded(&body).ok()
+    visit.request.bytes().await.ok()
 }
 
 /// A path of this host, or the inbox: a login must not lead anywhere else.

@@ -1,0 +1,23 @@
+//! The workbench of what could not be delivered: which class of trouble it is in, what a person
+//! may see of it, and what they may do about it.
+
+pub mod audit;
+mod cause;
+mod class;
+mod correction;
+mod line;
+pub mod message;
+mod pages;
+mod request;
+mod spread;
+mod typed;
+
+pub use cause::{Cause, Fault};
+pub use class::{Class, DEAD_LETTERED, Fate};
+pub use correction::{Correction, FIELDS, current};
+pub use line::{ClassLine, OwedLine, QuarantineLine, Who, count_classes};
+pub use pages::{Cursor, NotACursor, Page, join};
+pub use request::{
+    Act, AmendRequest, DEFAULT_PER_SECOND, MOST_PER_SECOND, MOST_REPLAYED, Of, ReplayRequest, WhyRequest, why,
+};
+pub use spread::{Stuck, spread};

@@ -1,0 +1,109 @@
+//! The quarantine workbench: what could not be delivered, and what operators do about it.
+
+mod act;
+mod audit;
+mod edit;
+mod gather;
+mod lead;
+mod list;
+mod replay;
+
+pub use audit::{Deed, Ended, audited};
+
+use beeline::identity::LeadId;
+use beeline::page::Flash;
+use beeline::problem::Problem;
+use beeline::quarantine::Act;
+use worker::{Response, Result};
+
+use super::{Visit, reply, session};
+
+/// What is asked of the workbench, as a page or as JSON.
+pub struct QuarantineTarget {
+    about: About,
+    is_page: bool,
+}
+
+enum About {
+    List,
+    Classes,
+    Messages,
+    Audit,
+    Lead(String),
+    Replay,
+    OfLead(Act, String),
+}
+
+impl QuarantineTarget {
+    /// A path and a method; the one method that fits, if another was used.
+    pub fn of(path: &str, is_get: bool, is_post: bool) -> Option<std::result::Result<Self, &'static str>> {
+        let (is_page, rest) = match path.strip_prefix("/v1") {
+            Some(rest) => (false, rest),
+            None => (true, path),
+        };
+        let mut parts = rest.strip_prefix("/ops/quarantine")?.split('/');
+        if !parts.next()?.is_empty() {
+            return None;
+        }
+        let about = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (None, ..) => About::List,
+            (Some("classes"), None, ..) if !is_page => About::Classes,
+            (Some("messages"), None, ..) if !is_page => About::Messages,
+            (Some("audit"), None, ..) => About::Audit,
+            (Some("replay"), None, ..) => About::Replay,
+            (Some("leads"), Some(id), None, _) => About::Lead(id.to_owned()),
+            (Some("leads"), Some(id), Some(act), None) => About::OfLead(Act::from_word(act)?, id.to_owned()),
+            _ => return None,
+        };
+        let target = Self { about, is_page };
+        match target.is_change() {
+            true if is_post => Some(Ok(target)),
+            false if is_get => Some(Ok(target)),
+            true => Some(Err("POST")),
+            false => Some(Err("GET")),
+        }
+    }
+
+    /// Whether it changes anything.
+    pub const fn is_change(&self) -> bool {
+        matches!(self.about, About::Replay | About::OfLead(..))
+    }
+}
+
+/// Answers.
+pub async fn answer(
+    visit: Visit<'_>,
+    QuarantineTarget { about, is_page }: QuarantineTarget,
+) -> Result<Response> {
+    match about {
+        About::List if is_page => list::page(&visit).await,
+        About::List => list::json(&visit).await,
+        About::Classes => list::classes_json(&visit).await,
+        About::Messages => list::messages_json(&visit).await,
+        About::Audit if is_page => audit::page(&visit).await,
+        About::Audit => audit::json(&visit).await,
+        About::Lead(id) if is_page => lead::page(&visit, &id).await,
+        About::Lead(id) => lead::json(&visit, &id).await,
+        About::Replay if is_page => act::replay_by_form(visit).await,
+        About::Replay => act::replay_by_api(visit).await,
+        About::OfLead(act, id) if is_page => act::by_form(visit, act, &id).await,
+        About::OfLead(act, id) => act::by_api(visit, act, &id).await,
+    }
+}
+
+/// One value of the address's query.
+fn query(visit: &Visit<'_>, wanted: &str) -> Option<String> {
+    let url = visit.request.url().ok()?;
+    url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+}
+
+/// What the request did that led here.
+fn flashed(visit: &Visit<'_>) -> Option<Flash> {
+    let url = visit.request.url().ok()?;
+    url.query_pairs().find_map(|(name, value)| Flash::parse(&name, &value))
+}
+
+/// A lead's id, or the answer to give instead.
+fn lead_id(visit: &Visit<'_>, id: &str) -> std::result::Result<LeadId, Result<Response>> {
+    id.parse().map_err(|_| visit.refuse(&Problem::UnknownLead))
+}
