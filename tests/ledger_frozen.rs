@@ -42,6 +42,9 @@ const COMMANDS: &[&str] = &[
     r#"{"decisions":{"since_ms":0,"until_ms":1790000400000,"limit":200}}"#,
     r#"{"decisions":{"after":[12,2],"since_ms":0,"until_ms":1790000400000,"limit":200}}"#,
     r#"{"decisions_of":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
+    r#"{"expected":{"destination":"hubspot","until_ms":1790000400000,"limit":200}}"#,
+    r#"{"expected":{"destination":"hubspot","after":12,"until_ms":1790000400000,"limit":200}}"#,
+    r#"{"expected_of":{"destination":"hubspot","lead_ids":["ld_040gfafankn8sr68a3ro2h00"]}}"#,
     r#""tally""#,
     r#""wake""#,
 ];
@@ -68,6 +71,8 @@ const REPLIES: &[&str] = &[
     r#"{"held":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","form":"demo","kind":"real","accepted_at_ms":1790000400000,"reasons":["honeypot_filled","token_forged"]}]}"#,
     r#"{"decisions":{"decisions":1,"lines":"{\"facts\":{}}\n","skipped":2,"next":[12,2]}}"#,
     r#"{"decisions":{"decisions":0,"lines":"","skipped":0,"next":null}}"#,
+    r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","reference":"51","standing":"recorded","since_ms":1790000400000}],"next":12}}"#,
+    r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","standing":"open","since_ms":1790000400000}]}}"#,
     r#"{"shed":{"retry_after_seconds":3}}"#,
     r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
     r#"{"failed":{"reason":"storage: full"}}"#,
@@ -89,6 +94,8 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Held { .. } => "held",
         Command::Decisions { .. } => "decisions",
         Command::DecisionsOf { .. } => "decisions_of",
+        Command::Expected { .. } => "expected",
+        Command::ExpectedOf { .. } => "expected_of",
         Command::Tally => "tally",
         Command::Wake => "wake",
     }
@@ -106,6 +113,7 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Released(_) => "released",
         Reply::Held(_) => "held",
         Reply::Decisions(_) => "decisions",
+        Reply::Expected(_) => "expected",
         Reply::Shed { .. } => "shed",
         Reply::Tally(_) => "tally",
         Reply::Failed { .. } => "failed",
@@ -149,6 +157,8 @@ fn commands_are_unchanged() {
         "held",
         "decisions",
         "decisions_of",
+        "expected",
+        "expected_of",
         "tally",
         "wake",
     ];
@@ -172,6 +182,7 @@ fn replies_are_unchanged() {
             "released",
             "held",
             "decisions",
+            "expected",
             "shed",
             "tally",
             "failed"

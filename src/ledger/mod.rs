@@ -10,6 +10,7 @@ mod claim;
 mod command;
 mod decisions;
 mod dispatch;
+mod expected;
 mod header_key;
 mod held;
 mod lead_row;
@@ -31,10 +32,11 @@ pub use claim::Role;
 pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
+pub use expected::{ExpectedPage, MOST_EXPECTED};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{Obligation, ObligationName, ObligationState, Outcome, Traces};
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
-pub use report::{Counter, RowCount, Tally};
+pub use report::{Counter, OLDEST_LEADS, OldestOwed, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
 pub use unreadable::Unreadable;
 
@@ -103,6 +105,12 @@ pub fn run(
             decisions::page(database, after, period, limit).map(Reply::Decisions)
         }
         Command::DecisionsOf { lead_id } => decisions::of_lead(database, lead_id).map(Reply::Decisions),
+        Command::Expected { destination, after, until_ms, limit } => {
+            expected::page(database, &destination, after, until_ms, limit).map(Reply::Expected)
+        }
+        Command::ExpectedOf { destination, lead_ids } => {
+            expected::of(database, &destination, &lead_ids).map(Reply::Expected)
+        }
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),
     }

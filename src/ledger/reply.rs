@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decisions::DecisionPage;
+use super::expected::ExpectedPage;
 use super::lead_row::LeadState;
 use super::obligation::ObligationName;
 use super::report::Tally;
@@ -40,6 +41,9 @@ pub enum Reply {
     /// To [`Command::Decisions`](super::Command::Decisions) and
     /// [`Command::DecisionsOf`](super::Command::DecisionsOf).
     Decisions(DecisionPage),
+    /// To [`Command::Expected`](super::Command::Expected) and
+    /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
+    Expected(ExpectedPage),
     /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
     Shed {
         /// When to come back.

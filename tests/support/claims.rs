@@ -177,7 +177,7 @@ pub fn words(stored_lead: &str) -> String {
 
 /// The destination has it.
 pub fn delivered(reference: &str) -> Outcome {
-    Outcome::delivered(reference.into())
+    Outcome::delivered(reference)
 }
 /// Not now.
 pub fn deferred(after_ms: i64) -> Outcome {
