@@ -6,6 +6,7 @@ mod drift;
 mod held;
 mod leads;
 mod pools;
+mod reconciliation;
 pub mod reply;
 mod session;
 
@@ -44,6 +45,8 @@ enum Target {
     DriftPage,
     DriftJson,
     Conservation,
+    Reconciliation,
+    BeginReconciliation(String),
     Pool(PoolTarget),
     Decisions,
     DecisionsOf(String),
@@ -66,6 +69,7 @@ impl Target {
             "/ops/drift" if get => Self::DriftPage,
             "/v1/ops/drift" if get => Self::DriftJson,
             "/v1/ops/decisions" if get => Self::Decisions,
+            "/v1/ops/reconciliation" if get => Self::Reconciliation,
             "/ops"
             | "/ops/"
             | "/v1/ops/conservation"
@@ -73,7 +77,8 @@ impl Target {
             | "/v1/ops/held"
             | "/ops/drift"
             | "/v1/ops/drift"
-            | "/v1/ops/decisions" => Self::WrongMethod("GET"),
+            | "/v1/ops/decisions"
+            | "/v1/ops/reconciliation" => Self::WrongMethod("GET"),
             _ => match PoolTarget::of(path, get, post) {
                 Some(Ok(pool)) => Self::Pool(pool),
                 Some(Err(allowed)) => Self::WrongMethod(allowed),
@@ -91,6 +96,9 @@ impl Target {
             (_, Some(id)) if post => return Self::ReleaseJson(id),
             (Some(_), _) | (_, Some(_)) => return Self::WrongMethod("POST"),
             (None, None) => {}
+        }
+        if let Some(name) = path.strip_prefix("/v1/ops/reconciliation/") {
+            return if post { Self::BeginReconciliation(name.to_owned()) } else { Self::WrongMethod("POST") };
         }
         if let Some(id) = path.strip_prefix("/v1/ops/decisions/") {
             return if get { Self::DecisionsOf(id.to_owned()) } else { Self::WrongMethod("GET") };
@@ -111,7 +119,8 @@ impl Target {
             }
             Self::ReleaseForm(_) | Self::ReleaseJson(_) => Some(Capability::ReleaseLeads),
             Self::DriftPage | Self::DriftJson => Some(Capability::ReadDrift),
-            Self::Conservation => Some(Capability::ReadConservation),
+            Self::Conservation | Self::Reconciliation => Some(Capability::ReadConservation),
+            Self::BeginReconciliation(_) => Some(Capability::BeginComparisons),
             Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
             Self::Pool(_) => Some(Capability::ReadPools),
             Self::Decisions | Self::DecisionsOf(_) => Some(Capability::ReadDecisions),
@@ -167,6 +176,8 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftPage => drift::page(&visit).await,
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
+        Target::Reconciliation => reconciliation::json(&visit).await,
+        Target::BeginReconciliation(name) => reconciliation::begin(&visit, &name).await,
         Target::Pool(target) => pools::answer(visit, target).await,
         Target::Decisions => decisions::export(&visit).await,
         Target::DecisionsOf(id) => decisions::of_lead(&visit, &id).await,
