@@ -26,6 +26,8 @@ pub const INBOX: &str = "INBOX";
 pub const QUEUE_CRM_INBOX: &str = "CRM_INBOX";
 /// Queue of cards.
 pub const QUEUE_CARDS: &str = "CARDS";
+/// Queue that asks for comparisons of destinations with the ledger.
+pub const QUEUE_RECONCILE: &str = "RECONCILE";
 /// Each destination that leads can be owed to, with its queue's binding and name.
 pub const DESTINATIONS: [Destination; 5] = [
     Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX },
@@ -91,6 +93,8 @@ pub mod queue {
     pub const CRM_INBOX: &str = "crm-inbox";
     /// Cards.
     pub const CARDS: &str = "cards";
+    /// Destinations to compare with the ledger, by name.
+    pub const RECONCILE: &str = "reconcile";
     /// What no consumer could take.
     pub const DEAD_LETTERS: &str = "dead-letters";
 }

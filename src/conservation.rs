@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::destination;
 use crate::identity::Shard;
 use crate::inbox::InboxTally;
 use crate::ledger::Tally;
+use crate::reconcile::Report;
 
 /// The law, for one set of leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,6 +59,15 @@ pub struct Destination {
     pub records: Option<i64>,
     /// Whether the records lie between what the ledgers know of and what was accepted.
     pub balanced: bool,
+    /// Age of the oldest lead in flight to it, if that is among the [`OLDEST_LEADS`](crate::ledger::OLDEST_LEADS) of some ledger
+    /// object that have been in flight for longest.
+    pub oldest_in_flight_seconds: Option<i64>,
+    /// When it was last compared with the ledgers, lead by lead; `None` if it never was.
+    pub reconciled_at_ms: Option<i64>,
+    /// Leads that had no record there then; `None` where that cannot be seen.
+    pub missing: Option<u64>,
+    /// Records there that had no lead then, or were one too many; `None` where that cannot be seen.
+    pub surplus: Option<u64>,
 }
 
 /// Sums of one group before they are compared.
@@ -133,6 +144,19 @@ pub fn report(
     }
 }
 
+impl Conservation {
+    /// Adds what the last comparison of a destination found. It does not weigh on the balance: that
+    /// somebody deletes a record there is no lead lost on its way.
+    pub fn compared(&mut self, name: &str, last: &Report) {
+        let shown = self.destinations.entry(format!("crm:{name}"));
+        let shown = shown.or_insert_with(|| Destination { balanced: true, ..Destination::default() });
+        let sight = destination::sight(name);
+        shown.reconciled_at_ms = last.ended_at_ms;
+        shown.missing = sight.is_none_or(|sight| sight.leads_per_call > 0).then_some(last.missing);
+        shown.surplus = sight.is_none_or(|sight| sight.lists).then_some(last.surplus);
+    }
+}
+
 /// Adds up counters and rows of the leads that `key` gives a group to.
 fn group(
     tallies: &[(Shard, Option<Tally>)],
@@ -163,14 +187,20 @@ fn group(
 
 fn destinations(tallies: &[(Shard, Option<Tally>)]) -> BTreeMap<String, Destination> {
     let mut destinations: BTreeMap<String, Destination> = BTreeMap::new();
+    let empty = || Destination { balanced: true, ..Destination::default() };
+    for tally in tallies.iter().filter_map(|(_, tally)| tally.as_ref()) {
+        for oldest in &tally.oldest {
+            let age_seconds = (tally.now_ms - oldest.accepted_at_ms).max(0) / 1000;
+            let shown = destinations.entry(oldest.destination.clone()).or_insert_with(empty);
+            shown.oldest_in_flight_seconds = shown.oldest_in_flight_seconds.max(Some(age_seconds));
+        }
+    }
     let counters = tallies.iter().filter_map(|(_, tally)| tally.as_ref()).flat_map(|tally| &tally.counters);
     for counter in counters.filter(|counter| !counter.destination.is_empty()) {
         if counter.destination.starts_with("home:") {
             continue;
         }
-        let destination = destinations
-            .entry(counter.destination.clone())
-            .or_insert_with(|| Destination { balanced: true, ..Destination::default() });
+        let destination = destinations.entry(counter.destination.clone()).or_insert_with(empty);
         match counter.name.as_str() {
             "delivered" => destination.settled += counter.value,
             "records" => destination.expected += counter.value,

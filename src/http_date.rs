@@ -22,14 +22,14 @@ pub(crate) fn read(text: &str) -> Option<i64> {
     is_time.then(|| (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
 }
 
-fn digits(text: &str, length: usize) -> Option<i64> {
+pub(crate) fn digits(text: &str, length: usize) -> Option<i64> {
     let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
 }
 
 /// Days of the Gregorian calendar, counted in years that begin in March, so that the leap
 /// day is a year's last.
-fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(crate) fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=31).contains(&day) {
         return None;
     }

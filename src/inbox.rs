@@ -34,6 +34,14 @@ pub const LIST: &str = "SELECT lead_id, form, kind, team, revision, name, email,
 /// One record.
 pub const RECORD: &str = "SELECT lead, route FROM inbox WHERE lead_id = ?1";
 
+/// When these leads were first written here, to compare them with the ledger.
+pub const FIND: &str =
+    "SELECT i.lead_id, i.written_at_ms FROM json_each(?1) AS j JOIN inbox AS i ON i.lead_id = j.value";
+
+/// The same of all leads, a page at a time, in the order of their ids.
+pub const SCAN: &str =
+    "SELECT lead_id, written_at_ms FROM inbox WHERE lead_id > ?1 ORDER BY lead_id LIMIT ?2";
+
 /// The destination's own count, for conservation.
 pub const TALLY: &str = "SELECT form, kind, COUNT(*) AS records FROM inbox GROUP BY form, kind";
 

@@ -18,6 +18,8 @@ pub enum Capability {
     ReleaseLeads,
     /// Read counts.
     ReadConservation,
+    /// Have a destination compared with the ledger now.
+    BeginComparisons,
     /// Read how forms fit their pages; no personal data.
     ReadDrift,
     /// Read whose turn it is.
@@ -50,6 +52,7 @@ impl Role {
                 Capability::ReadLeads
                 | Capability::ReleaseLeads
                 | Capability::ReadConservation
+                | Capability::BeginComparisons
                 | Capability::ReadDrift
                 | Capability::ReadPools
                 | Capability::ChangePools

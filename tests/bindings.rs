@@ -97,7 +97,8 @@ fn what_the_ledger_sends_the_consumer_receives() {
         .map(|producer| (text(producer, "binding"), text(producer, "queue")))
         .collect();
     let records = binding::DESTINATIONS.map(|destination| (destination.binding, destination.queue));
-    let expected = BTreeMap::from_iter(records.into_iter().chain([(binding::QUEUE_CARDS, queue::CARDS)]));
+    let others = [(binding::QUEUE_CARDS, queue::CARDS), (binding::QUEUE_RECONCILE, queue::RECONCILE)];
+    let expected = BTreeMap::from_iter(records.into_iter().chain(others));
     assert_eq!(sent, expected);
     let received: BTreeSet<&str> =
         tables(&consumer, &["queues", "consumers"]).into_iter().map(|queue| text(queue, "queue")).collect();

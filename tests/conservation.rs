@@ -5,7 +5,8 @@
 use beeline::conservation::report;
 use beeline::identity::Shard;
 use beeline::inbox::InboxTally;
-use beeline::ledger::{Counter, RowCount, Tally};
+use beeline::ledger::{Counter, OldestOwed, RowCount, Tally};
+use beeline::reconcile::{Reconciliation, Report};
 
 const NOW_MS: i64 = 1_700_000_000_000;
 
@@ -30,6 +31,7 @@ fn tally(counters: &[(&str, i64)], rows: &[(&str, i64)]) -> Tally {
         now_ms: NOW_MS,
         counters: counters.iter().map(counter).collect(),
         rows: rows.iter().map(row).collect(),
+        oldest: vec![],
     }
 }
 
@@ -114,4 +116,47 @@ fn an_object_that_does_not_answer_is_named() {
     let law = report(&[(shard("eu-00"), None), (shard("eu-01"), Some(tally(&[], &[])))], &[], &[]);
     assert_eq!(law.unreachable, [shard("eu-00")]);
     assert!(!law.total.balanced, "what cannot be counted is not balanced");
+}
+
+fn compared(missing: u64, surplus: u64) -> Report {
+    let mut report = Reconciliation::begin("hubspot", 0, NOW_MS).report(NOW_MS);
+    (report.missing, report.surplus, report.ended_at_ms) = (missing, surplus, Some(NOW_MS));
+    report
+}
+
+#[test]
+fn what_a_comparison_found_stands_beside_the_balance_and_does_not_weigh_on_it() {
+    let mut law = report(&[(shard("eu-00"), Some(tally(&[("crm:hubspot/records", 2)], &[])))], &[], &[]);
+    assert_eq!(law.destinations["crm:hubspot"].reconciled_at_ms, None);
+    law.compared("hubspot", &compared(2, 1));
+    let shown = &law.destinations["crm:hubspot"];
+    assert_eq!((shown.missing, shown.surplus, shown.records), (Some(2), Some(1), None));
+    assert_eq!(shown.reconciled_at_ms, Some(NOW_MS));
+    assert!(shown.balanced && law.total.balanced, "somebody may delete a record");
+}
+
+#[test]
+fn what_a_destination_cannot_show_is_not_pretended() {
+    let mut law = report(&[], &[], &[]);
+    law.compared("pipedrive", &compared(2, 0));
+    law.compared("webhook", &compared(0, 0));
+    let shown = |name: &str| (law.destinations[name].missing, law.destinations[name].surplus);
+    assert_eq!(shown("crm:pipedrive"), (Some(2), None));
+    assert_eq!(shown("crm:webhook"), (None, None));
+}
+
+#[test]
+fn each_destination_has_the_age_of_its_oldest_lead_in_flight() {
+    let owed = |destination: &str, age_ms: i64| OldestOwed {
+        destination: destination.into(),
+        accepted_at_ms: NOW_MS - age_ms,
+    };
+    let with = |oldest: Vec<OldestOwed>| Some(Tally { oldest, ..tally(&[], &[]) });
+    let tallies = [
+        (shard("eu-00"), with(vec![owed("crm:inbox", 1_000), owed("crm:hubspot", 9_000)])),
+        (shard("eu-01"), with(vec![owed("crm:hubspot", 5_000)])),
+    ];
+    let law = report(&tallies, &[], &[]);
+    let age = |name: &str| law.destinations[name].oldest_in_flight_seconds;
+    assert_eq!((age("crm:inbox"), age("crm:hubspot")), (Some(1), Some(9)));
 }

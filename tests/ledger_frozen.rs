@@ -52,6 +52,9 @@ const COMMANDS: &[&str] = &[
     r#"{"replay":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:salesforce","generation":2,"after_ms":200}],"by":"ops-token","why":"field added"}}"#,
     r#"{"amend":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","of_revision":1,"lead":{"any": "json",  "as": "it came"},"by":"ops-token","why":"typing error"}}"#,
     r#"{"dismiss":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops-token","why":"a test of ours"}}"#,
+    r#"{"expected":{"destination":"hubspot","until_ms":1790000400000,"limit":200}}"#,
+    r#"{"expected":{"destination":"hubspot","after":12,"until_ms":1790000400000,"limit":200}}"#,
+    r#"{"expected_of":{"destination":"hubspot","lead_ids":["ld_040gfafankn8sr68a3ro2h00"]}}"#,
     r#""tally""#,
     r#""wake""#,
 ];
@@ -88,6 +91,8 @@ const REPLIES: &[&str] = &[
     r#"{"amended":"not_in_quarantine"}"#,
     r#"{"amended":"unknown"}"#,
     r#"{"dismissed":true}"#,
+    r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","reference":"51","standing":"recorded","since_ms":1790000400000}],"next":12}}"#,
+    r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","standing":"open","since_ms":1790000400000}]}}"#,
     r#"{"shed":{"retry_after_seconds":3}}"#,
     r#"{"tally":{"now_ms":1790000400000,"counters":[{"form":"demo","kind":"real","destination":"crm:inbox","name":"delivered","value":3}],"rows":[{"form":"demo","kind":"real","state":"accepted","rows":2,"oldest_accepted_at_ms":1790000400000}]}}"#,
     r#"{"failed":{"reason":"storage: full"}}"#,
@@ -116,6 +121,8 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Replay { .. } => "replay",
         Command::Amend { .. } => "amend",
         Command::Dismiss { .. } => "dismiss",
+        Command::Expected { .. } => "expected",
+        Command::ExpectedOf { .. } => "expected_of",
         Command::Tally => "tally",
         Command::Wake => "wake",
     }
@@ -139,6 +146,7 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Replayed(_) => "replayed",
         Reply::Amended(_) => "amended",
         Reply::Dismissed(_) => "dismissed",
+        Reply::Expected(_) => "expected",
         Reply::Shed { .. } => "shed",
         Reply::Tally(_) => "tally",
         Reply::Failed { .. } => "failed",
@@ -189,6 +197,8 @@ fn commands_are_unchanged() {
         "replay",
         "amend",
         "dismiss",
+        "expected",
+        "expected_of",
         "tally",
         "wake",
     ];
@@ -218,6 +228,7 @@ fn replies_are_unchanged() {
             "replayed",
             "amended",
             "dismissed",
+            "expected",
             "shed",
             "tally",
             "failed"

@@ -146,6 +146,11 @@ impl Mapping {
         self.0.iter().map(|entry| entry.to.as_str())
     }
 
+    /// Where a field of ours is written; `None` if it does not leave.
+    pub(super) fn target_of(&self, field: &Field) -> Option<&str> {
+        self.0.iter().find(|entry| entry.from == *field).map(|entry| entry.to.as_str())
+    }
+
     /// What the record says in these fields. What it does not say is not sent: an empty text
     /// would clear the field there.
     pub(super) fn of<'a>(&'a self, record: &Record) -> Vec<Mapped<'a>> {

@@ -161,6 +161,27 @@ pub enum Command {
         /// Why, in their words.
         why: String,
     },
+    /// What a destination is expected to hold, in the order of acceptance.
+    Expected {
+        /// Its name: `hubspot`.
+        destination: String,
+        /// The place of the lead that the page before this one ended with; without it, this is the
+        /// first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<i64>,
+        /// Leads accepted from then on are left out, so that pages come to an end.
+        until_ms: i64,
+        /// How many rows to look at, up to [`MOST_EXPECTED`](super::MOST_EXPECTED).
+        limit: u32,
+    },
+    /// What a destination is expected to hold of these leads, up to
+    /// [`MOST_EXPECTED`](super::MOST_EXPECTED) of them. Those that are not here are left out.
+    ExpectedOf {
+        /// Its name.
+        destination: String,
+        /// Which.
+        lead_ids: Vec<LeadId>,
+    },
     /// This object's counts.
     Tally,
     /// Nothing but being awake: the object arms its alarm if anything is unsettled.

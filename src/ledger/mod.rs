@@ -10,6 +10,7 @@ mod claim;
 mod command;
 mod decisions;
 mod dispatch;
+mod expected;
 mod header_key;
 mod held;
 mod lead_row;
@@ -33,6 +34,7 @@ pub use claim::Role;
 pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
+pub use expected::{ExpectedPage, MOST_EXPECTED};
 pub use lead_row::{LeadRow, LeadState};
 pub use obligation::{DISMISSED, HELD, Obligation, ObligationName, ObligationState, Outcome, Traces};
 pub use quarantine::{
@@ -40,7 +42,7 @@ pub use quarantine::{
     ReplayItem, Replayed,
 };
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
-pub use report::{Counter, RowCount, Tally};
+pub use report::{Counter, OLDEST_LEADS, OldestOwed, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
 pub use unreadable::Unreadable;
 
@@ -131,6 +133,12 @@ pub fn run(
         }
         Command::Dismiss { lead_id, by, why } => {
             quarantine::dismiss(database, lead_id, Word { by: &by, why: &why }, now_ms).map(Reply::Dismissed)
+        }
+        Command::Expected { destination, after, until_ms, limit } => {
+            expected::page(database, &destination, after, until_ms, limit).map(Reply::Expected)
+        }
+        Command::ExpectedOf { destination, lead_ids } => {
+            expected::of(database, &destination, &lead_ids).map(Reply::Expected)
         }
         Command::Tally => report::tally(database, now_ms).map(Reply::Tally),
         Command::Wake => Ok(Reply::Done),

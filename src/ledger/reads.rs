@@ -52,6 +52,8 @@ const LEADS: &str = concat!(
     lead_columns!(),
     " FROM json_each(?1) AS j JOIN lead AS l ON l.lead_id = j.value ORDER BY l.position"
 );
+const LEADS_AFTER: &str =
+    concat!("SELECT ", lead_columns!(), " FROM lead AS l WHERE l.position > ?1 ORDER BY l.position LIMIT ?2");
 const DUE: &str = concat!(
     "SELECT ",
     lead_columns!(),
@@ -138,6 +140,20 @@ pub fn leads(database: &impl Database, lead_ids: &[LeadId]) -> Result<Vec<LeadRo
     ids.dedup();
     let ids = serde_json::Value::from(ids).to_string();
     Ok(sorted(database.query(LEADS, vec![ids.into()])?)?.leads)
+}
+
+/// The same to be compared, never to be written: a row of which only what is owed cannot be read
+/// comes without.
+pub fn leads_to_show(database: &impl Database, lead_ids: &[LeadId]) -> Result<Vec<LeadRow>, StorageError> {
+    let ids: Vec<String> = lead_ids.iter().map(LeadId::to_string).collect();
+    let rows = database.query(LEADS, vec![serde_json::Value::from(ids).to_string().into()])?;
+    let shown = |mut row: Row| read_row(row.integer()?, row, |text| Some(owed(text).unwrap_or_default()));
+    rows.into_iter().map(shown).collect()
+}
+
+/// The leads that stand behind this place, in the order of acceptance.
+pub fn leads_after(database: &impl Database, position: i64, limit: u32) -> Result<Sorted, StorageError> {
+    sorted(database.query(LEADS_AFTER, vec![position.into(), limit.into()])?)
 }
 
 /// Leads as they came out of one statement, those apart that cannot be read.

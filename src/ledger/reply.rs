@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decisions::DecisionPage;
+use super::expected::ExpectedPage;
 use super::lead_row::LeadState;
 use super::obligation::ObligationName;
 use super::quarantine::{Amended, ClassCount, QuarantinePage, Replayed};
@@ -56,6 +57,9 @@ pub enum Reply {
     Amended(Amended),
     /// To [`Command::Dismiss`](super::Command::Dismiss): whether anything was in quarantine.
     Dismissed(bool),
+    /// To [`Command::Expected`](super::Command::Expected) and
+    /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
+    Expected(ExpectedPage),
     /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
     Shed {
         /// When to come back.

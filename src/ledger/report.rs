@@ -50,7 +50,30 @@ pub struct Tally {
     pub counters: Vec<Counter>,
     /// Rows.
     pub rows: Vec<RowCount>,
+    /// Of each destination the oldest lead in flight to it, among the [`OLDEST_LEADS`] that have been
+    /// in flight for longest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub oldest: Vec<OldestOwed>,
 }
+
+/// The oldest lead in flight to a destination.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldestOwed {
+    /// Obligation name.
+    pub destination: String,
+    /// When the lead was accepted.
+    pub accepted_at_ms: i64,
+}
+
+/// Of so many leads is it looked up what they wait for. A destination that holds leads up has the
+/// oldest ones before long.
+pub const OLDEST_LEADS: u32 = 200;
+
+const OLDEST: &str = "SELECT iif(j.type = 'array', j.value->>0, '') AS destination, MIN(l.accepted_at_ms) FROM \
+     (SELECT position, accepted_at_ms FROM lead INDEXED BY lead_open WHERE due_at_ms IS NOT NULL \
+     AND state = 'accepted' ORDER BY accepted_at_ms LIMIT ?1) AS o JOIN lead AS l ON l.position = o.position, \
+     json_each(iif(json_valid(l.owed), l.owed, '[]')) AS j WHERE iif(j.type = 'array', j.value->>0 LIKE 'crm:%' \
+     AND j.value->>3 IN ('due', 'sent'), 0) GROUP BY 1";
 
 /// Leads in flight and in quarantine, from two indexes that hold nothing else: what has been
 /// delivered is counted at its destination, and a table of millions of rows is not read.
@@ -81,7 +104,16 @@ pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageErro
             oldest_accepted_at_ms: row.integer()?,
         })
     });
-    Ok(Tally { now_ms, counters: counters.collect::<Result<_, _>>()?, rows: rows.collect::<Result<_, _>>()? })
+    let oldest = database.query(OLDEST, vec![OLDEST_LEADS.into()])?;
+    let oldest = oldest
+        .into_iter()
+        .map(|mut row| Ok(OldestOwed { destination: row.text()?, accepted_at_ms: row.integer()? }));
+    Ok(Tally {
+        now_ms,
+        counters: counters.collect::<Result<_, _>>()?,
+        rows: rows.collect::<Result<_, _>>()?,
+        oldest: oldest.collect::<Result<_, _>>()?,
+    })
 }
 
 /// One lead's state and timeline.

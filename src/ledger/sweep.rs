@@ -9,10 +9,13 @@ use crate::storage::{Database, StorageError};
 /// milliseconds.
 const SWEEP_ROWS: i64 = 20;
 
-/// The settled leads among the next rows. Unsettled and quarantined ones stay, however old.
+/// The settled leads among the next rows. Unsettled and quarantined ones stay, however old, and so do
+/// those of which a record is younger: whoever finds that record asks for its lead.
 const CANDIDATES: &str = "SELECT position, lead_id, form, kind FROM (SELECT position, lead_id, form, kind, \
-     state, accepted_at_ms, due_at_ms FROM lead WHERE position > ?1 ORDER BY position LIMIT ?2) \
-     WHERE state IN ('delivered', 'handed_over') AND accepted_at_ms < ?3 AND due_at_ms IS NULL";
+     state, accepted_at_ms, due_at_ms, owed FROM lead WHERE position > ?1 ORDER BY position LIMIT ?2) AS l \
+     WHERE state IN ('delivered', 'handed_over') AND accepted_at_ms < ?3 AND due_at_ms IS NULL AND NOT EXISTS \
+     (SELECT 1 FROM json_each(iif(json_valid(l.owed), l.owed, '[]')) AS j WHERE j.type = 'array' \
+     AND iif(j.type = 'array', j.value->>0 LIKE 'crm:%' AND j.value->>8 >= ?3, 0))";
 
 /// One bounded pass. The position reached is kept, so that a row that must stay is not
 /// looked at again before a whole round is over.

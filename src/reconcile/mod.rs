@@ -15,8 +15,12 @@
 
 mod drift;
 mod pass;
+mod place;
 mod view;
+mod watch;
 
 pub use drift::{Drift, DriftKind, MAX_NAMED};
 pub use pass::{MAX_CURSOR, Next, Reconciliation, Report};
-pub use view::{Answer, Found, Owed, Page, Standing, ViewError};
+pub use place::Place;
+pub use view::{Answer, Expected, Found, Owed, Page, Standing, ViewError};
+pub use watch::{FIRST_MS, Outlook, TURN_MS, Watch, WatchCall, WatchReply};

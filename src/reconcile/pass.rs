@@ -101,6 +101,24 @@ impl Reconciliation {
         }
     }
 
+    /// When it began, in milliseconds since 1970: what was accepted or made from then on is left to
+    /// the next one.
+    pub const fn began_at_ms(&self) -> i64 {
+        self.began_at_ms
+    }
+
+    /// How old a record may be that is compared, as the time it was made: the ledger forgets leads
+    /// `kept_ms` after their records were settled, and of an eighth of that time a comparison under way
+    /// may need all.
+    pub const fn since_ms(&self, kept_ms: i64) -> i64 {
+        self.began_at_ms.saturating_sub(kept_ms).saturating_add(kept_ms / 8)
+    }
+
+    /// Whether everything is compared.
+    pub const fn is_over(&self) -> bool {
+        matches!(self.position, Position::Over { .. })
+    }
+
     /// What to read next.
     pub fn next(&self) -> Next<'_> {
         match &self.position {

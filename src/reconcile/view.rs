@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::identity::LeadId;
+
 /// What the ledger expects of one lead at one destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -20,7 +22,8 @@ pub enum Standing {
 /// A lead in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
-    /// The lead's key, as it was sent to the destination: an HMAC, not personal data.
+    /// The lead's id, which every record is stamped with: it names the ledger object to ask, and is
+    /// found there without an index of its own.
     pub external_id: String,
     /// What is expected.
     pub standing: Standing,
@@ -28,10 +31,33 @@ pub struct Owed {
     pub since_ms: i64,
 }
 
+/// A lead in the ledger, with all that its record can be looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Its id.
+    pub lead_id: LeadId,
+    /// Its key, as it was sent to the destination: an HMAC, not personal data.
+    pub key: String,
+    /// The record's reference, once the destination gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What is expected.
+    pub standing: Standing,
+    /// Since when, in milliseconds since 1970.
+    pub since_ms: i64,
+}
+
+impl Expected {
+    /// For the comparison, with what a destination that looks leads up in its own way expects.
+    pub fn owed(&self, standing: Standing) -> Owed {
+        Owed { external_id: self.lead_id.to_string(), standing, since_ms: self.since_ms }
+    }
+}
+
 /// A record at the destination.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// The lead's key it bears.
+    /// The lead's id it bears.
     pub external_id: String,
     /// The record's own id.
     pub record: String,

@@ -7,6 +7,7 @@ mod common;
 mod conformance;
 mod golden;
 mod hubspot;
+mod listing;
 mod mapping;
 mod pipedrive;
 mod run;

@@ -202,6 +202,25 @@ test("search comes after the write, and has its own limit", async () => {
   );
 });
 
+test("contacts are listed by time and id, a page at a time, and an unknown operator is refused", async () => {
+  const time = clock();
+  hubspot = await HubSpot.start({ now: time.now });
+  await post([input("ada@example.com")]);
+  time.pass(1000);
+  await post([input("grace@example.com"), input("jean@example.com")]);
+  const since = { propertyName: "createdate", operator: "GTE", value: String(time.now()) };
+  const sorts = [{ propertyName: "hs_object_id", direction: "ASCENDING" }];
+  const search = async (filters) => {
+    const body = { filterGroups: [{ filters }], sorts, limit: 1 };
+    return ask(`${hubspot.url}${NOW}/search`, { method: "POST", headers, body });
+  };
+  const { body } = await search([since, { propertyName: "email", operator: "HAS_PROPERTY" }]);
+  assert.deepEqual([body.total, body.results.map(({ properties }) => properties.email)], [2, ["grace@example.com"]]);
+  const next = await search([since, { propertyName: "hs_object_id", operator: "GT", value: body.results[0].id }]);
+  assert.deepEqual(next.body.results.map(({ properties }) => properties.email), ["jean@example.com"]);
+  assert.equal((await search([{ propertyName: "email", operator: "LIKE", value: "ada" }])).status, 400);
+});
+
 test("a contact is read by its key, and joined with a company as often as one likes", async () => {
   hubspot = await HubSpot.start({ known: { site_key: "unique" } });
   const { body } = await post([input("ada+eu@example.com")]);

@@ -250,3 +250,17 @@ test("leads are read by key and by query", async () => {
   assert.deepEqual(codesOf((await query("SELECT * FROM Lead")).body), ["MALFORMED_QUERY"]);
   assert.deepEqual(codesOf((await query("SELECT Shoe FROM Lead WHERE Id = 'x'")).body), ["INVALID_FIELD"]);
 });
+
+test("leads are listed by time of creation in the order of their keys", async () => {
+  await start();
+  for (const key of ["bl_b", "bl_a", "bl_c"]) await patch(key, { ...ada, Email: `${key}@example.com` });
+  const list = async (behind, until) => {
+    const made = `CreatedDate >= 2020-01-01T00:00:00.000Z AND CreatedDate < ${until}`;
+    const query = `SELECT Id,LeadKey__c,CreatedDate FROM Lead WHERE LeadKey__c ${behind} AND ${made} ORDER BY LeadKey__c LIMIT 2`;
+    const { body } = await call("GET", `${V62}/query?q=${encodeURIComponent(query)}`);
+    return body.records.map(({ LeadKey__c }) => LeadKey__c);
+  };
+  assert.deepEqual(await list("!= null", "2999-01-01T00:00:00.000Z"), ["bl_a", "bl_b"]);
+  assert.deepEqual(await list("> 'bl_b'", "2999-01-01T00:00:00.000Z"), ["bl_c"]);
+  assert.deepEqual(await list("!= null", "2020-01-02T00:00:00.000Z"), []);
+});

@@ -10,7 +10,7 @@ import { entrypointClass, objectClass, pendingCalls } from "../entry.mjs";
 const settleOrReject = pendingCalls(globalThis.__worker_init_state);
 
 export const Ledger = objectClass(DurableObject, RustLedger, settleOrReject, ["fetch", "alarm", "command"]);
-export const Guard = objectClass(DurableObject, RustGuard, settleOrReject, ["fetch", "command"]);
+export const Guard = objectClass(DurableObject, RustGuard, settleOrReject, ["fetch", "alarm", "command"]);
 export const Pool = objectClass(DurableObject, RustPool, settleOrReject, ["fetch", "alarm", "command"]);
 export const Drift = objectClass(DurableObject, RustDrift, settleOrReject, ["fetch", "command"]);
 export default entrypointClass(WorkerEntrypoint, Rust, settleOrReject, ["scheduled"]);

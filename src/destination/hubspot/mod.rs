@@ -5,6 +5,7 @@
 //! stands there is read and sent back where it is to stay. Two leads of one person are one
 //! contact.
 
+mod listing;
 mod request;
 mod results;
 mod word;
@@ -18,6 +19,8 @@ use super::record::Item;
 use super::step::{Progress, Round, Stage, Step, Turn};
 use super::url::BaseUrl;
 use super::verdict::{Reason, Verdict};
+
+pub use listing::SIGHT;
 
 /// The destination's name.
 pub const NAME: &str = "hubspot";

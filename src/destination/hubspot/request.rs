@@ -41,7 +41,7 @@ impl HubSpot {
             properties.push(property);
         }
         let body = json!({ "idProperty": property, "properties": properties, "inputs": inputs });
-        let call = self.call("read", &body);
+        let call = self.call("batch/read", &body);
         Step { call, turns: turns.to_vec(), stage: Stage::Look { by_email } }
     }
 
@@ -58,7 +58,7 @@ impl HubSpot {
             self.input(items.get(turn.item)?, by_email, there)
         };
         let inputs: Vec<Json> = turns.iter().filter_map(input).collect();
-        let call = self.call("upsert", &json!({ "inputs": inputs }));
+        let call = self.call("batch/upsert", &json!({ "inputs": inputs }));
         Step { call, turns: turns.to_vec(), stage: Stage::Write { by_email, is_second: false } }
     }
 
@@ -99,8 +99,8 @@ impl HubSpot {
         }
     }
 
-    fn call(&self, action: &str, body: &Json) -> Call {
-        let path = format!("/crm/objects/{}/contacts/batch/{action}", percent(&self.version));
+    pub(super) fn call(&self, action: &str, body: &Json) -> Call {
+        let path = format!("/crm/objects/{}/contacts/{action}", percent(&self.version));
         Call::new(Method::Post, path).header("authorization", self.token.bearer()).json(body)
     }
 }

@@ -5,6 +5,7 @@
 //! step. A creation without an answer is looked up before anything is created again. Leads of one
 //! person follow each other; over several batches, whoever sends has to see to that.
 
+mod listing;
 mod reference;
 mod request;
 mod walk;
@@ -21,6 +22,7 @@ use super::url::BaseUrl;
 
 use crate::guard::Ending;
 
+pub use listing::SIGHT;
 pub use reference::Reference;
 
 /// The destination's name.

@@ -5,6 +5,7 @@
 //! external-id field has to be marked *External ID* and *Unique*; the same call twice writes one
 //! record then, so anything but a refusal may be repeated.
 
+mod listing;
 mod request;
 mod results;
 pub mod token;
@@ -21,6 +22,8 @@ use super::step::{Progress, Round, Stage, Step, Turn};
 use super::url::BaseUrl;
 use crate::guard::Ending;
 use token::Token;
+
+pub use listing::SIGHT;
 
 /// The destination's name.
 pub const NAME: &str = "salesforce";

@@ -77,8 +77,12 @@ impl Salesforce {
             object = self.object,
             keys = keys.join(","),
         );
-        let call = self.call(Method::Get, format!("{}/query?q={}", self.root(), percent(&query)));
-        Step { call, turns: turns.to_vec(), stage: Stage::Look { by_email: false } }
+        Step { call: self.query(&query), turns: turns.to_vec(), stage: Stage::Look { by_email: false } }
+    }
+
+    /// Asks by SOQL.
+    pub(super) fn query(&self, query: &str) -> Call {
+        self.call(Method::Get, format!("{}/query?q={}", self.root(), percent(query)))
     }
 
     /// Whether a call is one of sObject Collections, which answers with a list.

@@ -1,5 +1,6 @@
 //! Any CRM with an HTTP intake: one signed POST a lead.
 
+mod listing;
 mod signature;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ use super::verdict::{Reason, Verdict};
 use super::wait;
 use crate::guard::Ending;
 use crate::webhook::WebhookSecret;
+
+pub use listing::SIGHT;
 
 /// The destination's name.
 pub const NAME: &str = "webhook";

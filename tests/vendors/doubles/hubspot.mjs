@@ -7,6 +7,7 @@ import { Window } from "./window.mjs";
 
 export const TOKEN = "pat-eu1-test";
 const MAX_INPUTS = 100;
+const MAX_RESULTS = 200;
 const PATHS = [
   /** From 2026-09 a batch that failed in part is a 200 with `errors`. */
   { pattern: /^\/crm\/objects\/(\d{4}-\d\d)\/(\w+)\/(.+)$/, partial: (version) => (version >= "2026-09" ? 200 : 207) },
@@ -197,8 +198,12 @@ export class HubSpot extends Vendor {
     if (!this.search.take()) return this.#tooMany("SECONDLY");
     const filters = body.filterGroups?.[0]?.filters;
     if (!Array.isArray(filters)) return this.error(400, "VALIDATION_ERROR", "filterGroups is required");
-    const results = store.search(filters, this.now() - this.searchLagMs).map((found) => store.shown(found));
-    return { status: 200, body: { total: results.length, results } };
+    const { sorts, limit = 10 } = body;
+    if (limit > MAX_RESULTS) return this.error(400, "VALIDATION_ERROR", `limit must be at most ${MAX_RESULTS}`);
+    const found = store.search(filters, this.now() - this.searchLagMs, sorts?.[0]?.propertyName);
+    if (found === null) return this.error(400, "VALIDATION_ERROR", "There was a problem with the request.");
+    const results = found.slice(0, limit).map((one) => store.shown(one));
+    return { status: 200, body: { total: found.length, results } };
   }
 
   #associate(type, [, from, toType, to]) {

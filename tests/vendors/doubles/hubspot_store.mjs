@@ -57,15 +57,14 @@ export class ObjectStore {
     return keysOf(found, this.#unique).includes(`${property} ${wanted}`) ? found : undefined;
   }
 
-  /** Those that were there before `untilMs`: the index comes after the write. */
-  search(filters, untilMs) {
-    const holds = ({ properties, indexedMs }) =>
-      indexedMs <= untilMs &&
-      filters.every(({ propertyName, operator, value, values }) => {
-        const has = properties[propertyName]?.toLowerCase();
-        return operator === "IN" ? values?.some((one) => one.toLowerCase() === has) : has === value?.toLowerCase();
-      });
-    return [...this.#byId.values()].filter(holds);
+  /** Those that were there before `untilMs`, by `sort`: the index comes after the write. Null if it cannot. */
+  search(filters, untilMs, sort) {
+    if (filters.some(({ operator }) => !Object.hasOwn(OPERATORS, operator))) return null;
+    const holds = (record) =>
+      record.indexedMs <= untilMs &&
+      filters.every(({ propertyName, operator, ...asked }) => OPERATORS[operator](valueOf(record, propertyName), asked));
+    const found = [...this.#byId.values()].filter(holds);
+    return sort === undefined ? found : found.sort((a, b) => valueOf(a, sort) - valueOf(b, sort));
   }
 
   /** What is wrong with one input, or null. */
@@ -179,6 +178,21 @@ export class ObjectStore {
     return { ...wanted, email: existing?.otherEmails.includes(email) ? existing.properties.email : email };
   }
 }
+
+/** A property as searches compare it: times are milliseconds. */
+function valueOf({ id, createdMs, properties }, name) {
+  if (name === "hs_object_id") return id;
+  return name === "createdate" ? String(createdMs) : properties[name]?.toLowerCase();
+}
+
+const OPERATORS = {
+  EQ: (has, { value }) => has === value?.toLowerCase(),
+  IN: (has, { values }) => values?.some((one) => one.toLowerCase() === has) ?? false,
+  HAS_PROPERTY: (has) => has !== undefined,
+  GT: (has, { value }) => Number(has) > Number(value),
+  GTE: (has, { value }) => Number(has) >= Number(value),
+  LT: (has, { value }) => Number(has) < Number(value),
+};
 
 /** All that a record is found by. */
 const keysOf = ({ id, properties, otherEmails, mergedIds }, unique) => [

@@ -27,6 +27,8 @@ const FIELDS = {
 const REQUIRED = ["LastName", "Company"];
 export const KEY = "LeadKey__c";
 const QUERY = /^SELECT ([\w, ]+) FROM Lead WHERE (\w+) (?:= *('(?:[^'\\]|\\.)*')|IN *\(([^)]*)\))(?: LIMIT \d+)?$/i;
+const LIST =
+  /^SELECT ([\w, ]+) FROM Lead WHERE LeadKey__c (?:!= null|> '(\w+)') AND CreatedDate >= (\S+Z) AND CreatedDate < (\S+Z) ORDER BY LeadKey__c LIMIT (\d+)$/;
 
 /** An error answer: an array, even of one. */
 export const refused = (status, errorCode, message, fields) => ({
@@ -87,7 +89,8 @@ export class LeadStore {
 
   /** A lead that is just there, as if somebody had typed it in. */
   add(fields) {
-    const record = { id: idOf("00Q", this.#org.next()), fields: { ...fields }, writes: 0, converted: false };
+    const id = idOf("00Q", this.#org.next());
+    const record = { id, fields: { ...fields }, createdMs: this.#org.now(), writes: 0, converted: false };
     this.#leads.push(record);
     const key = (fields[KEY] ?? "").toLowerCase();
     if (key !== "") this.#byKey.set(key, [...this.matching(key), record]);
@@ -124,18 +127,32 @@ export class LeadStore {
     for (const [email, lead] of this.#byEmail) if (lead.id === id) this.#byEmail.delete(email);
   }
 
-  /** Only `SELECT fields FROM Lead WHERE field = 'value'` and `IN ('value', ...)`. */
+  /** Only `SELECT fields FROM Lead WHERE field = 'value'`, `IN ('value', ...)`, and by key and time of creation. */
   query(text) {
+    const listed = LIST.exec(text.trim());
+    if (listed !== null) return this.#selected(listed[1], this.#list(...listed.slice(2)));
     const parts = QUERY.exec(text.trim());
     if (parts === null) return refused(400, "MALFORMED_QUERY", `unexpected token: ${text.slice(0, 20)}`);
     const [, names, field, one, several] = parts;
     const literals = [...(one ?? several).matchAll(/'((?:[^'\\]|\\.)*)'/g)];
     const values = literals.map(([, value]) => value.replace(/\\(.)/g, "$1").toLowerCase());
-    const selected = names.split(",").map((name) => name.trim());
-    const unknown = selected.find((name) => name !== "Id" && name !== KEY && !Object.hasOwn(this.#fields, name));
-    if (unknown) return refused(400, "INVALID_FIELD", `No such column '${unknown}' on entity 'Lead'.`);
     const valueOf = ({ id, fields }) => String(field === "Id" ? id : fields[field]).toLowerCase();
-    const found = this.#leads.filter((lead) => values.includes(valueOf(lead)));
+    return this.#selected(names, this.#leads.filter((lead) => values.includes(valueOf(lead))));
+  }
+
+  #list(after, since, until, limit) {
+    const [sinceMs, untilMs] = [Date.parse(since), Date.parse(until)];
+    const key = ({ fields }) => (fields[KEY] ?? "").toLowerCase();
+    const holds = (lead) => key(lead) > (after ?? "") && lead.createdMs >= sinceMs && lead.createdMs < untilMs;
+    const found = this.#leads.filter(holds).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    return found.slice(0, Number(limit));
+  }
+
+  #selected(names, found) {
+    const selected = names.split(",").map((name) => name.trim());
+    const known = (name) => ["Id", KEY, "CreatedDate"].includes(name) || Object.hasOwn(this.#fields, name);
+    const unknown = selected.find((name) => !known(name));
+    if (unknown) return refused(400, "INVALID_FIELD", `No such column '${unknown}' on entity 'Lead'.`);
     const records = found.map((lead) => {
       const { attributes, ...all } = this.shown(lead);
       return { attributes, ...Object.fromEntries(selected.map((name) => [name, all[name] ?? null])) };
@@ -143,8 +160,10 @@ export class LeadStore {
     return { status: 200, body: { totalSize: records.length, done: true, records } };
   }
 
-  shown({ id, fields }) {
-    return { attributes: { type: "Lead", url: `/services/data/v62.0/sobjects/Lead/${id}` }, Id: id, ...fields };
+  shown({ id, fields, createdMs }) {
+    const CreatedDate = new Date(createdMs).toISOString().replace("Z", "+0000");
+    const attributes = { type: "Lead", url: `/services/data/v62.0/sobjects/Lead/${id}` };
+    return { attributes, Id: id, CreatedDate, ...fields };
   }
 
   records() {

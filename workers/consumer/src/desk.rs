@@ -11,6 +11,7 @@ use beeline_platform::ledgers::{Ledgers, Objects};
 use beeline_platform::pools::Pools;
 use beeline_platform::settings;
 use beeline_platform::slack::Slack;
+use beeline_platform::watches::Watches;
 use worker::{D1Database, Env};
 
 use crate::crm::Vendors;
@@ -29,6 +30,8 @@ pub struct Desk {
     pub vendors: Vendors,
     /// Their guards.
     pub guards: Guards,
+    /// The clocks of comparisons.
+    pub watches: Watches,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -66,6 +69,7 @@ impl Desk {
             pools: Pools::new(env, deadline_ms).map_err(|error| error.to_string())?,
             vendors: Vendors::new(env)?,
             guards: Guards::new(env).map_err(|error| error.to_string())?,
+            watches: Watches::new(env, deadline_ms).map_err(|error| error.to_string())?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
                 .with_support(support),

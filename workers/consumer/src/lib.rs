@@ -11,6 +11,7 @@ mod fast_lane;
 mod forged;
 mod intake;
 mod ops;
+mod reconcile;
 mod settlements;
 
 use beeline::binding::{DESTINATIONS, queue};
@@ -44,6 +45,7 @@ pub async fn consume(
     let outcome = match name.as_str() {
         queue::CRM_INBOX => crm_inbox::consume(&batch, &env).await,
         queue::CARDS => cards::consume(&batch, &env).await,
+        queue::RECONCILE => reconcile::consume(&batch, &env).await,
         queue::DEAD_LETTERS => dead_letters::consume(&batch, &env).await,
         other => match DESTINATIONS.iter().find(|destination| destination.queue == other) {
             Some(destination) => crm::consume(destination.name, &batch, &env).await,

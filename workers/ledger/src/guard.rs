@@ -1,18 +1,26 @@
-//! One guard per destination, and one for the pace of all channels.
+//! One guard per destination, which also has the clock of its comparisons, and one for the pace of all
+//! channels.
 
 use std::cell::{Cell, RefCell};
 
 use beeline::guard::{self, Budget, Circuit, Command, Reply};
 use beeline::pace::{self, PaceCommand, Paces};
+use beeline::reconcile::WatchCall;
 use beeline::storage::{Database, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
 use beeline_platform::{log, source};
 use wasm_bindgen::prelude::*;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
+use crate::alarm::Alarm;
+use crate::watch::Clock;
+
 /// How old what is stored may be. A guard that starts again from an older copy has forgotten one
 /// window of calls at most, and the vendor's next answer tells of them.
 const STORED_EVERY_MS: i64 = 5_000;
+
+/// How the text of a [`WatchCall`] begins, and that of no other command.
+const WATCH: &str = "{\"watch\":";
 
 const CREATE: &str =
     "CREATE TABLE IF NOT EXISTS guard (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL)";
@@ -25,15 +33,22 @@ const WRITE: &str =
 #[durable_object]
 pub struct Guard {
     state: State,
+    env: Env,
+    alarm: Alarm,
+    /// Whether its clock is known to run.
+    watches: Cell<bool>,
     paces: RefCell<Paces>,
     guard: RefCell<Option<guard::Guard>>,
     stored_at_ms: Cell<i64>,
 }
 
 impl DurableObject for Guard {
-    fn new(state: State, _env: Env) -> Self {
+    fn new(state: State, env: Env) -> Self {
         Self {
             state,
+            env,
+            alarm: Alarm::default(),
+            watches: Cell::new(false),
             paces: RefCell::new(Paces::default()),
             guard: RefCell::new(None),
             stored_at_ms: Cell::new(0),
@@ -43,13 +58,28 @@ impl DurableObject for Guard {
     async fn fetch(&self, _request: Request) -> Result<Response> {
         Response::error("guards are called by RPC", 404)
     }
+
+    /// Errors are caught here: an alarm that fails six times is never run again.
+    async fn alarm(&self) -> Result<Response> {
+        if let Err(reason) = self.clock().ring().await {
+            log::failure("reconcile.alarm_failed").with("reason", reason).write();
+        }
+        Response::ok("done")
+    }
 }
 
 #[wasm_bindgen]
 impl Guard {
     /// Runs one command for the guard of this name. Text in, text out.
     pub fn command(&self, name: String, command: String) -> std::result::Result<String, JsValue> {
-        let reply = if name == pace::GUARD { self.keep_pace(&command) } else { self.run(&name, &command) };
+        let reply = if name == pace::GUARD {
+            self.keep_pace(&command)
+        } else if command.starts_with(WATCH) {
+            self.watch(&name, &command)
+        } else {
+            self.watch_from_now_on(&name);
+            self.run(&name, &command)
+        };
         reply.map_err(|reason| JsValue::from_str(&reason))
     }
 }
@@ -59,6 +89,26 @@ impl Guard {
         let command: PaceCommand = serde_json::from_str(command).map_err(|error| error.to_string())?;
         let reply = self.paces.borrow_mut().run(command, source::now_ms());
         serde_json::to_string(&reply).map_err(|error| error.to_string())
+    }
+
+    fn clock(&self) -> Clock<'_> {
+        Clock { state: &self.state, env: &self.env, alarm: &self.alarm }
+    }
+
+    fn watch(&self, name: &str, call: &str) -> std::result::Result<String, String> {
+        let call: WatchCall = serde_json::from_str(call).map_err(|error| error.to_string())?;
+        let reply = self.clock().hear(name, call)?;
+        serde_json::to_string(&reply).map_err(|error| error.to_string())
+    }
+
+    /// Whoever is delivered to is compared. Leads do not wait for it: cron sees to it besides.
+    fn watch_from_now_on(&self, name: &str) {
+        if self.watches.replace(true) {
+            return;
+        }
+        if let Err(reason) = self.clock().hear(name, WatchCall::Arm) {
+            log::failure("reconcile.not_armed").with("destination", name).with("reason", reason).write();
+        }
     }
 
     fn run(&self, name: &str, command: &str) -> std::result::Result<String, String> {

@@ -13,6 +13,7 @@ mod rehearsal;
 mod reps;
 mod telling;
 mod wake;
+mod watch;
 
 pub use drift::Drift;
 pub use guard::Guard;

@@ -1,7 +1,7 @@
 //! Faults on request, for the panic suite.
 //!
-//! A text that passes a fault point may name it: `beeline-chaos:{point}:{panic|hang}:{times}:{nonce};`.
-//! The first `times` passages then panic or never return. The count is kept in the
+//! A text that passes a fault point may name it: `beeline-chaos:{point}:{panic|hang|skip}:{times}:{nonce};`.
+//! The first `times` passages then panic, never return, or leave out what they guard. The count is kept in the
 //! JavaScript global, which outlives the wasm instance that a panic ends. Builds without
 //! the feature `chaos` contain none of this.
 
@@ -18,6 +18,7 @@ mod armed {
     pub enum Fault {
         Panic,
         Hang,
+        Skip,
     }
 
     /// The fault that `text` asks for at `point`, if its count is not used up.
@@ -35,6 +36,7 @@ mod armed {
         match how {
             "panic" => Some(Fault::Panic),
             "hang" => Some(Fault::Hang),
+            "skip" => Some(Fault::Skip),
             _ => None,
         }
     }
@@ -62,7 +64,7 @@ pub fn point_or_hang(point: &str, text: &str) -> bool {
     match armed::take(point, text) {
         Some(armed::Fault::Panic) => panic!("beeline-chaos: deliberate panic at {point}"),
         Some(armed::Fault::Hang) => true,
-        None => false,
+        Some(armed::Fault::Skip) | None => false,
     }
 }
 
@@ -70,5 +72,18 @@ pub fn point_or_hang(point: &str, text: &str) -> bool {
 #[cfg(not(feature = "chaos"))]
 #[inline(always)]
 pub const fn point_or_hang(_point: &str, _text: &str) -> bool {
+    false
+}
+
+/// Passes a fault point that guards what must never be left out: whether it is to be.
+#[cfg(feature = "chaos")]
+pub fn skips(point: &str, text: &str) -> bool {
+    matches!(armed::take(point, text), Some(armed::Fault::Skip))
+}
+
+/// Passes a fault point.
+#[cfg(not(feature = "chaos"))]
+#[inline(always)]
+pub const fn skips(_point: &str, _text: &str) -> bool {
     false
 }

@@ -13,3 +13,4 @@ pub mod settings;
 pub mod slack;
 pub mod source;
 pub mod sqlite;
+pub mod watches;

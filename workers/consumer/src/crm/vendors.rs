@@ -3,7 +3,8 @@
 use std::fmt;
 
 use beeline::binding::variable;
-use beeline::destination::{BaseUrl, Credential, Destination, Reason, Settings};
+use beeline::destination::settings::Pace;
+use beeline::destination::{BaseUrl, Credential, Listing, Reason, Settings};
 use beeline::guard::Budget;
 use beeline_platform::{log, settings};
 use worker::Env;
@@ -60,8 +61,13 @@ impl Vendors {
         self.settings.pace(name).map_or(Budget::UNNAMED, |pace| pace.budget())
     }
 
+    /// How long after one comparison of a destination comes the next; `None` without any.
+    pub fn compared_every_ms(&self, name: &str) -> Option<i64> {
+        self.settings.pace(name).and_then(Pace::checked_every_ms)
+    }
+
     /// The destination of this name, ready to be called.
-    pub async fn destination(&self, name: &str) -> Result<Box<dyn Destination>, NotReady> {
+    pub async fn destination(&self, name: &str) -> Result<Box<dyn Listing>, NotReady> {
         match name {
             "hubspot" => {
                 let terms = configured(self.settings.hubspot.as_ref())?;

@@ -9,6 +9,7 @@ use beeline_platform::log;
 use futures_util::future::join_all;
 use worker::{D1Database, Response, Result};
 
+use super::reconciliation::outlooks;
 use super::{Visit, reply};
 use crate::desk::Desk;
 
@@ -33,7 +34,13 @@ pub async fn take(desk: &Desk) -> std::result::Result<Conservation, String> {
         tallies.extend(join_all(together.iter().map(|shard| tally(desk, *shard))).await);
     }
     let after = inbox(&desk.inbox).await?;
-    Ok(conservation::report(&tallies, &before, &after))
+    let mut report = conservation::report(&tallies, &before, &after);
+    for (name, outlook) in outlooks(desk).await {
+        if let Some(last) = outlook.and_then(|outlook| outlook.last) {
+            report.compared(name, &last);
+        }
+    }
+    Ok(report)
 }
 
 async fn tally(desk: &Desk, shard: Shard) -> (Shard, Option<Tally>) {

@@ -7,6 +7,7 @@ mod held;
 mod leads;
 mod pools;
 mod quarantine;
+mod reconciliation;
 pub mod reply;
 mod session;
 
@@ -48,6 +49,8 @@ enum Target {
     DriftPage,
     DriftJson,
     Conservation,
+    Reconciliation,
+    BeginReconciliation(String),
     Pool(PoolTarget),
     Quarantine(QuarantineTarget),
     Decisions,
@@ -71,6 +74,7 @@ impl Target {
             "/ops/drift" if get => Self::DriftPage,
             "/v1/ops/drift" if get => Self::DriftJson,
             "/v1/ops/decisions" if get => Self::Decisions,
+            "/v1/ops/reconciliation" if get => Self::Reconciliation,
             "/ops"
             | "/ops/"
             | "/v1/ops/conservation"
@@ -78,7 +82,8 @@ impl Target {
             | "/v1/ops/held"
             | "/ops/drift"
             | "/v1/ops/drift"
-            | "/v1/ops/decisions" => Self::WrongMethod("GET"),
+            | "/v1/ops/decisions"
+            | "/v1/ops/reconciliation" => Self::WrongMethod("GET"),
             _ => Self::of_part(path, get, post),
         }
     }
@@ -103,6 +108,9 @@ impl Target {
             (Some(_), _) | (_, Some(_)) => return Self::WrongMethod("POST"),
             (None, None) => {}
         }
+        if let Some(name) = path.strip_prefix("/v1/ops/reconciliation/") {
+            return if post { Self::BeginReconciliation(name.to_owned()) } else { Self::WrongMethod("POST") };
+        }
         if let Some(id) = path.strip_prefix("/v1/ops/decisions/") {
             return if get { Self::DecisionsOf(id.to_owned()) } else { Self::WrongMethod("GET") };
         }
@@ -122,7 +130,8 @@ impl Target {
             }
             Self::ReleaseForm(_) | Self::ReleaseJson(_) => Some(Capability::ReleaseLeads),
             Self::DriftPage | Self::DriftJson => Some(Capability::ReadDrift),
-            Self::Conservation => Some(Capability::ReadConservation),
+            Self::Conservation | Self::Reconciliation => Some(Capability::ReadConservation),
+            Self::BeginReconciliation(_) => Some(Capability::BeginComparisons),
             Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
             Self::Pool(_) => Some(Capability::ReadPools),
             Self::Quarantine(target) if target.is_change() => Some(Capability::ChangeQuarantine),
@@ -181,6 +190,8 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftPage => drift::page(&visit).await,
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
+        Target::Reconciliation => reconciliation::json(&visit).await,
+        Target::BeginReconciliation(name) => reconciliation::begin(&visit, &name).await,
         Target::Pool(target) => pools::answer(visit, target).await,
         Target::Quarantine(target) => quarantine::answer(visit, target).await,
         Target::Decisions => decisions::export(&visit).await,

@@ -1,0 +1,67 @@
+// Two bugs in builds that have the switch for them: a lead that is settled and never written, and a row
+// that is gone before its lead is settled. Each is caught, and named.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, test } from "node:test";
+import { CRMS } from "./support/crms.mjs";
+import { aLead, eventually, shardOf, startSession } from "./support/session.mjs";
+
+let crm;
+let session;
+before(async () => {
+  crm = await CRMS.hubspot.start();
+  const variables = { DESTINATIONS: "hubspot", ...CRMS.hubspot.variables(crm) };
+  session = await startSession({ chaos: true, variables });
+});
+after(async () => {
+  await session?.stop();
+  await crm?.stop();
+});
+
+async function accepted(changes) {
+  const answer = await session.post(aLead(changes));
+  assert.equal(answer.status, 202);
+  return (await answer.json()).lead_id;
+}
+
+/** A lead of which what `point` guards is left out. */
+const without = (point) => accepted({ notes: `beeline-chaos:${point}:skip:1:${randomUUID()};` });
+
+const look = async () => (await (await session.ops("/v1/ops/reconciliation")).json()).destinations.hubspot;
+
+async function compared() {
+  const began = (await look()).last?.began_at_ms ?? 0;
+  await session.ops("/v1/ops/reconciliation/hubspot", { method: "POST" });
+  const last = await eventually("it is compared", async () => {
+    const { last } = await look();
+    return last !== null && last.began_at_ms > began && last;
+  }, 60);
+  return last.named.map(({ kind, external_id }) => [kind, external_id]);
+}
+
+const written = (leadId) =>
+  eventually("it is written", async () => crm.records().some((record) => CRMS.hubspot.leadId(record) === leadId));
+
+test("a settle without a write: the ledger is content, and the comparison names the lead", async () => {
+  const sound = await accepted();
+  await written(sound);
+  const bad = await without("crm-write");
+  const law = await eventually("both are settled", async () => {
+    const law = await session.conservation();
+    return law.in_flight === 0 && law.delivered === 2 && law;
+  });
+  assert.ok(law.balanced, "its counts agree");
+  assert.deepEqual(await compared(), [["missing", bad]]);
+  assert.equal((await session.conservation()).destinations["crm:hubspot"].missing, 1);
+});
+
+test("a row deleted without a settle: the books do not balance, and the comparison names the lead", async () => {
+  const bad = await without("ledger-row");
+  await written(bad);
+  const law = await session.conservation();
+  assert.ok(!law.balanced && !law.shards[shardOf(bad)].balanced, JSON.stringify(law));
+  const named = await compared();
+  assert.deepEqual(named.filter(([kind]) => kind === "unknown"), [["unknown", bad]]);
+  assert.equal((await session.conservation()).destinations["crm:hubspot"].surplus, 1);
+});
