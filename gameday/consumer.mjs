@@ -6,11 +6,15 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { SECRETS, startSession } from "../tests/workerd/support/session.mjs";
 
 const SELF = fileURLToPath(import.meta.url);
+/** As its wrangler file names it, and so the registry. */
+const NAME = "beeline-consumer";
 
 export class Consumer {
   #child;
@@ -38,7 +42,10 @@ export class Consumer {
     await Promise.race([once(createInterface(this.#child.stdout), "line"), gone]);
   }
 
-  /** kill -9, the whole group. */
+  /**
+   * kill -9, the whole group. What it leaves in the registry would keep its successor out for a
+   * minute and a half, which is Miniflare's way and no platform's: it is taken out.
+   */
   async kill() {
     const child = this.#child;
     this.#child = undefined;
@@ -46,6 +53,7 @@ export class Consumer {
     const gone = once(child, "exit");
     process.kill(-child.pid, "SIGKILL");
     await gone;
+    await rm(join(this.registry, NAME), { force: true });
   }
 }
 

@@ -1,6 +1,8 @@
 // Every drill, by name.
 
 import * as outage from "../outage.mjs";
+import { backlog } from "./backlog.mjs";
+import { clickToCrm } from "./click_to_crm.mjs";
 import { crmDark } from "./crm_dark.mjs";
 import { garbage } from "./garbage.mjs";
 import { killed } from "./killed.mjs";
@@ -13,4 +15,8 @@ import { tooMany } from "./too_many.mjs";
 const OUTAGES = [crmDark, tooMany, lostAnswers, slowDrip, garbage, tokenExpired, slackDark, killed];
 
 /** `run(plan)` answers the checks and figures of one round. */
-export const DRILLS = OUTAGES.map((drill) => ({ ...drill, run: (plan) => outage.run(drill, plan) }));
+export const DRILLS = [
+  ...OUTAGES.map((drill) => ({ ...drill, run: (plan) => outage.run(drill, plan) })),
+  backlog,
+  clickToCrm,
+];
