@@ -26,6 +26,7 @@ async function perform(drill, plan) {
 }
 
 const plan = read(process.argv.slice(2), DRILLS);
+say(`${plan.drills.map(({ name }) => name).join(", ")}: ${plan.leads} leads at ${plan.rate} a second, ${plan.rounds} rounds`);
 const results = [];
 for (const drill of plan.drills) {
   const result = await perform(drill, plan);

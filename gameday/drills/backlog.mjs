@@ -6,6 +6,7 @@ import { eventually } from "../../tests/workerd/support/session.mjs";
 import { Scene } from "../scene.mjs";
 import { allOf, check } from "../verdict.mjs";
 
+/** Fewer would come in so few batches that their ratio says nothing. */
 const LEADS = 500;
 const CALL_MS = 200;
 const IN_FLIGHT = 6;
@@ -23,18 +24,17 @@ export const backlog = {
 };
 
 async function run(plan) {
-  const leads = Math.min(plan.leads, LEADS);
-  const { batched, seen } = await drain(leads, plan.rate);
-  const single = await oneByOne(leads);
+  const { batched, seen } = await drain(LEADS, plan.rate);
+  const single = await oneByOne(LEADS);
   const ratio = single / batched.busyMs;
   return {
     checks: [
-      allOf("leads once at hubspot", seen, leads),
+      allOf("leads once at hubspot", seen, LEADS),
       check("times the speed of one call a lead", `${AT_LEAST} or more`, ratio.toFixed(1), ratio >= AT_LEAST),
     ],
     figures: {
-      ms_per_lead_in_batches: batched.busyMs / leads,
-      ms_per_lead_one_call_each: single / leads,
+      ms_per_lead_in_batches: batched.busyMs / LEADS,
+      ms_per_lead_one_call_each: single / LEADS,
       calls_in_batches: batched.calls,
       seconds_from_its_return_to_the_last: batched.wallMs / 1_000,
       leads_per_batch_p50: batched.size,
@@ -49,7 +49,9 @@ async function drain(leads, rate) {
     await scene.warmUp(rate);
     const { crm } = scene;
     await crm.goDark();
-    const { ids } = await scene.post(leads, rate);
+    const ids = [];
+    // However busy this machine is: it is not asked here how fast leads are taken.
+    while (ids.length < leads) ids.push(...(await scene.post(leads - ids.length, rate)).ids);
     const callsBefore = crm.calls.length;
     crm.faults.latencyMs = CALL_MS;
     await crm.comeBack();
