@@ -17,10 +17,11 @@ Every chore of the project.
   cargo xtask fuzz [--seconds 10] [TARGET...]
                                              each fuzz target for so long (all, when none is named)
   cargo xtask bench [...]                    bench/run.mjs; all arguments are passed on
+  cargo xtask gameday [DRILL...] [...]       gameday/run.mjs: outages, and what became of every lead
   cargo xtask deploy --dry-run [--env NAME]  bundle what a deploy would upload, offline
   cargo xtask deploy --env NAME              deploy ledger, consumer and edge, in this order
 
-  --debian-toolchain       with any command but bench: compile the Workers with Debian's
+  --debian-toolchain       with any command but bench and gameday: compile the Workers with Debian's
                            Rust instead of rustup's (also: BEELINE_DEBIAN_TOOLCHAIN=1)
   BEELINE_CACHE=DIR        where tools are kept; else $XDG_CACHE_HOME/beeline or ~/.cache/beeline
   CHROMIUM=PROGRAM         the browser of the tests; else Chromium or Chrome in PATH
@@ -56,6 +57,7 @@ pub enum Command {
     Deploy(Deploy),
     Fuzz { seconds: u32, targets: Vec<String> },
     Bench { arguments: Vec<String> },
+    Gameday { arguments: Vec<String> },
 }
 
 /// Where a deploy goes. There is no default: an environment is always named.
@@ -72,6 +74,9 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Invocation> 
     let mut rest: Vec<String> = arguments.collect();
     if name == "bench" {
         return Ok(Invocation { command: Command::Bench { arguments: rest }, debian_toolchain: false });
+    }
+    if name == "gameday" {
+        return Ok(Invocation { command: Command::Gameday { arguments: rest }, debian_toolchain: false });
     }
     let debian_toolchain = take_flag(&mut rest, "--debian-toolchain");
     if take_flag(&mut rest, "--help") || take_flag(&mut rest, "-h") {
@@ -245,6 +250,12 @@ mod tests {
             command("bench --rounds 5 --debian-toolchain --help"),
             Command::Bench { arguments: arguments.clone() }
         );
+    }
+
+    #[test]
+    fn the_arguments_of_drills_are_passed_on_untouched() {
+        let arguments = vec!["crm-dark".to_owned(), "--leads".into(), "60".into(), "--help".into()];
+        assert_eq!(command("gameday crm-dark --leads 60 --help"), Command::Gameday { arguments });
     }
 
     #[test]

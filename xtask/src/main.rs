@@ -13,6 +13,7 @@ mod check;
 mod deploy;
 mod dev;
 mod fuzz;
+mod gameday;
 mod migrations;
 mod npm;
 mod paths;
@@ -62,5 +63,6 @@ fn run(invocation: Invocation) -> anyhow::Result<()> {
         Command::Deploy(target) => deploy::run(&workspace, debian, &target),
         Command::Fuzz { seconds, targets } => fuzz::run(&workspace, seconds, &targets),
         Command::Bench { arguments } => bench::run(&workspace, debian, &arguments),
+        Command::Gameday { arguments } => gameday::run(&workspace, debian, &arguments),
     }
 }

@@ -26,7 +26,9 @@ const SETTINGS = { ENVELOPE_KEY_ID: "k1", BUNDLE_KEY_ID: "k1", SLACK_TOKEN: "", 
  * Workers. `adjust`: changes a Worker's options before it starts. `state`: a folder to keep
  * storage in beyond the session. `limits`: the rate limits `{ soft, hard }` of a network; without
  * them nobody is counted, because every test comes from one address. `explorer`: storage can be
- * written over HTTP, with Cloudflare's paths. `others`: Workers besides Beeline's.
+ * written over HTTP, with Cloudflare's paths. `others`: Workers besides Beeline's. `only`: those of
+ * Beeline's that run here, of a Beeline in several processes that find each other in the folder
+ * `registry`.
  */
 export async function startSession({
   chaos = false,
@@ -36,13 +38,15 @@ export async function startSession({
   state,
   explorer = false,
   others = [],
+  only = Object.keys(CONFIGS),
+  registry,
 } = {}) {
   const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
   const workers = [];
   let database;
   const logs = [];
-  for (const [worker, path] of Object.entries(CONFIGS)) {
-    const { config, main, define, options } = await readSettings(path);
+  for (const worker of only) {
+    const { config, main, define, options } = await readSettings(CONFIGS[worker]);
     const entry = chaos ? main.replace(/entry\.mjs$/, "entry.chaos.mjs") : main;
     const out = join(ROOT, "target", "workerd-tests", chaos ? "chaos" : "release", worker);
     const bindings = { ...options.bindings, ...SETTINGS, ...SECRETS, ...variables };
@@ -63,16 +67,21 @@ export async function startSession({
       resourcePersistencePath: folder,
       unsafeInspectDurableObjects: true,
       unsafeLocalExplorer: explorer,
+      ...(registry ? { enableDevRegistry: true, unsafeDevRegistryPath: registry } : {}),
       workers: [...workers, ...others],
     }),
   );
   const url = (await mf.ready).toString().replace(/\/$/, "");
-  const inbox = await mf.getD1Database(database.binding, database.config.name);
-  const migrated = await inbox.prepare("SELECT 1 FROM sqlite_master WHERE name = 'inbox'").first();
-  if (!migrated) {
-    for (const statement of await migrationStatements(database.config)) await inbox.prepare(statement).run();
-  }
+  const inbox = database && (await migratedInbox(mf, database));
   return new Session({ mf, url, inbox, logs, folder, keep: state !== undefined });
+}
+
+/** The consumer's database, with its tables. */
+async function migratedInbox(mf, { binding, config }) {
+  const inbox = await mf.getD1Database(binding, config.name);
+  const migrated = await inbox.prepare("SELECT 1 FROM sqlite_master WHERE name = 'inbox'").first();
+  if (!migrated) for (const statement of await migrationStatements(config)) await inbox.prepare(statement).run();
+  return inbox;
 }
 
 const limitsOf = ({ RATE_SOFT, RATE_HARD }, { soft, hard }) => ({

@@ -27,15 +27,29 @@ export class Slack {
   static async start() {
     const slack = new Slack();
     slack.port = await freePort();
-    slack.door = http.createServer((request, response) => slack.#pass(request, response)).listen(0, "127.0.0.1");
-    await once(slack.door, "listening");
+    await slack.openDoor();
     slack.url = `http://127.0.0.1:${slack.door.address().port}`;
     await slack.comeBack();
     return slack;
   }
 
+  async openDoor() {
+    const port = this.door?.port ?? 0;
+    const door = http.createServer((request, response) => this.#pass(request, response)).listen(port, "127.0.0.1");
+    await once(door, "listening");
+    door.port = door.address().port;
+    this.door = door;
+  }
+
+  /** Nobody answers; what was posted stays. */
+  async closeDoor() {
+    this.door.close();
+    this.door.closeAllConnections();
+    await once(this.door, "close");
+  }
+
   async comeBack() {
-    this.child = spawn(process.execPath, [SERVER, String(this.port)], { stdio: ["ignore", "pipe", "inherit"] });
+    this.child = spawn(process.execPath, [SERVER, String(this.port)], { stdio: ["pipe", "pipe", "inherit"] });
     await once(this.child.stdout, "data");
   }
 
@@ -46,13 +60,14 @@ export class Slack {
 
   async stop() {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.goAway();
-    this.door.closeAllConnections();
-    this.door.close();
+    if (this.door.listening) await this.closeDoor();
   }
 
   /** A dead emulator is a dead connection for the caller too. */
   async #pass(request, response) {
-    const body = Buffer.concat(await Array.fromAsync(request));
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    const body = Buffer.concat(pieces);
     await this.before(request.url.split("/").at(-1));
     try {
       const answer = await fetch(`http://127.0.0.1:${this.port}${request.url}`, {
@@ -78,8 +93,14 @@ export class Slack {
 
   /** Every message of the channel. */
   async messages() {
-    const page = await this.call("conversations.history", { channel: CHANNEL, include_all_metadata: true, limit: 200 });
-    return page.messages;
+    const messages = [];
+    let cursor;
+    do {
+      const page = await this.call("conversations.history", { channel: CHANNEL, include_all_metadata: true, limit: 200, cursor });
+      messages.push(...page.messages);
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+    return messages;
   }
 
   /** The messages that are a lead's own card. */

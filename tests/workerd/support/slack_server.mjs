@@ -1,6 +1,6 @@
 // A stateful Slack on the loopback, in a process of its own so that it can really be gone.
 //
-//   node slack_server.mjs PORT     prints "ready" once it serves
+//   node slack_server.mjs PORT     prints "ready" once it serves; ends with whoever started it
 
 import { createEmulator } from "emulate";
 
@@ -10,6 +10,8 @@ const seed = {
 };
 const slack = await createEmulator({ service: "slack", port: Number(process.argv[2]), hostname: "127.0.0.1", seed });
 console.log("ready");
+// Its end is the parent's, however that came.
+process.stdin.on("end", () => process.exit()).resume();
 process.on("SIGTERM", async () => {
   await slack.close();
   process.exit();

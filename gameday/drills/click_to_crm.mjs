@@ -1,0 +1,88 @@
+// From the first byte of a lead's POST to its record in the CRM, and to its card on Slack.
+
+import { percentile, sorted } from "../../bench/stats.mjs";
+import { pause } from "../../tests/vendors/doubles/vendor.mjs";
+import { Scene } from "../scene.mjs";
+import { allOf, check } from "../verdict.mjs";
+
+/** What a vendor's answer takes. */
+const ANSWER_MS = 100;
+const SECONDS = 10;
+const ORDER_SECONDS = 600;
+const LEAD_IDS = /ld_[0-9a-v]{20,}/g;
+/**
+ * Leads a second that each CRM can take for long, by its own limits and by how many calls it needs
+ * for a lead; more would measure how long its queue is.
+ */
+const MOST = { hubspot: Infinity, salesforce: Infinity, pipedrive: 2, webhook: 1.5 };
+
+export const clickToCrm = {
+  name: "click-to-crm",
+  says: `from a lead's first byte to its record and its card, with vendors that take ${ANSWER_MS} ms a call`,
+  run,
+};
+
+async function run(plan) {
+  const wanted = plan.destination === undefined ? Object.keys(MOST) : [plan.destination];
+  const checks = [];
+  const figures = {};
+  for (const destination of wanted) {
+    const rate = Math.min(plan.rate, MOST[destination]);
+    const leads = Math.max(1, Math.min(plan.leads, Math.floor(rate * SECONDS)));
+    const { toCrm, toCard, sent } = await measure(destination, leads, rate);
+    const all = `${destination}, ${leads} leads at ${rate} a second`;
+    checks.push(
+      allOf(`leads in the CRM: ${all}`, toCrm.length, sent),
+      check("leads told of on Slack", sent, toCard.length, toCard.length === sent),
+    );
+    Object.assign(figures, percentiles(`${destination}_to_crm`, toCrm), percentiles(`${destination}_to_card`, toCard));
+  }
+  return { checks, figures };
+}
+
+function percentiles(name, values) {
+  const ordered = sorted(values);
+  return Object.fromEntries([0.5, 0.95, 0.99].map((p) => [`${name}_ms_p${p * 100}`, percentile(ordered, p)]));
+}
+
+async function measure(destination, leads, rate) {
+  const scene = await Scene.open({ destination, slack: true });
+  try {
+    await scene.warmUp(rate);
+    const writtenAt = noteWrites(scene.crm);
+    scene.crm.faults.latencyMs = ANSWER_MS;
+    scene.slack.before = () => pause(ANSWER_MS);
+    const { ids, startedAt, sent } = await scene.post(leads, rate);
+    await scene.settled(ORDER_SECONDS);
+    const postedAt = await cards(scene.slack);
+    const since = (moments) => ids.flatMap((id, i) => (moments.has(id) ? [moments.get(id) - startedAt[i]] : []));
+    return { toCrm: since(writtenAt), toCard: since(postedAt), sent };
+  } finally {
+    await scene.close();
+  }
+}
+
+/** When each lead was first written: by calls that name it and wrote something. */
+function noteWrites(crm) {
+  const writtenAt = new Map();
+  const answer = crm.answer.bind(crm);
+  crm.answer = async (call) => {
+    const answered = await answer(call);
+    const ids = answered.wrote > 0 ? (call.text.match(LEAD_IDS) ?? []) : [];
+    for (const id of ids) if (!writtenAt.has(id)) writtenAt.set(id, Date.now());
+    return answered;
+  };
+  return writtenAt;
+}
+
+/** When the first message that tells of each lead was posted, by Slack's own clock. */
+async function cards(slack) {
+  const postedAt = new Map();
+  for (const { ts, metadata } of await slack.messages()) {
+    const { lead_id, lead_ids } = metadata?.event_payload ?? {};
+    for (const id of lead_ids?.split(" ") ?? (lead_id ? [lead_id] : [])) {
+      postedAt.set(id, Math.min(postedAt.get(id) ?? Infinity, Number(ts) * 1_000));
+    }
+  }
+  return postedAt;
+}

@@ -1,0 +1,39 @@
+// Outage drills. The tables go to stdout, progress to stderr; the exit code is 1 if a line is not met.
+// See docs/gameday.md.
+
+import { writeFile } from "node:fs/promises";
+import { DRILLS } from "./drills/all.mjs";
+import { read } from "./plan.mjs";
+import { merged } from "./rounds.mjs";
+import { drillTable, summary } from "./table.mjs";
+import { passes } from "./verdict.mjs";
+
+const say = (text) => process.stderr.write(`gameday: ${text}\n`);
+
+/** All rounds of a drill. One that ends with an error has failed, and the others go on. */
+async function perform(drill, plan) {
+  const { name, says } = drill;
+  const rounds = [];
+  try {
+    for (let round = 1; round <= plan.rounds; round += 1) {
+      say(`${name}, round ${round} of ${plan.rounds}`);
+      rounds.push(await drill.run(plan));
+    }
+    return { name, says, ...merged(rounds), rounds };
+  } catch (error) {
+    return { name, says, checks: [], figures: {}, error: String(error?.stack ?? error) };
+  }
+}
+
+const plan = read(process.argv.slice(2), DRILLS);
+say(`${plan.drills.map(({ name }) => name).join(", ")}: ${plan.leads} leads at ${plan.rate} a second, ${plan.rounds} rounds`);
+const results = [];
+for (const drill of plan.drills) {
+  const result = await perform(drill, plan);
+  console.log(`${result.error === undefined ? drillTable(result) : `${result.name}: FAILED\n  ${result.error}`}\n`);
+  results.push(result);
+}
+console.log(summary(results));
+if (plan.json) await writeFile(plan.json, `${JSON.stringify(results, null, 2)}\n`);
+// Whatever a session has left open is let go.
+process.exit(results.every(({ error, checks }) => error === undefined && passes(checks)) ? 0 : 1);

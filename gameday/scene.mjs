@@ -1,0 +1,139 @@
+// One Beeline with the vendors that it delivers to, for one drill.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newRun } from "../bench/leads.mjs";
+import { runLoad } from "../bench/load.mjs";
+import { CRMS } from "../tests/workerd/support/crms.mjs";
+import { eventually, startSession } from "../tests/workerd/support/session.mjs";
+import { CHANNEL, Slack, TOKEN } from "../tests/workerd/support/slack.mjs";
+import { Consumer } from "./consumer.mjs";
+
+const LEAD_ID = /ld_[0-9a-v]{20,}/;
+/** What wakes every object and compiles what leads go through, before anything is counted. */
+const FIRST_LEADS = 20;
+
+/** The lead id in what a CRM keeps. */
+const leadIdIn = (kept) => LEAD_ID.exec(JSON.stringify(kept ?? null))?.[0] ?? null;
+
+export class Scene {
+  #stops = [];
+
+  /**
+   * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards.
+   * `apart`: the consumer is a process of its own. `crm`: options of the double.
+   */
+  static async open({ destination, inbox = false, slack = false, apart = false, crm = {} }) {
+    const scene = new Scene();
+    try {
+      await scene.#start({ destination, inbox, slack, apart, crm });
+      return scene;
+    } catch (error) {
+      await scene.close();
+      throw error;
+    }
+  }
+
+  async #start({ destination, inbox, slack, apart, crm }) {
+    this.destination = destination;
+    this.hasInbox = inbox;
+    this.crm = await CRMS[destination].start(crm);
+    this.#stops.push(() => this.crm.stop());
+    const variables = { DESTINATIONS: inbox ? `inbox,${destination}` : destination, ...CRMS[destination].variables(this.crm) };
+    if (slack) {
+      this.slack = await Slack.start();
+      this.#stops.push(() => this.slack.stop());
+      Object.assign(variables, { SLACK_URL: this.slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: CHANNEL });
+    }
+    const split = apart ? await this.#consumerApart(variables) : {};
+    this.session = await startSession({ variables, ...split });
+    this.#stops.push(() => this.session.stop());
+    this.port = Number(new URL(this.session.url).port);
+  }
+
+  async #consumerApart(variables) {
+    const folder = await mkdtemp(join(tmpdir(), "beeline-gameday-"));
+    this.#stops.push(() => rm(folder, { recursive: true, force: true }));
+    const registry = join(folder, "registry");
+    this.consumer = new Consumer({ folder: join(folder, "consumer"), registry, variables });
+    this.#stops.push(() => this.consumer.kill());
+    await this.consumer.start();
+    return { registry, only: ["edge", "ledger"] };
+  }
+
+  /** Leaves nothing running, whatever fails on the way. */
+  async close() {
+    const failures = [];
+    for (const stop of this.#stops.reverse()) await stop().catch((error) => failures.push(error));
+    this.#stops = [];
+    if (failures.length > 0) throw new AggregateError(failures, "the drill left something behind");
+  }
+
+  /** The first leads of a session: they are slower than any after them. Answers how many there were. */
+  async warmUp(rate) {
+    const { ids } = await this.post(FIRST_LEADS, rate);
+    await this.settled(60);
+    return ids.length;
+  }
+
+  /**
+   * New people's leads at a steady rate, over a bounded number of connections, from a process of
+   * its own: `{ ids, startedAt, latencies, errors }`, each lead's at the same place of the lists.
+   */
+  async post(leads, rate) {
+    const { ids, acceptedAt, latencies, errors, sent } = await runLoad({
+      port: this.port,
+      // Half a lead more, so that none is lost to rounding.
+      seconds: (leads + 0.5) / rate,
+      rate,
+      run: newRun(),
+    });
+    return { ids, latencies, errors, sent, startedAt: acceptedAt.map((at, i) => at - latencies[i]) };
+  }
+
+  /** Nothing is in flight any more and no card is owed. */
+  settled(seconds) {
+    return eventually("nothing is in flight", async () => {
+      const law = await this.session.conservation().catch(() => null);
+      if (law === null || law.in_flight > 0) return false;
+      const cards = law.destinations["card:slack"];
+      return (!this.slack || (cards?.settled ?? 0) + (cards?.quarantined ?? 0) >= law.accepted) && law;
+    }, seconds);
+  }
+
+  /** The lead ids of the CRM's records, each as often as it has one; null for a record without. */
+  leadsAtCrm() {
+    return this.crm.records().map((record) => leadIdIn(CRMS[this.destination].leadId(record, this.crm)));
+  }
+
+  /** How often the API wrote what the records hold. */
+  writesAtCrm() {
+    return this.crm.records().reduce((writes, record) => writes + record.writes, 0);
+  }
+
+  /** When each lead was written into the inbox, and how long after it was accepted. */
+  async arrivalsInInbox() {
+    const rows = await this.session.records();
+    return new Map(rows.map((row) => [row.lead_id, { at: row.written_at_ms, tookMs: row.written_at_ms - row.accepted_at_ms }]));
+  }
+
+  /** Why a lead was put into quarantine, or null if it was not. */
+  async quarantineOf(leadId) {
+    const response = await this.session.ops(`/v1/leads/${leadId}`);
+    if (response.status !== 200) throw new Error(`${leadId}: the ledger answered ${response.status}`);
+    const { state, timeline } = await response.json();
+    if (state !== "quarantined") return null;
+    return timeline.findLast(({ event }) => event === "quarantined")?.detail ?? "without a reason";
+  }
+
+  /** How many messages tell of each lead: its own card, or a digest that it stands in. */
+  async toldOf() {
+    const told = new Map();
+    for (const { metadata } of await this.slack.messages()) {
+      const { lead_id, lead_ids } = metadata?.event_payload ?? {};
+      for (const id of lead_ids?.split(" ") ?? (lead_id ? [lead_id] : [])) told.set(id, (told.get(id) ?? 0) + 1);
+    }
+    return told;
+  }
+}
