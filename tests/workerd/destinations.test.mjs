@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { CRMS } from "./support/crms.mjs";
 import { aLead, eventually, startSession } from "./support/session.mjs";
 
-const LEADS = 12;
+/** Pipedrive is looked at half a minute after each lost answer: fewer leads find out as much. */
+const LEADS = { hubspot: 12, salesforce: 12, pipedrive: 5, webhook: 12 };
 
 /** A CRM and a Beeline that delivers to it alone. */
 async function around(t, name, options = {}) {
@@ -30,11 +31,11 @@ async function accepted(session, lead) {
   return (await answer.json()).lead_id;
 }
 
-const many = (session, count = LEADS) =>
+const many = (session, count) =>
   Promise.all(Array.from({ length: count }, () => accepted(session, somebody())));
 
 /** Nothing is in flight any more; the law holds at every look. */
-const settled = (session, seconds = 60) =>
+const settled = (session, seconds = 150) =>
   eventually("nothing is in flight", async () => {
     const law = await session.conservation();
     assert.ok(law.balanced, JSON.stringify(law));
@@ -50,19 +51,19 @@ function assertOnce(crm, leads) {
 for (const name of Object.keys(CRMS)) {
   test(`${name}: leads are delivered once each, with their stamps`, async (t) => {
     const { crm, session } = await around(t, name);
-    const leads = await many(session);
+    const leads = await many(session, LEADS[name]);
     const law = await settled(session);
-    assert.deepEqual([law.delivered, law.quarantined], [LEADS, 0], JSON.stringify(law));
+    assert.deepEqual([law.delivered, law.quarantined], [LEADS[name], 0], JSON.stringify(law));
     assertOnce(crm, leads);
-    assert.equal(law.destinations[`crm:${name}`].settled, LEADS);
+    assert.equal(law.destinations[`crm:${name}`].settled, LEADS[name]);
   });
 
   test(`${name}: an answer that is lost after the write makes no second record`, async (t) => {
     const { crm, session } = await around(t, name);
     crm.faults.loseEvery(3);
-    const leads = await many(session);
+    const leads = await many(session, LEADS[name]);
     const law = await settled(session);
-    assert.deepEqual([law.delivered, law.quarantined], [LEADS, 0], JSON.stringify(law));
+    assert.deepEqual([law.delivered, law.quarantined], [LEADS[name], 0], JSON.stringify(law));
     assertOnce(crm, leads);
   });
 
