@@ -1,9 +1,8 @@
 //! Reading contacts back: by the ids that HubSpot gave them, and by search.
 //!
 //! By id a contact is found at once, where search comes after the write, and of two leads of one
-//! person both find the contact that is theirs. VENDORS.md says of search that it lags and how often it
-//! may be called; the shape of its filters, that 100 results are a page, and that `hs_object_id` can be
-//! sorted and filtered by are not checked there.
+//! person both find the contact that is theirs. Not tried at HubSpot itself: the shape of the filters,
+//! that 100 results are a page, and that `hs_object_id` can be sorted and filtered by.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,7 @@
 //! Reading leads back, by SOQL on the external id.
 //!
-//! VENDORS.md names the external id and its rules, not the query endpoint: that more rows than an
-//! answer holds are announced by `done`, that a query may be as long as a hundred keys make it, and that
-//! external ids can be sorted by are not checked there.
+//! Not tried at Salesforce itself: that more rows than an answer holds are announced by `done`, that a
+//! query may be as long as a hundred keys make it, and that external ids can be sorted by.
 
 use serde_json::Value as Json;
 
