@@ -28,6 +28,8 @@ const OF_LEAD = {
   correlation_id: `substr(t.correlation_id, 1, 3) || lower(substr(hex(randomblob(32)), 1, length(t.correlation_id) - 3))`,
   accepted_at_ms: AT_MS,
   said_at_ms: AT_MS,
+  // A lead is kept for as long as its records are young: they were settled when it came.
+  owed: `(SELECT json_group_array(json_set(value, '$[8]', ${AT_MS})) FROM json_each(t.owed))`,
 };
 const OF_SUBMISSION = {
   lead: "t.lead + i",
