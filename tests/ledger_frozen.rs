@@ -1,4 +1,5 @@
-//! Bytes that outlive a deploy: what is stored, and what travels between Workers. A change here needs a migration or a reader for both, not a new literal.
+//! Bytes that outlive a deploy: what is stored, and what travels between Workers. A change here
+//! needs a migration or a reader for both, not a new literal.
 //!
 //! A failing assertion prints the new text, ready to be pasted.
 
