@@ -121,6 +121,35 @@ fn attempts_that_failed_together_come_back_over_ever_longer_times() {
     }
 }
 
+#[test]
+fn what_waited_out_an_outage_comes_back_in_crowds_and_not_all_at_once() {
+    let (age_ms, second_ms) = (40_000, 1_000);
+    let back_at_ms: Vec<i64> = (0..200).map(|person| back_at_ms(person, age_ms)).collect();
+    let (first_ms, last_ms) = (NOON_MS + age_ms + 100, NOON_MS + age_ms + 100 + age_ms / 4 + second_ms);
+    assert!(back_at_ms.iter().all(|at_ms| (first_ms..last_ms).contains(at_ms)), "{back_at_ms:?}");
+    assert!(back_at_ms.iter().all(|at_ms| at_ms % second_ms == 0), "on the second: {back_at_ms:?}");
+    let moments = BTreeSet::from_iter(&back_at_ms).len();
+    assert!((8..=11).contains(&moments), "all over the spread: {back_at_ms:?}");
+}
+
+#[test]
+fn what_has_hardly_waited_is_not_kept_for_a_crowd() {
+    let waits_ms: Vec<i64> = (0..50).map(|person| back_at_ms(person, 2_000) - NOON_MS - 2_000).collect();
+    assert!(waits_ms.iter().all(|wait_ms| (100..=600).contains(wait_ms)), "{waits_ms:?}");
+    assert!(BTreeSet::from_iter(&waits_ms).len() > 30, "{waits_ms:?}");
+}
+
+/// When one person's lead of this age is tried again after it was postponed by a tenth of a second.
+fn back_at_ms(person: usize, age_ms: i64) -> i64 {
+    let ledger = Ledger::home();
+    let lead_id =
+        ledger.claim(&claim().person(&format!("person-{person}@example.com")).owing(&[CRM])).lead_id;
+    ledger.dispatch();
+    ledger.set_clock(NOON_MS + age_ms);
+    ledger.settle(lead_id, CRM, 1, Outcome::postponed(100, "hubspot: circuit open"));
+    ledger.owed(lead_id, CRM).not_before_ms
+}
+
 /// How long one person's lead waits after so many failures.
 fn wait_of(person: usize, attempts: u32) -> i64 {
     let ledger = Ledger::home();

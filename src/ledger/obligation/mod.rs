@@ -239,11 +239,13 @@ impl Obligation {
     }
 
     /// As if it had not been sent: later, with whatever else waits for the same destination spread
-    /// over some time.
+    /// over some time, a good number at once.
     pub fn postpone(&mut self, lead_id: LeadId, after_ms: i64, reason: &str, now_ms: i64) {
         self.attempts = self.attempts.saturating_sub(1);
-        let spread_ms = pause::while_waiting_ms(lead_id, now_ms - self.opened_at_ms, now_ms);
-        self.come_back(after_ms.saturating_add(spread_ms), reason, now_ms);
+        let age_ms = now_ms - self.opened_at_ms;
+        let earliest_ms = now_ms + after_ms.clamp(0, MAX_AGE_MS);
+        let until_ms = pause::while_waiting_until_ms(lead_id, age_ms, earliest_ms);
+        self.come_back(until_ms - now_ms, reason, now_ms);
     }
 
     fn come_back(&mut self, after_ms: i64, reason: &str, now_ms: i64) {

@@ -15,6 +15,9 @@ const CAP_MS: i64 = 15 * 60_000;
 const SHARE_OF_AGE: i64 = 4;
 /// The longest time over which what was postponed is spread.
 const SPREAD_CAP_MS: i64 = 60_000;
+/// What is spread comes back at the strokes of one clock, whichever ledger it waits in: a CRM takes
+/// a hundred leads in one call, and those that trickle in one by one cost a call each.
+const STROKE_MS: i64 = 1_000;
 
 /// After an attempt that failed: anything up to the ceiling of this attempt.
 pub fn after_attempt_ms(lead_id: LeadId, attempts: u32) -> i64 {
@@ -22,9 +25,12 @@ pub fn after_attempt_ms(lead_id: LeadId, attempts: u32) -> i64 {
     share_of((BASE_MS << doublings).min(CAP_MS), lead_id.number(u64::from(attempts)))
 }
 
-/// After an attempt that was not made, of what has waited for `age_ms`.
-pub fn while_waiting_ms(lead_id: LeadId, age_ms: i64, now_ms: i64) -> i64 {
-    share_of((age_ms / SHARE_OF_AGE).clamp(0, SPREAD_CAP_MS), lead_id.number(now_ms.unsigned_abs()))
+/// When to try again after an attempt that was not made, of what has waited for `age_ms` and may not
+/// be tried before `earliest_ms`.
+pub fn while_waiting_until_ms(lead_id: LeadId, age_ms: i64, earliest_ms: i64) -> i64 {
+    let spread_ms = (age_ms / SHARE_OF_AGE).clamp(0, SPREAD_CAP_MS);
+    let at_ms = earliest_ms.saturating_add(share_of(spread_ms, lead_id.number(earliest_ms.unsigned_abs())));
+    if spread_ms < STROKE_MS { at_ms } else { at_ms + (-at_ms).rem_euclid(STROKE_MS) }
 }
 
 /// From nothing to all of `ceiling_ms`, evenly over the numbers.
