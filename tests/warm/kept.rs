@@ -68,7 +68,7 @@ fn a_timeline_says_what_was_found_and_no_value_of_it() {
 
 fn database() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(include_str!("../../migrations/inbox/0005_warm.sql")).unwrap();
+    connection.execute_batch(include_str!("../../migrations/inbox/0006_warm.sql")).unwrap();
     connection
 }
 

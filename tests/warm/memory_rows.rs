@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 fn database() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(include_str!("../../migrations/inbox/0005_warm.sql")).unwrap();
+    connection.execute_batch(include_str!("../../migrations/inbox/0006_warm.sql")).unwrap();
     connection
 }
 

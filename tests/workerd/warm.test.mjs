@@ -63,8 +63,8 @@ function aDomain() {
 
 /** Somebody there who says nothing of the company. */
 const somebodyAt = (domain, changes = {}) => {
-  const { company: _, ...lead } = aLead({ email: `ada@${domain}`, ...changes });
-  return lead;
+  const { company: _, ...lead } = aLead({ email: `ada@${domain}` });
+  return { ...lead, ...changes };
 };
 
 async function accepted(lead, { at = session, headers = {} } = {}) {

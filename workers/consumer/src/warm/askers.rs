@@ -2,7 +2,6 @@
 
 use beeline::binding::variable;
 use beeline::destination::{BaseUrl, Credential};
-use beeline::encoding::BASE64;
 use beeline::guard::Budget;
 use beeline::warm::budget::Caps;
 use beeline::warm::company::{Provider, ProviderAccess};
@@ -95,8 +94,6 @@ fn lookup(env: &Env) -> Result<Option<LookupAccess>, String> {
     let id = settings::variable(env, variable::TWILIO_KEY_ID);
     let secret = settings::variable(env, variable::TWILIO_KEY_SECRET);
     let (Some(id), Some(secret)) = (id, secret) else { return Ok(None) };
-    let basic = BASE64.encode(format!("{id}:{secret}").as_bytes());
-    let authorization = Credential::new(&format!("Basic {basic}"));
-    let access = base(env, variable::TWILIO_LOOKUP_URL)?;
-    Ok(access.map(|base_url| LookupAccess { base_url, authorization }))
+    let base_url = base(env, variable::TWILIO_LOOKUP_URL)?;
+    Ok(base_url.map(|base_url| LookupAccess::new(base_url, &id, &secret)))
 }
