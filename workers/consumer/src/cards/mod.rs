@@ -13,7 +13,7 @@ use beeline::ledger::{LeadState, Outcome};
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use beeline_platform::slack::{Showing, Slack, word};
-use beeline_platform::{log, source};
+use beeline_platform::source;
 use worker::Env;
 
 use crate::batch::QueueBatch;
@@ -66,7 +66,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let mut settlements = Settlements::default();
     let mut fresh = Vec::new();
     let jobs = intake::open(batch, &desk).await?;
-    let found = found(&desk, &jobs).await;
+    let found = warm::found(&desk, &jobs).await;
     for job in jobs {
         let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
         let Some(slack) = &desk.slack else {
@@ -87,20 +87,6 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     Ok(())
 }
 
-/// What was found out about those of which the ledger says that something was looked for. A card
-/// without it is better than none.
-async fn found(desk: &Desk, jobs: &[Job]) -> BTreeMap<LeadId, Kept> {
-    let enriched = jobs.iter().map(|job| &job.message).filter(|message| message.enriched);
-    let leads: Vec<LeadId> = enriched.map(|message| message.lead_id).collect();
-    if leads.is_empty() {
-        return BTreeMap::new();
-    }
-    warm::kept_of(&desk.inbox, &leads).await.unwrap_or_else(|reason| {
-        log::failure("card.nothing_found").with("reason", reason).write();
-        BTreeMap::new()
-    })
-}
-
 #[allow(clippy::result_large_err)] // the job goes back to be settled
 fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card, (Job, Outcome)> {
     let lead: Result<Lead, _> = serde_json::from_str(&job.lead);
@@ -119,7 +105,7 @@ fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card,
         form_id: &job.message.form,
         route: &route,
         records,
-        found: found.get(&job.message.lead_id).filter(|kept| kept.revision == job.message.revision),
+        found: found.get(&job.message.lead_id),
     });
     Ok(Card { job, records, channel, content })
 }

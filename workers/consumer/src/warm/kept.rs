@@ -10,6 +10,9 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use worker::D1Database;
 
+use crate::desk::Desk;
+use crate::intake::Job;
+
 const DEADLINE_MS: u64 = 5_000;
 const TOO_SLOW: &str = "the inbox did not answer in time";
 
@@ -19,9 +22,32 @@ struct Row {
     kept: String,
 }
 
+/// What was found out about the leads of these messages, in the revisions that they carry: only of those
+/// is asked of which the ledger says that something was looked for. What is delivered goes out without it
+/// when it cannot be read.
+pub async fn found(desk: &Desk, jobs: &[Job]) -> BTreeMap<LeadId, Kept> {
+    let enriched = jobs.iter().map(|job| &job.message).filter(|message| message.enriched);
+    let revisions: BTreeMap<LeadId, u32> =
+        enriched.map(|message| (message.lead_id, message.revision)).collect();
+    if revisions.is_empty() {
+        return BTreeMap::new();
+    }
+    let leads: Vec<LeadId> = revisions.keys().copied().collect();
+    match kept_of(&desk.inbox, &leads).await {
+        Ok(mut found) => {
+            found.retain(|lead_id, kept| revisions.get(lead_id) == Some(&kept.revision));
+            found
+        }
+        Err(reason) => {
+            log::failure("warm.not_read").with("reason", reason).write();
+            BTreeMap::new()
+        }
+    }
+}
+
 /// What is kept of these leads. A row that cannot be read counts as none: what was found is asked again
 /// or not shown, and the lead is as it was.
-pub async fn kept_of(inbox: &D1Database, leads: &[LeadId]) -> Result<BTreeMap<LeadId, Kept>, String> {
+async fn kept_of(inbox: &D1Database, leads: &[LeadId]) -> Result<BTreeMap<LeadId, Kept>, String> {
     let ids = serde_json::to_string(leads).map_err(|error| error.to_string())?;
     let statement = inbox.prepare(OF_LEADS).bind(&[ids.into()]).map_err(|error| error.to_string())?;
     let answer = within(DEADLINE_MS, statement.all()).await.map_err(|_| TOO_SLOW.to_owned())?;

@@ -21,7 +21,7 @@ use enrich::Enriching;
 use memory::Memory;
 
 pub use askers::Askers;
-pub use kept::{kept, kept_of};
+pub use kept::{found, kept};
 
 /// How long to wait when the database fails; the ledger's own backoff adds to it.
 const RETRY_MS: i64 = 5_000;
@@ -50,7 +50,11 @@ async fn enrich(desk: &Desk, job: &Job) -> Outcome {
         return Outcome::quarantined("the stored lead cannot be read");
     };
     match Enriching::new(desk, &job.message, &lead).run().await {
-        Ok(kept) => Outcome::Found { reference: kept.summary(), tell: vec![ObligationName::card("slack")] },
+        Ok(kept) => {
+            let records = desk.vendors.told_of_found().into_iter().map(ObligationName::crm);
+            let tell = records.chain([ObligationName::card("slack")]).collect();
+            Outcome::Found { reference: kept.summary(), tell }
+        }
         Err(reason) => {
             log::failure("warm.not_kept").show("lead_id", job.message.lead_id).with("reason", reason).write();
             Outcome::deferred(RETRY_MS, "the inbox did not take what was found")
