@@ -13,7 +13,7 @@ use worker::Env;
 
 /// What `routing-config/score.toml` was compiled to; `null` if there is none.
 const SHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/score.json"));
-/// Of paid ones, what the smallest plan has (<https://docs.peopledatalabs.com/docs/rate-limiting>).
+/// What the smallest plan takes (<https://docs.peopledatalabs.com/docs/rate-limiting>).
 const PEOPLE_DATA_LABS_BUDGET: Budget = Budget { calls: 100, window_ms: 60_000 };
 /// The same (<https://docs.apollo.io/reference/rate-limits>).
 const APOLLO_BUDGET: Budget = Budget { calls: 50, window_ms: 60_000 };
