@@ -28,6 +28,8 @@ pub const QUEUE_CRM_INBOX: &str = "CRM_INBOX";
 pub const QUEUE_CARDS: &str = "CARDS";
 /// Queue that asks for comparisons of destinations with the ledger.
 pub const QUEUE_RECONCILE: &str = "RECONCILE";
+/// Queue of what a lead can do without.
+pub const QUEUE_WARM: &str = "WARM";
 /// Each destination that leads can be owed to, with its queue's binding and name.
 pub const DESTINATIONS: [Destination; 5] = [
     Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX },
@@ -81,8 +83,12 @@ pub fn destinations(names: Option<&str>) -> Result<Vec<Destination>, UnknownDest
     Ok(chosen)
 }
 
-/// The queue that a record is sent through; `None` for a destination that there is not.
+/// The queue that a record, or what a lead can do without, is sent through; `None` for a destination
+/// that there is not.
 pub fn queue_of(obligation: &ObligationName) -> Option<&'static str> {
+    if obligation.is_warm() {
+        return Some(QUEUE_WARM);
+    }
     let name = obligation.destination()?;
     DESTINATIONS.iter().find(|destination| destination.name == name).map(|known| known.binding)
 }
@@ -95,6 +101,8 @@ pub mod queue {
     pub const CARDS: &str = "cards";
     /// Destinations to compare with the ledger, by name.
     pub const RECONCILE: &str = "reconcile";
+    /// What a lead can do without.
+    pub const WARM: &str = "warm";
     /// What no consumer could take.
     pub const DEAD_LETTERS: &str = "dead-letters";
 }
@@ -133,6 +141,28 @@ pub mod variable {
     pub const DESTINATIONS: &str = "DESTINATIONS";
     /// Whether hot leads are delivered without a queue in between: `on` or `off`.
     pub const FAST_LANE: &str = "FAST_LANE";
+    /// Whether leads are owed what can be found out about them: `on` or `off`.
+    pub const WARM_WORK: &str = "WARM_WORK";
+    /// How many credits each provider may cost in a day, and in a month (UTC).
+    pub const WARM_CREDITS_PER_DAY: &str = "WARM_CREDITS_PER_DAY";
+    /// The month's.
+    pub const WARM_CREDITS_PER_MONTH: &str = "WARM_CREDITS_PER_MONTH";
+    /// Base URL of the DNS server that is asked over HTTPS; empty: none is.
+    pub const DNS_URL: &str = "DNS_URL";
+    /// Base URL of People Data Labs' API.
+    pub const PEOPLE_DATA_LABS_URL: &str = "PEOPLE_DATA_LABS_URL";
+    /// Its API key; empty or absent: it is not asked.
+    pub const PEOPLE_DATA_LABS_KEY: &str = "PEOPLE_DATA_LABS_KEY";
+    /// Base URL of Apollo's API.
+    pub const APOLLO_URL: &str = "APOLLO_URL";
+    /// Its API key; empty or absent: it is not asked.
+    pub const APOLLO_KEY: &str = "APOLLO_KEY";
+    /// Base URL of Twilio Lookup.
+    pub const TWILIO_LOOKUP_URL: &str = "TWILIO_LOOKUP_URL";
+    /// A Twilio API key's id, `SK...`; empty or absent: no number is looked up.
+    pub const TWILIO_KEY_ID: &str = "TWILIO_KEY_ID";
+    /// Its secret.
+    pub const TWILIO_KEY_SECRET: &str = "TWILIO_KEY_SECRET";
     /// Base URL of HubSpot's API.
     pub const HUBSPOT_URL: &str = "HUBSPOT_URL";
     /// Access token of a HubSpot private app.

@@ -65,8 +65,16 @@ pub struct Message {
     /// What earlier attempts may have left at the destination.
     #[serde(default, skip_serializing_if = "Traces::is_none")]
     pub traces: Traces,
+    /// Whether something was looked for about the lead, and is kept with its inbox record.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub enriched: bool,
     /// The lead, or only a reference to it.
     pub body: MessageBody,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The lead in a message, or the word that it has to be fetched from its ledger object.
@@ -191,6 +199,7 @@ impl Message {
             reference: row.owed.reference,
             attempts: row.owed.attempts,
             traces: row.owed.traces,
+            enriched: row.enriched,
             // A queue is nowhere in particular: what must stay somewhere does not go into one.
             body: match shard.jurisdiction {
                 Some(_) => MessageBody::LeadRef,

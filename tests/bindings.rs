@@ -97,7 +97,11 @@ fn what_the_ledger_sends_the_consumer_receives() {
         .map(|producer| (text(producer, "binding"), text(producer, "queue")))
         .collect();
     let records = binding::DESTINATIONS.map(|destination| (destination.binding, destination.queue));
-    let others = [(binding::QUEUE_CARDS, queue::CARDS), (binding::QUEUE_RECONCILE, queue::RECONCILE)];
+    let others = [
+        (binding::QUEUE_CARDS, queue::CARDS),
+        (binding::QUEUE_RECONCILE, queue::RECONCILE),
+        (binding::QUEUE_WARM, queue::WARM),
+    ];
     let expected = BTreeMap::from_iter(records.into_iter().chain(others));
     assert_eq!(sent, expected);
     let received: BTreeSet<&str> =
@@ -107,11 +111,12 @@ fn what_the_ledger_sends_the_consumer_receives() {
 }
 
 #[test]
-fn a_record_has_the_queue_of_its_destination_and_nothing_else_has_one() {
+fn a_record_has_the_queue_of_its_destination_and_warm_work_its_own() {
     for destination in binding::DESTINATIONS {
         let owed = ObligationName::crm(destination.name);
         assert_eq!(binding::queue_of(&owed), Some(destination.binding));
     }
+    assert_eq!(binding::queue_of(&ObligationName::warm("enrich")), Some(binding::QUEUE_WARM));
     for owed in [ObligationName::crm("elsewhere"), ObligationName::card("slack"), ObligationName::home(1)] {
         assert_eq!(binding::queue_of(&owed), None, "{owed}");
     }
@@ -215,6 +220,9 @@ fn no_secret_stands_in_a_wrangler_file() {
         variable::SLACK_TOKEN,
         variable::BUNDLE_KEY,
         variable::TURNSTILE_SECRET,
+        variable::PEOPLE_DATA_LABS_KEY,
+        variable::APOLLO_KEY,
+        variable::TWILIO_KEY_SECRET,
     ];
     for file in WORKERS {
         let config = config(file);
@@ -243,6 +251,13 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::HUBSPOT_URL,
         variable::SALESFORCE_URL,
         variable::PIPEDRIVE_URL,
+        variable::WARM_WORK,
+        variable::WARM_CREDITS_PER_DAY,
+        variable::WARM_CREDITS_PER_MONTH,
+        variable::DNS_URL,
+        variable::PEOPLE_DATA_LABS_URL,
+        variable::APOLLO_URL,
+        variable::TWILIO_LOOKUP_URL,
         variable::SLACK_URL,
         variable::SLACK_DEADLINE_MS,
         variable::PUBLIC_URL,

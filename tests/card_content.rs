@@ -11,6 +11,13 @@ use beeline::lead::{Kind, Lead};
 use beeline::ledger::LeadState;
 use beeline::phone;
 use beeline::routing::Rep;
+use beeline::warm::company::Company;
+use beeline::warm::domain::Domain;
+use beeline::warm::enriched::Findings;
+use beeline::warm::job::{GaveUp, Report, Step};
+use beeline::warm::kept::Kept;
+use beeline::warm::score::Score;
+use beeline::warm::source::{Source as WarmSource, Sourced};
 use beeline::whereabouts::{Source, Sources};
 use cards::{CHANNEL, Facts, ada, assert_fits, body, field, lead_id, link, parsed, plain};
 use serde_json::json;
@@ -162,6 +169,37 @@ fn a_pages_query_is_not_shown() {
     let card = Facts::of(ada()).card();
     assert_eq!(card.value(Label::Page), Some("https://shop.example/demo"));
     assert!(!post(CHANNEL, &card).unwrap().body.contains("email=ada"));
+}
+
+#[test]
+fn what_was_found_out_stands_on_the_card_with_its_source() {
+    let by = |source, value: &str| Sourced { value: value.to_owned(), source, confidence: None, at_ms: 5 };
+    let company = Company {
+        domain: Domain::new("example.com").unwrap(),
+        name: Some(by(WarmSource::Apollo, "Engines & Sons")),
+        employees: None,
+        industry: Some(by(WarmSource::Apollo, "machinery")),
+        country: None,
+    };
+    let score = Score { points: 40, sum: 40, most: 100, ..Score::default() };
+    let gave_up = vec![(Step::Line, GaveUp::OutOfTime)];
+    let kept = Kept {
+        revision: 1,
+        at_ms: 9,
+        findings: Findings { company: Some(company), ..Findings::default() },
+        score: Some(score),
+        report: Report { gave_up, ..Report::default() },
+    };
+    let message = Facts { found: Some(kept), ..Facts::of(ada()) }.posted();
+    let lines = [
+        "Found out",
+        "│ Score: 40 of 100 (score.toml)",
+        "│ Company: Engines & Sons (Apollo; the visitor says otherwise)",
+        "│ Industry: machinery (Apollo)",
+        "│ Not found out: phone line (no time left)",
+    ];
+    assert!(plain(&message).contains(&lines.join("\n")), "{message}");
+    assert_fits(&message);
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn report(state: LeadState, events: &[&str]) -> LeadReport {
 fn lead_page(report: &LeadReport, lead: &Lead, release: Option<Release>) -> String {
     let waits = Waits::of(report, lead);
     let page = LeadPage {
+        found: None,
         report,
         lead: Some(lead),
         card: None,

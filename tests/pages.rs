@@ -137,12 +137,14 @@ fn lead_page(report: &LeadReport, lead: Option<&Lead>, record_url: Option<&str>)
             state: &state,
             revision: 1,
             lead_url: None,
+            found: None,
         })
     });
     page::lead(&LeadPage {
         report,
         lead,
         card: card.as_ref(),
+        found: None,
         waits: None,
         release: None,
         record_url,

@@ -8,6 +8,7 @@ use crate::lead::{Kind, Lead};
 use crate::personal::Personal;
 use crate::phone::Phone;
 use crate::routing::Route;
+use crate::warm::kept::{Kept, Told};
 
 /// What a card is made from.
 #[derive(Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct CardFacts<'a> {
     pub revision: u32,
     /// The lead's own page.
     pub lead_url: Option<&'a Link>,
+    /// What was found out about it.
+    pub found: Option<&'a Kept>,
 }
 
 /// What a field is. In the order a rep reads them, at most ten: one Slack section.
@@ -98,6 +101,8 @@ pub struct CardContent {
     pub fields: Vec<Field>,
     /// The notes' lines.
     pub notes: Vec<Personal<String>>,
+    /// What was found out, a line each, with where it came from.
+    pub found: Vec<Personal<String>>,
     /// Who answers.
     pub team_name: String,
     /// The rep whose turn it is, once known.
@@ -131,6 +136,7 @@ impl CardContent {
             notes: facts.lead.notes.as_ref().map_or_else(Vec::new, |notes| {
                 lines(notes.expose()).into_iter().map(Personal::new).collect()
             }),
+            found: facts.found.map_or_else(Vec::new, |kept| found(kept, facts.lead)),
             team_name: one_line(&facts.route.team_name),
             rep: facts.route.rep.as_ref().map(|rep| one_line(&rep.name)),
             rep_slack_id: facts.route.rep.as_ref().and_then(|rep| rep.contact.slack_id.clone()),
@@ -169,6 +175,23 @@ fn fields(lead: &Lead) -> Vec<Field> {
         (!value.is_empty()).then(|| Field { label, value: Personal::new(value) })
     };
     said.into_iter().filter_map(known).collect()
+}
+
+/// What was found out: the points first, then what people would otherwise look up.
+fn found(kept: &Kept, lead: &Lead) -> Vec<Personal<String>> {
+    let mut told = kept.told(lead);
+    told.sort_by_key(|told| told.label != "Score");
+    let gave_up = kept.report.to_string();
+    let gave_up = (!gave_up.is_empty()).then_some(gave_up);
+    let lines = told.iter().map(line).chain(gave_up);
+    lines.map(|line| Personal::new(one_line(&line))).collect()
+}
+
+/// A value, and whose word it is.
+fn line(told: &Told) -> String {
+    let Told { label, value, source, .. } = told;
+    let contested = if told.is_contested { "; the visitor says otherwise" } else { "" };
+    format!("{label}: {value} ({source}{contested})")
 }
 
 /// Who it is: the person and the company, or whatever else there is to call them by.

@@ -108,7 +108,7 @@ impl fmt::Debug for Answer {
 
 /// How a call of an API that answers in JSON ended, as far as the vendor's health is concerned. A
 /// success that is no JSON says that something else than the API has answered.
-pub(super) fn json_ending(reply: &Reply) -> Ending {
+pub(crate) fn json_ending(reply: &Reply) -> Ending {
     match reply {
         Ok(answer) if answer.is_success() && !answer.body.is_empty() && answer.json().is_none() => {
             Ending::Failed

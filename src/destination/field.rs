@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::warm::write_back;
+
 /// A field of ours.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -66,13 +68,15 @@ pub enum Field {
     ConsentCall,
     /// Version of the consent text.
     ConsentTextVersion,
+    /// What was found out besides what the visitor said: `enriched.industry`, `score`.
+    Found(write_back::Field),
     /// A campaign parameter: `utm.source`.
     Utm(String),
     /// A field of the form's own: `extra.budget`.
     Extra(String),
 }
 
-static NAMES: [(&str, Field); 29] = [
+static NAMES: [(&str, Field); 37] = [
     ("name", Field::Name),
     ("first_name", Field::FirstName),
     ("last_name", Field::LastName),
@@ -102,6 +106,14 @@ static NAMES: [(&str, Field); 29] = [
     ("consent.sms", Field::ConsentSms),
     ("consent.call", Field::ConsentCall),
     ("consent.text_version", Field::ConsentTextVersion),
+    ("enriched.company", Field::Found(write_back::Field::Company)),
+    ("enriched.employees", Field::Found(write_back::Field::Employees)),
+    ("enriched.industry", Field::Found(write_back::Field::Industry)),
+    ("enriched.country", Field::Found(write_back::Field::CompanyCountry)),
+    ("enriched.mail", Field::Found(write_back::Field::Mail)),
+    ("enriched.line", Field::Found(write_back::Field::Line)),
+    ("score", Field::Found(write_back::Field::Score)),
+    ("score_reasons", Field::Found(write_back::Field::ScoreReasons)),
 ];
 
 /// A name that no field of ours has.
@@ -149,6 +161,7 @@ impl Field {
                 | Self::Language
                 | Self::Team
                 | Self::Rep
+                | Self::Found(_)
                 | Self::Extra(_)
         )
     }

@@ -5,6 +5,7 @@ use crate::envelope::Message;
 use crate::lead::Lead;
 use crate::personal::Personal;
 use crate::routing::Route;
+use crate::warm::kept::Kept;
 use crate::whereabouts;
 
 impl Item {
@@ -17,6 +18,13 @@ impl Item {
             attempts: message.attempts.saturating_sub(1),
             may_exist: message.traces.may_exist,
         })
+    }
+
+    /// With what was found out about the lead; what its visitor said stays.
+    #[must_use]
+    pub fn with_found(mut self, kept: &Kept, lead: &Lead) -> Self {
+        self.record.found = kept.write_back(lead).written;
+        self
     }
 }
 
@@ -41,6 +49,7 @@ fn record(message: &Message, lead: &Lead, route: &Route) -> Result<Record, BadKe
         },
         utm: lead.utm.clone(),
         person: person(lead),
+        found: Vec::new(),
     })
 }
 

@@ -141,6 +141,11 @@ impl Mapping {
         &self.0
     }
 
+    /// Whether anything of what is found out about leads leaves.
+    pub fn shows_found(&self) -> bool {
+        self.0.iter().any(|entry| matches!(entry.from, Field::Found(_)))
+    }
+
     /// The fields of theirs that we write.
     pub(super) fn targets(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|entry| entry.to.as_str())

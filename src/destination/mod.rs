@@ -35,6 +35,7 @@ pub mod webhook;
 
 use crate::guard::Ending;
 
+pub(crate) use answer::json_ending;
 pub use answer::{Answer, KEPT_HEADERS, MAX_BODY_BYTES, Reply, TransportFailure};
 pub use batch::arrange;
 pub use call::{Call, Method};
@@ -75,7 +76,7 @@ pub trait Destination {
 
     /// How a call ended, as far as the vendor's health is concerned.
     fn ending(&self, reply: &Reply) -> Ending {
-        answer::json_ending(reply)
+        json_ending(reply)
     }
 
     /// Begins a batch.

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::field::Field;
 use crate::personal::Personal;
+use crate::warm::write_back::{self, Written};
 
 /// The external key of a lead: `bl_` and up to 61 lower-case letters and digits. Lower case,
 /// because Salesforce matches external ids without regard to case.
@@ -108,6 +109,8 @@ pub struct Record {
     pub utm: BTreeMap<String, String>,
     /// The lead itself.
     pub person: Person,
+    /// What was found out besides what it says, once something is.
+    pub found: Vec<Written>,
 }
 
 /// One lead to deliver, and what is known of earlier attempts.
@@ -180,6 +183,7 @@ impl Record {
     /// What the record says about a field; `None` if it says nothing, or only blanks.
     pub fn value(&self, field: &Field) -> Option<Value> {
         match field {
+            Field::Found(field) => self.found(*field),
             Field::Employees => self.person.employees.map(|count| Value::Whole(count.into())),
             Field::AcceptedAtMs => Some(Value::Whole(self.accepted_at_ms)),
             Field::ConsentPrivacy => Some(Value::Truth(self.consent.privacy)),
@@ -191,6 +195,15 @@ impl Record {
                 (!text.is_empty()).then(|| Value::Text(text.to_owned()))
             }
         }
+    }
+
+    /// A span goes out as text: no CRM has a type for one.
+    fn found(&self, field: write_back::Field) -> Option<Value> {
+        let written = self.found.iter().find(|written| written.field == field)?;
+        Some(match &written.value {
+            write_back::Value::Number(number) => Value::Whole(*number),
+            value => Value::Text(value.to_string()),
+        })
     }
 
     fn person_text(&self, field: &Field) -> Option<&str> {

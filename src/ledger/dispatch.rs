@@ -43,6 +43,8 @@ pub struct Dispatch {
     pub records: LeadState,
     /// The CRM record's reference, once there is one.
     pub record: Option<String>,
+    /// Whether something was looked for about the lead, and is kept with its inbox record.
+    pub enriched: bool,
 }
 
 /// A lead that looks for a rep.
@@ -169,10 +171,16 @@ fn send(lead: &mut LeadRow, now_ms: i64) -> Vec<Obligation> {
     let spread = lead.lead_id.spread();
     let due = lead.obligations.iter_mut().filter(|owed| owed.is_due(now_ms));
     due.map(|owed| {
-        owed.send(now_ms, resend_after_ms(owed.attempts, spread));
+        owed.send(now_ms, resend_after_ms(owed.attempts + head_start(owed), spread));
         owed.clone()
     })
     .collect()
+}
+
+/// As many doublings of the first resend as an attempt may last: what a lead can do without waits for
+/// others' answers, and asking them twice costs twice.
+fn head_start(owed: &Obligation) -> u32 {
+    if owed.name.is_warm() { 2 } else { 0 }
 }
 
 fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatch {
@@ -180,6 +188,7 @@ fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatc
     let records = LeadState::of_records(&lead.obligations);
     let record = lead.record().map(str::to_owned);
     let route = with_rep(route, &lead);
+    let enriched = lead.is_enriched();
     Dispatch {
         seeker: None,
         lead,
@@ -191,6 +200,7 @@ fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatc
         payload,
         records,
         record,
+        enriched,
     }
 }
 

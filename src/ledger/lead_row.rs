@@ -120,6 +120,11 @@ impl LeadRow {
         assign::rep(&self.obligations)
     }
 
+    /// Whether something was looked for about it, for this revision or an earlier one.
+    pub fn is_enriched(&self) -> bool {
+        self.obligations.iter().any(|owed| owed.name.is_warm() && owed.reference.is_some())
+    }
+
     /// The reference of the CRM record, once there is one.
     pub fn record(&self) -> Option<&str> {
         self.obligations.iter().find(|owed| owed.name.is_crm())?.reference.as_deref()

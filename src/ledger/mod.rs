@@ -11,6 +11,7 @@ mod command;
 mod decisions;
 mod dispatch;
 mod expected;
+mod found;
 mod header_key;
 mod held;
 mod lead_row;
@@ -70,6 +71,9 @@ pub const REP_WAIT_MS: i64 = 250;
 pub const TAKE_OUT_WAIT_MS: i64 = 500;
 /// How long the ledger leaves it to the edge and the pool who has a lead, before it asks itself.
 pub const REP_LEASE_MS: i64 = 10_000;
+/// How long what a lead can do without leaves it alone, unless its records are settled sooner: it
+/// never competes with them.
+pub const WARM_WAIT_MS: i64 = 60_000;
 /// `not_before_ms` of a card that waits for the CRM. Later than any clock, exact in a double.
 pub const PARKED_MS: i64 = 1 << 52;
 /// How many leads one look for what is due takes: what a queue batch holds (Cloudflare's

@@ -9,7 +9,7 @@ use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome, Traces};
 use super::reply::Settled;
 use super::writes::{self, Count, Write};
-use super::{CARD_LEASE_MS, PARKED_MS, reads};
+use super::{CARD_LEASE_MS, PARKED_MS, found, reads};
 use crate::storage::{Database, StorageError};
 
 /// Read, step, write, for a whole batch.
@@ -61,9 +61,13 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
     if after.name.is_rep() && after.state == ObligationState::Delivered {
         assign::tell(&mut lead.obligations, now_ms);
     }
+    if let Outcome::Found { tell, .. } = &item.outcome {
+        found::tell(&mut lead.obligations, tell, now_ms);
+    }
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
         wake_cards(&mut lead.obligations, records_before, now_ms);
+        lead.obligations.iter_mut().for_each(|owed| owed.wake(now_ms));
     }
     let state = LeadState::derive(&lead.obligations);
     let mut counts = transitions(lead, state);
@@ -88,7 +92,7 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
             owed.traces.may_exist |= *may_exist && owed.reference.is_none();
             return;
         }
-        Outcome::Postponed { .. } | Outcome::Quarantined { .. } => return,
+        Outcome::Postponed { .. } | Outcome::Quarantined { .. } | Outcome::Found { .. } => return,
     };
     if owed.reference.is_none() {
         // The newer generation must update this record or message, not make a second one.
@@ -105,6 +109,7 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
 fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: i64) {
     match (owed.state, &item.outcome) {
         (_, Outcome::Shown { .. }) if !owed.name.is_card() => {}
+        (_, Outcome::Found { .. }) if !owed.name.is_warm() => {}
         (ObligationState::Delivered, Outcome::Shown { shows, .. })
             if *shows != records && records != LeadState::Accepted =>
         {
@@ -114,6 +119,10 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
         (_, Outcome::Delivered { reference, merged }) => {
             owed.reference = Some(reference.clone());
             owed.traces = Traces { merged: *merged, ..Traces::default() };
+            owed.settle(ObligationState::Delivered, None, now_ms);
+        }
+        (_, Outcome::Found { reference, .. }) => {
+            owed.reference = Some(reference.clone());
             owed.settle(ObligationState::Delivered, None, now_ms);
         }
         (_, Outcome::Begun { part }) => owed.traces.part = Some(part.clone()),
@@ -198,7 +207,7 @@ fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)>
         Outcome::Postponed { .. } => {
             (owed.state == ObligationState::Quarantined).then(|| ("quarantined", ended(owed)))
         }
-        Outcome::Delivered { .. } | Outcome::Begun { .. } => None,
+        Outcome::Delivered { .. } | Outcome::Begun { .. } | Outcome::Found { .. } => None,
     }
 }
 

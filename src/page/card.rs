@@ -28,6 +28,9 @@ pub(super) fn card(content: &CardContent) -> Markup {
             @if !content.notes.is_empty() {
                 blockquote { @for line in &content.notes { p dir="auto" { (line.expose()) } } }
             }
+            @if !content.found.is_empty() {
+                blockquote { @for line in &content.found { p { bdi { (line.expose()) } } } }
+            }
             p {
                 strong { (content.team_name) }
                 @if let Some(rep) = &content.rep { ", " (rep) }

@@ -3,13 +3,14 @@
 use maud::{Markup, html};
 
 use super::inbox::badges;
-use super::{card, link, risk, said, shell, time};
+use super::{card, found, link, risk, said, shell, time};
 use crate::card::CardContent;
 use crate::held::{Release, Waits};
 use crate::lead::Lead;
 use crate::ledger::{LeadReport, LeadState, TimelineEntry};
 use crate::personal::Personal;
 use crate::routing::Route;
+use crate::warm::kept::Kept;
 
 /// What the page of a lead shows.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct LeadPage<'a> {
     pub lead: Option<&'a Lead>,
     /// The card, as a rep has it.
     pub card: Option<&'a CardContent>,
+    /// What was found out about it, for this revision or an earlier one.
+    pub found: Option<&'a Kept>,
     /// What it waits for, if it is held.
     pub waits: Option<Waits>,
     /// What the request before this one did.
@@ -47,6 +50,7 @@ pub fn lead(page: &LeadPage<'_>) -> String {
             div {
                 @if let Some(content) = page.card { (card::card(content)) }
                 (risk::panel(page.lead.and_then(|lead| lead.risk.as_ref())))
+                (found::panel(page.found, page.lead, page.now_ms))
                 (route(&report.route, &report.bundle))
                 (record(page))
             }

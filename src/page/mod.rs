@@ -10,6 +10,7 @@ mod control;
 mod country;
 mod drift;
 mod form;
+mod found;
 mod held;
 mod inbox;
 mod input;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::trouble::{Looked, Trouble};
 use crate::destination::{BaseUrl, Call, Credential, Method, Reply, TransportFailure};
+use crate::encoding::BASE64;
 
 /// A kind of line. The words are stored and asked for by rules and points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,6 +74,18 @@ pub struct LookupAccess {
     pub base_url: BaseUrl,
     /// The whole `Authorization` header: Basic, with an API key and its secret.
     pub authorization: Credential,
+}
+
+impl LookupAccess {
+    /// With an API key's id and its secret, as Basic has them: in base64 with its padding (RFC 7617,
+    /// section 2).
+    pub fn new(base_url: BaseUrl, id: &str, secret: &str) -> Self {
+        let mut basic = BASE64.encode(format!("{}:{}", id.trim(), secret.trim()).as_bytes());
+        while !basic.len().is_multiple_of(4) {
+            basic.push('=');
+        }
+        Self { base_url, authorization: Credential::new(&format!("Basic {basic}")) }
+    }
 }
 
 /// E.164 has at most fifteen digits (ITU-T E.164, 6.1), and none shorter than this is looked up.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::destination::{Answer, TransportFailure};
+use crate::destination::{Answer, Reply, TransportFailure, json_ending};
+use crate::guard::Ending;
 
 /// Why. A closed list of words; nothing of an answer is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,6 +71,11 @@ impl Trouble {
                 | Self::NameServerFailed
         )
     }
+}
+
+/// How a question ended for the guard of whoever was asked: all answers here are JSON.
+pub fn ending(reply: &Reply) -> Ending {
+    json_ending(reply)
 }
 
 /// How a question ended.

@@ -1,7 +1,10 @@
 //! Which mappings can be made, and how a wrong one is explained.
 
 use crate::common::lead::{entries, item};
-use beeline::destination::{BadUrl, BaseUrl, Demands, Entry, ExternalKey, Fault, Field, Mapping};
+use beeline::destination::{BadUrl, BaseUrl, Demands, Entry, ExternalKey, Fault, Field, Mapping, OnRepeat};
+use beeline::warm::company::Headcount;
+use beeline::warm::source::Source;
+use beeline::warm::write_back::{Field as Found, Value as FoundValue, Written};
 
 const STAMPS: [(&str, &str); 5] = [
     ("lead_id", "a"),
@@ -60,9 +63,30 @@ fn an_entry_is_read_from_configuration_and_refuses_names_it_does_not_know() {
 
 #[test]
 fn names_of_fields_are_unchanged() {
-    for name in ["name", "lead_key", "accepted_at_ms", "consent.text_version", "utm.campaign", "extra.a.b"] {
+    let names = ["name", "lead_key", "accepted_at_ms", "consent.text_version", "utm.campaign", "extra.a.b"];
+    for name in names.into_iter().chain(["enriched.company", "enriched.country", "score", "score_reasons"]) {
         assert_eq!(Field::try_from(name.to_owned()).unwrap().to_string(), name);
     }
+}
+
+#[test]
+fn what_was_found_out_leaves_where_it_is_asked_for_and_fills_blanks() {
+    let mut lead = item(0);
+    let written = |field, value| Written { field, value, source: Source::Apollo, confidence: None, at_ms: 5 };
+    lead.record.found = vec![
+        written(Found::Employees, FoundValue::Span(Headcount { from: 51, to: Some(200) })),
+        written(Found::Score, FoundValue::Number(70)),
+    ];
+    let said = |name: &str| {
+        let value = lead.record.value(&Field::try_from(name.to_owned()).unwrap());
+        value.map(|value| value.json())
+    };
+    assert_eq!(said("enriched.employees"), Some("51 to 200".into()));
+    assert_eq!(said("score"), Some(70.into()));
+    assert_eq!(said("enriched.industry"), None, "nobody found that out");
+    assert_eq!(said("employees"), None, "the visitor did not say it");
+    let entry: Entry = serde_json::from_str(r#"{"from":"score","to":"Score__c"}"#).unwrap();
+    assert_eq!(entry.on_repeat(), OnRepeat::FillBlank);
 }
 
 #[test]

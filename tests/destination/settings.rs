@@ -106,6 +106,16 @@ fn a_signing_webhook_needs_a_secret_that_can_sign() {
 }
 
 #[test]
+fn who_is_told_what_was_found_out_is_whose_fields_ask_for_it() {
+    assert!(settings().told_of_found().is_empty());
+    let mut all = all();
+    let asked = json!({ "from": "score", "to": "score" });
+    all["webhook"]["fields"].as_array_mut().unwrap().push(asked);
+    let settings: Settings = serde_json::from_value(all).unwrap();
+    assert_eq!(settings.told_of_found(), ["webhook"]);
+}
+
+#[test]
 fn what_was_read_is_written_the_same() {
     let written = serde_json::to_value(settings()).unwrap();
     assert_eq!(serde_json::from_value::<Settings>(written.clone()).unwrap(), settings());

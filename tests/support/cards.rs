@@ -11,6 +11,7 @@ use beeline::lead::Lead;
 use beeline::personal::Personal;
 use beeline::phone;
 use beeline::routing::{Rep, Route};
+use beeline::warm::kept::Kept;
 use serde_json::{Value, json};
 
 pub const CHANNEL: &str = "C024BE91L";
@@ -57,6 +58,7 @@ pub struct Facts {
     pub sla_seconds: u32,
     pub state: CardState,
     pub revision: u32,
+    pub found: Option<Kept>,
 }
 
 impl Facts {
@@ -70,6 +72,7 @@ impl Facts {
             sla_seconds: 300,
             state: CardState::Provisional,
             revision: 1,
+            found: None,
         }
     }
 
@@ -91,6 +94,7 @@ impl Facts {
             state: &self.state,
             revision: self.revision,
             lead_url: Some(&link("https://leads.example/leads/ld_7?view=full&tab=1")),
+            found: self.found.as_ref(),
         })
     }
 

@@ -11,6 +11,7 @@ use beeline::warm::domain::{Domain, NoCompany};
 use beeline::warm::duplicate::{May, Shared, Suggestion, Trace};
 use beeline::warm::enriched::Findings;
 use beeline::warm::job::{Ended, FirstWrite, Job, Limits, Next, Report, Skipped, Step};
+use beeline::warm::kept::Kept;
 use beeline::warm::line::LineKind;
 use beeline::warm::mail::Mail;
 use beeline::warm::reroute::{Reroute, Ruled, Standing, decide};
@@ -58,6 +59,19 @@ fn findings_are_unchanged() {
     let found = Findings { company: Some(company()), mail: Some(mail), line: Some(line) };
     frozen(&found, "findings");
     frozen(&Findings::default(), "no_findings");
+}
+
+#[test]
+fn what_is_kept_beside_a_lead_is_unchanged() {
+    let findings = Findings { company: Some(company()), ..Findings::default() };
+    let score = Some(Score { points: 35, sum: 35, most: 100, ..Score::default() });
+    let report = Report { done: vec![Step::Company, Step::Score], ..Report::default() };
+    frozen(&Kept { revision: 2, at_ms: 9, findings, score, report }, "kept");
+    let report = Report { skipped: vec![(Step::Score, Skipped::NotConfigured)], ..Report::default() };
+    frozen(
+        &Kept { revision: 1, at_ms: 9, findings: Findings::default(), score: None, report },
+        "kept_nothing",
+    );
 }
 
 #[test]

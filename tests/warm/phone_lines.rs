@@ -1,13 +1,13 @@
 //! What kind of line a number is.
 
 use crate::support::answer;
-use beeline::destination::{BaseUrl, Credential, TransportFailure};
+use beeline::destination::{BaseUrl, TransportFailure};
 use beeline::warm::line::{LineKind, LookupAccess, credits, read, request};
 use beeline::warm::trouble::{Looked, Trouble};
 
-fn access() -> LookupAccess {
+fn access(id: &str, secret: &str) -> LookupAccess {
     let base_url = BaseUrl::parse("https://lookups.twilio.com").unwrap();
-    LookupAccess { base_url, authorization: Credential::new("Basic c2s6c2VjcmV0") }
+    LookupAccess::new(base_url, id, secret)
 }
 
 fn of(line: &str) -> Looked<LineKind> {
@@ -20,17 +20,26 @@ fn failed(trouble: Trouble) -> Looked<LineKind> {
 
 #[test]
 fn the_number_is_asked_about_in_e164_form_and_as_somebody() {
-    let asked = request(&access(), "+14159929960").unwrap();
+    let asked = request(&access("sk", "secret"), "+14159929960").unwrap();
     assert_eq!(asked.path, "/v2/PhoneNumbers/%2B14159929960?Fields=line_type_intelligence");
-    let authorization = asked.headers.iter().find(|(name, _)| *name == "authorization").unwrap();
-    assert_eq!(authorization.1, "Basic c2s6c2VjcmV0");
+}
+
+#[test]
+fn whoever_asks_is_named_in_padded_base64_whatever_the_length() {
+    for (secret, basic) in
+        [("secret", "Basic c2s6c2VjcmV0"), ("secre", "Basic c2s6c2VjcmU="), ("secr\n", "Basic c2s6c2Vjcg==")]
+    {
+        let asked = request(&access("sk", secret), "+14159929960").unwrap();
+        let authorization = asked.headers.iter().find(|(name, _)| *name == "authorization").unwrap();
+        assert_eq!(authorization.1, basic);
+    }
 }
 
 #[test]
 fn what_is_no_number_is_not_asked_about() {
     for odd in ["", "+", "4159929960", "+1", "+1415992996012345", "+1415a", "+1415/../x", "+１４１５９"]
     {
-        assert!(request(&access(), odd).is_none(), "{odd}");
+        assert!(request(&access("sk", "secret"), odd).is_none(), "{odd}");
     }
 }
 

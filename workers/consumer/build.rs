@@ -1,4 +1,4 @@
-//! Compiles `routing-config/destinations.toml` into the settings that the consumer embeds. A wrong
+//! Compiles `routing-config/destinations.toml` and `score.toml` into what the consumer embeds. A wrong
 //! file fails the build with a message for whoever edits it.
 
 use std::path::Path;
@@ -9,7 +9,10 @@ fn main() {
         eprintln!("cargo did not set OUT_DIR");
         std::process::exit(1);
     };
-    if let Err(failure) = beeline_compiler::embed_destinations_for_build_script(&config, Path::new(&out)) {
+    let out = Path::new(&out);
+    let embedded = beeline_compiler::embed_destinations_for_build_script(&config, out)
+        .and_then(|()| beeline_compiler::embed_score_for_build_script(&config, out));
+    if let Err(failure) = embedded {
         eprintln!("{failure}");
         std::process::exit(1);
     }

@@ -1,7 +1,7 @@
 //! A card's content as blocks.
 //!
-//! The rooms below add up: ten fields of 260 and a label, notes of 1,200, the header's 150,
-//! small print of at most 850, the top-level text of 300 and two addresses of 2,000 make
+//! The rooms below add up: ten fields of 260 and a label, notes of 1,200, what was found out of
+//! 600, the header's 150, small print of at most 850, the top-level text of 300 and two addresses of 2,000 make
 //! less than 10,000 characters. Slack refuses a message of about 13,200.
 
 use super::block::{Block, Button, HEADER_ROOM, Text};
@@ -12,6 +12,7 @@ use crate::card::state::CardState;
 /// A field's value: an email address (254) is never cut.
 const VALUE_ROOM: usize = 260;
 const NOTES_ROOM: usize = 1_200;
+const FOUND_ROOM: usize = 600;
 const SMALL_ROOM: usize = 80;
 const TEXT_ROOM: usize = 250;
 
@@ -38,6 +39,10 @@ pub fn blocks(content: &CardContent) -> Vec<Block> {
     if !content.notes.is_empty() {
         let lines = content.notes.iter().map(|line| line.expose().as_str());
         blocks.push(Block::section(Text::quoted("Notes", lines, NOTES_ROOM)));
+    }
+    if !content.found.is_empty() {
+        let lines = content.found.iter().map(|line| line.expose().as_str());
+        blocks.push(Block::section(Text::quoted("Found out", lines, FOUND_ROOM)));
     }
     blocks.push(who_answers(content));
     blocks.push(standing(content));

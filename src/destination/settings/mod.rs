@@ -24,6 +24,7 @@ pub use salesforce::SalesforceTerms;
 pub use webhook::{ProofKind, WebhookTerms};
 pub use wrong::Wrong;
 
+use super::mapping::Mapping;
 use super::{
     hubspot as to_hubspot, pipedrive as to_pipedrive, salesforce as to_salesforce, webhook as to_webhook,
 };
@@ -59,5 +60,17 @@ impl Settings {
             to_webhook::NAME => self.webhook.as_ref().map(|checked| checked.terms().pace),
             _ => None,
         }
+    }
+
+    /// The names of the destinations to which something of what is found out about leads leaves.
+    pub fn told_of_found(&self) -> Vec<&'static str> {
+        let mappings = [
+            (to_hubspot::NAME, self.hubspot.as_ref().map(Checked::mapping)),
+            (to_salesforce::NAME, self.salesforce.as_ref().map(Checked::mapping)),
+            (to_pipedrive::NAME, self.pipedrive.as_ref().map(Checked::mapping)),
+            (to_webhook::NAME, self.webhook.as_ref().map(Checked::mapping)),
+        ];
+        let told = mappings.into_iter().filter(|(_, mapping)| mapping.is_some_and(Mapping::shows_found));
+        told.map(|(name, _)| name).collect()
     }
 }

@@ -101,8 +101,10 @@ impl Traces {
 }
 
 impl Obligation {
-    /// A new obligation, not to be sent before `lease_ms` have passed.
-    pub const fn open(name: ObligationName, revision: u32, now_ms: i64, lease_ms: i64) -> Self {
+    /// A new obligation, not to be sent before `lease_ms` have passed. What the lead can do without
+    /// leaves it alone for longer, whoever opens it.
+    pub fn open(name: ObligationName, revision: u32, now_ms: i64, lease_ms: i64) -> Self {
+        let lease_ms = lease_ms.max(name.least_wait_ms());
         Self {
             name,
             revision,
@@ -126,7 +128,7 @@ impl Obligation {
 
     /// Keeps a new obligation back for a while, in which a challenge may be passed.
     pub fn wait_for_challenge(&mut self, now_ms: i64) {
-        self.not_before_ms = now_ms + CHALLENGE_WAIT_MS;
+        self.not_before_ms = now_ms + CHALLENGE_WAIT_MS + self.name.least_wait_ms();
         self.reason = Some(AWAITS_CHALLENGE.to_owned());
     }
 
@@ -222,6 +224,14 @@ impl Obligation {
     pub const fn park(&mut self) {
         self.state = ObligationState::Due;
         self.not_before_ms = PARKED_MS;
+    }
+
+    /// What the lead can do without is sent: its records are where they belong.
+    pub fn wake(&mut self, now_ms: i64) {
+        if self.name.is_warm() && self.state == ObligationState::Due && self.attempts == 0 {
+            self.not_before_ms = self.not_before_ms.min(now_ms);
+            self.reason = None;
+        }
     }
 
     /// Ends it.

@@ -4,9 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::WARM_WAIT_MS;
+
 /// What is owed, and to whom: `crm:inbox`, `card:slack`, `rep:americas>sales`, a rep of the first
-/// of these teams that has one who can take it, `warm:enrich`, what can be found out about it, or, in a stand-in object, `home:1`, the handing
-/// over of revision 1 to its home shard.
+/// of these teams that has one who can take it, `warm:enrich`, what can be found out about it, or, in
+/// a stand-in object, `home:1`, the handing over of revision 1 to its home shard.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ObligationName(String);
@@ -60,6 +62,10 @@ impl ObligationName {
     /// Whether the lead can do without: what came of it is no part of the lead's state.
     pub fn is_warm(&self) -> bool {
         self.0.starts_with("warm:")
+    }
+    /// How long it leaves a lead alone that is new, or opened again.
+    pub(super) fn least_wait_ms(&self) -> i64 {
+        if self.is_warm() { WARM_WAIT_MS } else { 0 }
     }
     /// Whether this is a handing over.
     pub fn is_home(&self) -> bool {

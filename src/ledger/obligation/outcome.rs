@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ObligationName;
 use crate::ledger::LeadState;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
@@ -49,6 +50,13 @@ pub enum Outcome {
     Quarantined {
         /// Why.
         reason: String,
+    },
+    /// What can be found out about the lead is known, as far as it ever will be.
+    Found {
+        /// In words, what was found.
+        reference: String,
+        /// Who is told: records and cards that show it.
+        tell: Vec<ObligationName>,
     },
     /// A card is posted under this reference and shows this state of the lead.
     Shown {

@@ -34,6 +34,13 @@ impl Report {
         report
     }
 
+    /// What nobody was asked about, in words: `company (free_mail), phone line (not_configured)`.
+    /// Empty when everything was asked.
+    pub fn not_asked(&self) -> String {
+        let words = |(step, why): &(Step, Skipped)| format!("{} ({})", step.title(), why.word());
+        self.skipped.iter().map(words).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the time was over before every step was.
     pub fn ran_out(&self) -> bool {
         self.gave_up.iter().any(|(_, why)| *why == GaveUp::OutOfTime)
@@ -50,20 +57,36 @@ impl fmt::Display for Report {
                 GaveUp::OutOfTime => "no time left",
                 GaveUp::Failed(trouble) => trouble.word(),
             };
-            write!(formatter, "{before}{} ({why})", title(*step))?;
+            write!(formatter, "{before}{} ({why})", step.title())?;
         }
         Ok(())
     }
 }
 
-const fn title(step: Step) -> &'static str {
-    match step {
-        Step::Company => "company",
-        Step::Mail => "mail domain",
-        Step::Line => "phone line",
-        Step::Duplicates => "other leads",
-        Step::Score => "score",
-        Step::Reroute => "other team",
-        Step::WriteBack => "CRM fields",
+impl Step {
+    /// What it is about, as people read it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Mail => "mail domain",
+            Self::Line => "phone line",
+            Self::Duplicates => "other leads",
+            Self::Score => "score",
+            Self::Reroute => "other team",
+            Self::WriteBack => "CRM fields",
+        }
+    }
+}
+
+impl Skipped {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoCompany(why) => why.word(),
+            Self::NoEmail => "no_email",
+            Self::NoNumber => "no_number",
+            Self::NotConfigured => "not_configured",
+            Self::Synthetic => "synthetic",
+        }
     }
 }

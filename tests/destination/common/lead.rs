@@ -32,6 +32,7 @@ pub fn item(number: usize) -> Item {
                 notes: some("not to leave"),
                 ..Person::default()
             },
+            found: Vec::new(),
         },
         reference: None,
         attempts: 0,

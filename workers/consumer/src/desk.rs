@@ -15,6 +15,7 @@ use beeline_platform::watches::Watches;
 use worker::{D1Database, Env};
 
 use crate::crm::Vendors;
+use crate::warm::Askers;
 
 /// Everything a batch or a request needs that does not come with it.
 pub struct Desk {
@@ -32,6 +33,8 @@ pub struct Desk {
     pub guards: Guards,
     /// The clocks of comparisons.
     pub watches: Watches,
+    /// Who is asked about leads.
+    pub askers: Askers,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -70,6 +73,7 @@ impl Desk {
             vendors: Vendors::new(env)?,
             guards: Guards::new(env).map_err(|error| error.to_string())?,
             watches: Watches::new(env, deadline_ms).map_err(|error| error.to_string())?,
+            askers: Askers::new(env)?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
                 .with_support(support),

@@ -13,6 +13,7 @@ mod intake;
 mod ops;
 mod reconcile;
 mod settlements;
+mod warm;
 
 use beeline::binding::{DESTINATIONS, queue};
 use beeline_platform::log;
@@ -46,6 +47,7 @@ pub async fn consume(
         queue::CRM_INBOX => crm_inbox::consume(&batch, &env).await,
         queue::CARDS => cards::consume(&batch, &env).await,
         queue::RECONCILE => reconcile::consume(&batch, &env).await,
+        queue::WARM => warm::consume(&batch, &env).await,
         queue::DEAD_LETTERS => dead_letters::consume(&batch, &env).await,
         other => match DESTINATIONS.iter().find(|destination| destination.queue == other) {
             Some(destination) => crm::consume(destination.name, &batch, &env).await,

@@ -211,6 +211,9 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
         let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));
         owed.push(Owed { name, lease_ms: REP_LEASE_MS });
     }
+    if is_real && site.finds_out {
+        owed.push(Owed { name: ObligationName::warm("enrich"), lease_ms: 0 });
+    }
     if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
     }

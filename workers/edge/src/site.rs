@@ -70,6 +70,8 @@ pub struct Site {
     pub records: Vec<ObligationName>,
     /// Where cards go; `None` without a token.
     pub slack: Option<Slack>,
+    /// Whether leads are owed what can be found out about them.
+    pub finds_out: bool,
     /// Which build this is.
     pub build: String,
 }
@@ -121,6 +123,7 @@ impl Site {
             fast_lane: settings::variable(env, variable::FAST_LANE).is_some_and(|word| word == "on"),
             records: records(env)?,
             slack: slack(env),
+            finds_out: settings::variable(env, variable::WARM_WORK).is_some_and(|word| word == "on"),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
         })
     }

@@ -10,6 +10,7 @@ use beeline::identity::{LeadId, Shard};
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
 use beeline::routing::Route;
+use beeline::warm::kept::Kept;
 use worker::{Env, Url};
 
 use crate::ledgers::Ledgers;
@@ -63,6 +64,8 @@ pub struct Showing<'a> {
     pub route: &'a Route,
     /// How its CRM records stand.
     pub records: LeadState,
+    /// What was found out about it.
+    pub found: Option<&'a Kept>,
 }
 
 impl Slack {
@@ -117,6 +120,7 @@ impl Slack {
             state: &state,
             revision: showing.revision,
             lead_url: lead_url.as_ref(),
+            found: showing.found,
         })
     }
 
@@ -216,6 +220,7 @@ impl Posting {
             form_id: &self.form_id,
             route: &self.route,
             records,
+            found: None,
         }
     }
 }

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, anyhow, bail};
 use beeline::destination::{Consent, ExternalKey, Field, Item, Person, Record};
 use beeline::personal::Personal;
+use beeline::warm::source::Source;
+use beeline::warm::write_back::{self, Written};
 use beeline_compiler::closest;
 
 use crate::why;
@@ -35,6 +37,7 @@ fn blank(bundle: &str) -> Result<Record> {
         consent: Consent { privacy: true, ..Consent::default() },
         utm: std::collections::BTreeMap::new(),
         person: Person::default(),
+        found: Vec::new(),
     })
 }
 
@@ -74,6 +77,7 @@ fn set(record: &mut Record, field: &Field, value: &str) -> Result<()> {
 fn set_stamp(record: &mut Record, field: &Field, value: &str) -> Result<()> {
     let consent = &mut record.consent;
     match field {
+        Field::Found(field) => record.found.push(found(*field, value)),
         Field::Utm(name) => drop(record.utm.insert(name.clone(), value.to_owned())),
         Field::Form => record.form = value.to_owned(),
         Field::Team => record.team = value.to_owned(),
@@ -86,6 +90,15 @@ fn set_stamp(record: &mut Record, field: &Field, value: &str) -> Result<()> {
         _ => bail!("Beeline makes it up itself"),
     }
     Ok(())
+}
+
+/// As if a provider had said it.
+fn found(field: write_back::Field, value: &str) -> Written {
+    let value = match value.parse() {
+        Ok(number) => write_back::Value::Number(number),
+        Err(_) => write_back::Value::Text(value.to_owned()),
+    };
+    Written { field, value, source: Source::PeopleDataLabs, confidence: None, at_ms: 0 }
 }
 
 fn yes(value: &str) -> Result<bool> {

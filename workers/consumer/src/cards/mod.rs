@@ -3,11 +3,15 @@
 
 mod seen;
 
+use std::collections::BTreeMap;
+
 use beeline::card::CardContent;
 use beeline::card::slack::{CardReference, DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
+use beeline::identity::LeadId;
 use beeline::lead::Lead;
 use beeline::ledger::{LeadState, Outcome};
 use beeline::routing::Route;
+use beeline::warm::kept::Kept;
 use beeline_platform::slack::{Showing, Slack, word};
 use beeline_platform::source;
 use worker::Env;
@@ -16,6 +20,7 @@ use crate::batch::QueueBatch;
 use crate::desk::Desk;
 use crate::intake::{self, Job};
 use crate::settlements::Settlements;
+use crate::warm;
 
 /// How long a card waits that nobody can post: Slack was taken out of the configuration.
 const UNCONFIGURED_RETRY_MS: i64 = 60_000;
@@ -60,14 +65,16 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let shift = Shift::begin();
     let mut settlements = Settlements::default();
     let mut fresh = Vec::new();
-    for job in intake::open(batch, &desk).await? {
+    let jobs = intake::open(batch, &desk).await?;
+    let found = warm::found(&desk, &jobs).await;
+    for job in jobs {
         let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
         let Some(slack) = &desk.slack else {
             let outcome = Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel");
             settlements.add(job.ticket, &job.message, outcome);
             continue;
         };
-        match (card(slack, job), known) {
+        match (card(slack, job, &found), known) {
             (Err((job, outcome)), _) => settlements.add(job.ticket, &job.message, outcome),
             (Ok(card), Some(reference)) => refresh(slack, shift, card, &reference, &mut settlements).await,
             (Ok(card), None) => fresh.push(card),
@@ -81,7 +88,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
 }
 
 #[allow(clippy::result_large_err)] // the job goes back to be settled
-fn card(slack: &Slack, job: Job) -> Result<Card, (Job, Outcome)> {
+fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card, (Job, Outcome)> {
     let lead: Result<Lead, _> = serde_json::from_str(&job.lead);
     let route: Result<Route, _> = serde_json::from_str(job.message.route.get());
     let (Ok(lead), Ok(route)) = (lead, route) else {
@@ -98,6 +105,7 @@ fn card(slack: &Slack, job: Job) -> Result<Card, (Job, Outcome)> {
         form_id: &job.message.form,
         route: &route,
         records,
+        found: found.get(&job.message.lead_id),
     });
     Ok(Card { job, records, channel, content })
 }

@@ -4,11 +4,15 @@ mod access;
 mod delivery;
 mod vendors;
 
+use std::collections::BTreeMap;
+
 use beeline::destination::Item;
 use beeline::guard;
+use beeline::identity::LeadId;
 use beeline::lead::{Lane, Lead};
 use beeline::ledger::Outcome;
 use beeline::routing::Route;
+use beeline::warm::kept::Kept;
 use beeline_platform::{fault, log};
 use futures_util::future::join;
 use worker::Env;
@@ -17,6 +21,7 @@ use crate::batch::QueueBatch;
 use crate::desk::Desk;
 use crate::intake::{self, Job};
 use crate::settlements::Settlements;
+use crate::warm;
 use delivery::{Delivered, Delivery};
 
 pub use vendors::{NotReady, Vendors};
@@ -36,8 +41,9 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
 pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
     let mut settlements = Settlements::default();
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
+    let found = found(name, desk, &opened).await;
     for job in opened {
-        match item(&job) {
+        match item(&job, &found) {
             // A bug on request: settled, and never written.
             Ok(_) if fault::skips("crm-write", &job.lead) => {
                 settlements.add(job.ticket, &job.message, Outcome::delivered("0"));
@@ -102,9 +108,20 @@ fn waiting(name: &str, not_ready: &NotReady) -> Outcome {
     }
 }
 
-fn item(job: &Job) -> Result<Item, &'static str> {
+/// What was found out about those of which the ledger says that something was looked for, where it
+/// leaves for this destination. A record without it is better than none.
+async fn found(name: &str, desk: &Desk, jobs: &[Job]) -> BTreeMap<LeadId, Kept> {
+    if desk.vendors.told_of_found().contains(&name) { warm::found(desk, jobs).await } else { BTreeMap::new() }
+}
+
+fn item(job: &Job, found: &BTreeMap<LeadId, Kept>) -> Result<Item, &'static str> {
     let lead: Lead = serde_json::from_str(&job.lead).map_err(|_| "the stored lead cannot be read")?;
     let route: Route =
         serde_json::from_str(job.message.route.get()).map_err(|_| "the stored route cannot be read")?;
-    Item::of(&job.message, &lead, &route).map_err(|_| "the lead's key is none that a destination takes")
+    let item = Item::of(&job.message, &lead, &route);
+    let item = item.map_err(|_| "the lead's key is none that a destination takes")?;
+    Ok(match found.get(&job.message.lead_id) {
+        Some(kept) => item.with_found(kept, &lead),
+        None => item,
+    })
 }

@@ -66,6 +66,11 @@ impl Vendors {
         self.settings.pace(name).and_then(Pace::checked_every_ms)
     }
 
+    /// The destinations to which something of what is found out about leads leaves.
+    pub fn told_of_found(&self) -> Vec<&'static str> {
+        self.settings.told_of_found()
+    }
+
     /// The destination of this name, ready to be called.
     pub async fn destination(&self, name: &str) -> Result<Box<dyn Listing>, NotReady> {
         match name {

@@ -8,12 +8,15 @@ use beeline::lead::Lead;
 use beeline::ledger::{LeadReport, LeadState};
 use beeline::page::{self, LeadPage};
 use beeline::problem::Problem;
+use beeline::warm::kept::Kept;
 use beeline_platform::deadline::within;
 use beeline_platform::ledgers::CallError;
 use beeline_platform::{log, source};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use worker::{D1PreparedStatement, Response, Result};
+
+use crate::warm;
 
 use super::{Visit, conservation, held, reply};
 
@@ -85,14 +88,21 @@ pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
         Ok(lead) => lead,
         Err(reason) => return visit.unavailable("what the lead says", reason),
     };
+    let found = warm::kept(&visit.desk.inbox, report.lead_id).await;
+    let found = found.unwrap_or_else(|reason| {
+        // The page is worth showing without it.
+        log::failure("ops.nothing_found").with("reason", reason).write();
+        None
+    });
     let waits = lead.as_ref().and_then(|lead| Waits::of(&report, lead));
     // Of a lead that waits nobody has a card.
-    let card = lead.as_ref().filter(|_| waits.is_none()).map(|lead| card(&report, lead));
+    let card = lead.as_ref().filter(|_| waits.is_none()).map(|lead| card(&report, lead, found.as_ref()));
     reply::html(
         page::lead(&LeadPage {
             report: &report,
             lead: lead.as_ref(),
             card: card.as_ref(),
+            found: found.as_ref(),
             waits,
             release: held::asked_before(visit),
             record_url: None,
@@ -137,7 +147,7 @@ async fn record(visit: &Visit<'_>, report: &LeadReport) -> std::result::Result<O
     serde_json::from_str(&record.lead).map(Some).map_err(|_| "a record that cannot be read".into())
 }
 
-fn card(report: &LeadReport, lead: &Lead) -> CardContent {
+fn card(report: &LeadReport, lead: &Lead, found: Option<&Kept>) -> CardContent {
     // The inbox's record is the page this card stands on: there is nothing else to open.
     let records = if report.record.is_some() { LeadState::Delivered } else { report.state };
     CardContent::new(&CardFacts {
@@ -148,5 +158,6 @@ fn card(report: &LeadReport, lead: &Lead) -> CardContent {
         state: &CardState::of_records(records, None, None),
         revision: report.revision,
         lead_url: None,
+        found,
     })
 }

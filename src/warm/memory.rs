@@ -1,0 +1,34 @@
+//! The rows that [`cache`](super::cache) and [`budget`](super::budget) are kept in, one JSON text
+//! for each key, and their statements. A row is written only if it is still what was read: who was
+//! second reads again.
+
+use super::domain::Domain;
+use super::source::Source;
+
+/// A row as it is now.
+pub const READ: &str = "SELECT value FROM remembered WHERE key = ?1";
+
+/// Puts a value in place of the one that was read, or of none (then `?4` is empty). Answers the key
+/// if it did.
+pub const SWAP: &str = "INSERT INTO remembered (key, value, stale_at_ms) VALUES (?1, ?2, ?3) \
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, stale_at_ms = excluded.stale_at_ms \
+     WHERE remembered.value = ?4 RETURNING key";
+
+/// Forgets rows that say nothing any more, as many at a time as a batch can wait for.
+pub const FORGET: &str = "DELETE FROM remembered WHERE key IN \
+     (SELECT key FROM remembered WHERE stale_at_ms < ?1 ORDER BY stale_at_ms LIMIT 100)";
+
+/// Where it is kept what company a domain is of.
+pub fn company(domain: &Domain) -> String {
+    format!("company:{domain}")
+}
+
+/// Where it is kept whether a domain takes mail.
+pub fn mail(domain: &Domain) -> String {
+    format!("mail:{domain}")
+}
+
+/// Where it is kept what a source has cost.
+pub fn spent(source: Source) -> String {
+    format!("spent:{}", source.word())
+}
