@@ -7,7 +7,7 @@ import { newRun } from "../bench/leads.mjs";
 import { runLoad } from "../bench/load.mjs";
 import { CRMS } from "../tests/workerd/support/crms.mjs";
 import { eventually, startSession } from "../tests/workerd/support/session.mjs";
-import { CHANNEL, Slack, TOKEN } from "../tests/workerd/support/slack.mjs";
+import { Slack, TOKEN } from "../tests/workerd/support/slack.mjs";
 import { Consumer } from "./consumer.mjs";
 
 const LEAD_ID = /ld_[0-9a-v]{20,}/;
@@ -21,13 +21,14 @@ export class Scene {
   #stops = [];
 
   /**
-   * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards.
-   * `apart`: the consumer is a process of its own. `crm`: options of the double.
+   * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards, in so
+   * many channels. `apart`: the consumer is a process of its own. `crm`: options of the double.
+   * `settings`: variables of the Workers. `adjust`: changes the Workers' options.
    */
-  static async open({ destination, inbox = false, slack = false, apart = false, crm = {} }) {
+  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, settings = {}, adjust }) {
     const scene = new Scene();
     try {
-      await scene.#start({ destination, inbox, slack, apart, crm });
+      await scene.#start({ destination, inbox, slack, apart, crm, settings, adjust });
       return scene;
     } catch (error) {
       await scene.close();
@@ -35,19 +36,20 @@ export class Scene {
     }
   }
 
-  async #start({ destination, inbox, slack, apart, crm }) {
+  async #start({ destination, inbox, slack, apart, crm, settings, adjust }) {
     this.destination = destination;
     this.hasInbox = inbox;
     this.crm = await CRMS[destination].start(crm);
     this.#stops.push(() => this.crm.stop());
-    const variables = { DESTINATIONS: inbox ? `inbox,${destination}` : destination, ...CRMS[destination].variables(this.crm) };
+    const names = inbox ? `inbox,${destination}` : destination;
+    const variables = { DESTINATIONS: names, ...CRMS[destination].variables(this.crm), ...settings };
     if (slack) {
-      this.slack = await Slack.start();
+      this.slack = await Slack.start({ channels: slack });
       this.#stops.push(() => this.slack.stop());
-      Object.assign(variables, { SLACK_URL: this.slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: CHANNEL });
+      Object.assign(variables, { SLACK_URL: this.slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: this.slack.channels.join() });
     }
     const split = apart ? await this.#consumerApart(variables) : {};
-    this.session = await startSession({ variables, ...split });
+    this.session = await startSession({ variables, adjust, ...split });
     this.#stops.push(() => this.session.stop());
     this.port = Number(new URL(this.session.url).port);
   }

@@ -127,9 +127,9 @@ pub mod variable {
     pub const SESSION_KEY: &str = "SESSION_KEY";
     /// Slack bot token; empty or absent: no Slack.
     pub const SLACK_TOKEN: &str = "SLACK_TOKEN";
-    /// Slack channel id of real leads' cards.
+    /// Slack channel ids of real leads' cards, with commas between them.
     pub const SLACK_CHANNEL: &str = "SLACK_CHANNEL";
-    /// Slack channel id of synthetic leads' cards; empty: none are posted.
+    /// Slack channel ids of synthetic leads' cards; empty: none are posted.
     pub const SLACK_SYNTHETIC_CHANNEL: &str = "SLACK_SYNTHETIC_CHANNEL";
     /// Base URL of Slack's API.
     pub const SLACK_URL: &str = "SLACK_URL";

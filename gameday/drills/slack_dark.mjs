@@ -7,7 +7,7 @@ export const slackDark = {
   says: "Slack is dark",
   destination: "hubspot",
   seconds: 60,
-  scene: { slack: true },
+  scene: { slack: 1 },
   begin: ({ slack }) => slack.closeDoor(),
   end: ({ slack }) => slack.openDoor(),
   felt: "calls to Slack that failed",

@@ -5,12 +5,14 @@
 //! never obeyed: cleaned of what is invisible, cut to its room, and put only where the
 //! channel does not interpret text.
 
+mod channels;
 mod content;
 mod link;
 pub mod slack;
 mod state;
 mod text;
 
+pub use channels::Channels;
 pub use content::{CardContent, CardFacts, Field, Label};
 pub use link::Link;
 pub use state::CardState;

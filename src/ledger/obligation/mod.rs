@@ -244,8 +244,8 @@ impl Obligation {
     /// Tries again later, or gives up if the caps are reached: after the wait that the destination
     /// asked for, and a pause that grows with each attempt.
     pub fn defer(&mut self, lead_id: LeadId, after_ms: i64, reason: &str, now_ms: i64) {
-        let pause_ms = pause::after_attempt_ms(lead_id, self.attempts);
-        self.come_back(after_ms.saturating_add(pause_ms), reason, now_ms);
+        let until_ms = pause::after_attempt_until_ms(lead_id, self.attempts, earliest_ms(after_ms, now_ms));
+        self.come_back(until_ms, reason, now_ms);
     }
 
     /// As if it had not been sent: later, with whatever else waits for the same destination spread
@@ -253,18 +253,22 @@ impl Obligation {
     pub fn postpone(&mut self, lead_id: LeadId, after_ms: i64, reason: &str, now_ms: i64) {
         self.attempts = self.attempts.saturating_sub(1);
         let age_ms = now_ms - self.opened_at_ms;
-        let earliest_ms = now_ms + after_ms.clamp(0, MAX_AGE_MS);
-        let until_ms = pause::while_waiting_until_ms(lead_id, age_ms, earliest_ms);
-        self.come_back(until_ms - now_ms, reason, now_ms);
+        let until_ms = pause::while_waiting_until_ms(lead_id, age_ms, earliest_ms(after_ms, now_ms));
+        self.come_back(until_ms, reason, now_ms);
     }
 
-    fn come_back(&mut self, after_ms: i64, reason: &str, now_ms: i64) {
+    fn come_back(&mut self, until_ms: i64, reason: &str, now_ms: i64) {
         if self.is_exhausted(now_ms) {
             self.settle(ObligationState::Quarantined, Some(format!("exhausted: {reason}")), now_ms);
         } else {
             self.state = ObligationState::Due;
-            self.not_before_ms = now_ms + after_ms.clamp(0, MAX_AGE_MS);
+            self.not_before_ms = until_ms;
             self.reason = Some(reason.to_owned());
         }
     }
+}
+
+/// Not even a destination that says so is waited for longer than anything is kept.
+fn earliest_ms(after_ms: i64, now_ms: i64) -> i64 {
+    now_ms.saturating_add(after_ms.clamp(0, MAX_AGE_MS))
 }

@@ -24,12 +24,15 @@ export class Slack {
   /** What to do before a call goes through, by method name. */
   before = async () => {};
 
-  static async start() {
+  /** `channels`: how many leads' cards are spread over; without it, all go to [`CHANNEL`]. */
+  static async start({ channels = 0 } = {}) {
     const slack = new Slack();
+    slack.spread = channels;
     slack.port = await freePort();
     await slack.openDoor();
     slack.url = `http://127.0.0.1:${slack.door.address().port}`;
     await slack.comeBack();
+    slack.channels = channels > 0 ? await slack.#channelsOfLeads() : [CHANNEL];
     return slack;
   }
 
@@ -49,7 +52,7 @@ export class Slack {
   }
 
   async comeBack() {
-    this.child = spawn(process.execPath, [SERVER, String(this.port)], { stdio: ["pipe", "pipe", "inherit"] });
+    this.child = spawn(process.execPath, [SERVER, String(this.port), String(this.spread)], { stdio: ["pipe", "pipe", "inherit"] });
     await once(this.child.stdout, "data");
   }
 
@@ -91,16 +94,30 @@ export class Slack {
     return answer.json();
   }
 
-  /** Every message of the channel. */
+  async #channelsOfLeads() {
+    const channels = await this.#pages("conversations.list", {}, "channels");
+    return channels.filter(({ name }) => name.startsWith("leads-")).map(({ id }) => id);
+  }
+
+  /** Every message of the channels that cards go to. */
   async messages() {
     const messages = [];
+    for (const channel of this.channels) {
+      messages.push(...(await this.#pages("conversations.history", { channel, include_all_metadata: true }, "messages")));
+    }
+    return messages;
+  }
+
+  async #pages(method, body, of) {
+    const found = [];
     let cursor;
     do {
-      const page = await this.call("conversations.history", { channel: CHANNEL, include_all_metadata: true, limit: 200, cursor });
-      messages.push(...page.messages);
+      const page = await this.call(method, { ...body, limit: 200, cursor });
+      if (!page.ok) throw new Error(`${method}: ${page.error}`);
+      found.push(...page[of]);
       cursor = page.response_metadata?.next_cursor;
     } while (cursor);
-    return messages;
+    return found;
   }
 
   /** The messages that are a lead's own card. */

@@ -214,7 +214,7 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     if is_real && site.finds_out {
         owed.push(Owed { name: ObligationName::warm("enrich"), lease_ms: 0 });
     }
-    if site.slack.as_ref().is_some_and(|slack| slack.channel(&checked.lead.kind).is_some()) {
+    if site.slack.as_ref().is_some_and(|slack| slack.channels(&checked.lead.kind).is_some()) {
         owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
     }
     let lead = serde_json::to_string(&checked.lead).and_then(RawValue::from_string)?;

@@ -5,7 +5,7 @@ use beeline::card::slack::{
     CONTENT_TYPE, CardReference, SlackAnswer, SlackRequest, SlackVerdict, TransportFailure,
     UnwritableRequest, post, read_answer, update,
 };
-use beeline::card::{CardContent, CardFacts, CardState, Link};
+use beeline::card::{CardContent, CardFacts, CardState, Channels, Link};
 use beeline::identity::{LeadId, Shard};
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
@@ -22,8 +22,8 @@ use crate::{log, settings};
 pub struct Slack {
     url: String,
     token: String,
-    channel: Option<String>,
-    synthetic_channel: Option<String>,
+    channels: Option<Channels>,
+    synthetic_channels: Option<Channels>,
     deadline_ms: u32,
     public_url: String,
     /// The channels' pace.
@@ -82,8 +82,8 @@ impl Slack {
         Ok(Some(Self {
             url: url.trim_end_matches('/').to_owned(),
             token,
-            channel: settings::variable(env, variable::SLACK_CHANNEL),
-            synthetic_channel: settings::variable(env, variable::SLACK_SYNTHETIC_CHANNEL),
+            channels: channels(env, variable::SLACK_CHANNEL),
+            synthetic_channels: channels(env, variable::SLACK_SYNTHETIC_CHANNEL),
             deadline_ms: deadline_ms.min(cap_ms.unwrap_or(u32::MAX)),
             public_url: settings::required(env, variable::PUBLIC_URL).map_err(|error| error.to_string())?,
             pacer: Pacer::new(env).map_err(|error| error.to_string())?,
@@ -91,10 +91,10 @@ impl Slack {
     }
 
     /// Where cards of this kind go.
-    pub fn channel(&self, kind: &Kind) -> Option<&str> {
+    pub const fn channels(&self, kind: &Kind) -> Option<&Channels> {
         match kind {
-            Kind::Real => self.channel.as_deref(),
-            Kind::Synthetic { .. } => self.synthetic_channel.as_deref(),
+            Kind::Real => self.channels.as_ref(),
+            Kind::Synthetic { .. } => self.synthetic_channels.as_ref(),
         }
     }
 
@@ -176,7 +176,8 @@ impl Slack {
     /// The provisional card, within the lease that the claim gave. Whatever goes wrong, the
     /// obligation is still due: the consumer takes over when the lease ends.
     pub async fn post_provisional(&self, ledgers: &Ledgers, posting: Posting) {
-        let Some(channel) = self.channel(&posting.lead.kind) else { return };
+        let Some(channels) = self.channels(&posting.lead.kind) else { return };
+        let channel = channels.of(posting.lead_id);
         if self.pacer.take(channel, 1).await.granted == 0 {
             return;
         }
@@ -203,6 +204,10 @@ impl Slack {
             shown = records;
         }
     }
+}
+
+fn channels(env: &Env, name: &str) -> Option<Channels> {
+    Channels::parse(&settings::variable(env, name)?)
 }
 
 /// A token leaves over https, or on this machine.

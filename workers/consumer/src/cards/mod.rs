@@ -94,9 +94,10 @@ fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card,
     let (Ok(lead), Ok(route)) = (lead, route) else {
         return Err((job, Outcome::quarantined("the stored lead cannot be read")));
     };
-    let Some(channel) = slack.channel(&lead.kind).map(str::to_owned) else {
+    let Some(channels) = slack.channels(&lead.kind) else {
         return Err((job, Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel")));
     };
+    let channel = channels.of(job.message.lead_id).to_owned();
     let records = job.message.records;
     let content = slack.content(&Showing {
         lead: &lead,
