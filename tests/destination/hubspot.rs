@@ -1,5 +1,7 @@
 //! HubSpot's request, and every answer that its contract names.
 
+use std::collections::BTreeSet;
+
 use crate::common::lead::{item, items};
 use crate::common::{NOW_MS, after, answer, answer_with, header, mapping, short, verdict};
 use beeline::destination::hubspot::{HubSpot, Key, VERSION};
@@ -167,4 +169,32 @@ fn with_a_key_of_ours_an_email_that_is_taken_leads_into_its_contact() {
     let done = answer(200, r#"{"results":[{"id":"12345","new":false,"objectWriteTraceId":"ld_0"}]}"#);
     let last = hubspot.read(&leads, &write.steps[0], &done, NOW_MS);
     assert_eq!(short(&last.verdicts[0].1), "done 12345 into 12345");
+}
+
+/// What HubSpot answers when the first lead of three is new and the others' emails are taken.
+const TWO_TAKEN: &str = r#"{"status":"COMPLETE","numErrors":2,
+    "results":[{"id":"50","new":true,"objectWriteTraceId":"ld_0"}],
+    "errors":[{"category":"CONFLICT","context":{"objectWriteTraceId":["ld_1"]}},
+              {"category":"CONFLICT","context":{"objectWriteTraceId":["ld_2"]}}]}"#;
+
+#[test]
+fn emails_that_are_taken_are_read_in_one_call_and_nobody_else_waits_for_it() {
+    let hubspot = hubspot(Key::Property("lead_key".into()));
+    let leads = items(3);
+    let open = hubspot.open(&leads, NOW_MS);
+    let progress = hubspot.read(&leads, &open.steps[0], &answer(200, TWO_TAKEN), NOW_MS);
+    assert_eq!(progress.verdicts.iter().map(|(item, _)| *item).collect::<Vec<_>>(), [0]);
+    let [look] = progress.steps.as_slice() else { panic!("{:?}", progress.steps) };
+    assert_eq!(look.stage, Stage::Look { by_email: true });
+    assert_eq!(look.turns.iter().map(|turn| turn.item).collect::<BTreeSet<_>>(), BTreeSet::from([1, 2]));
+}
+
+#[test]
+fn what_is_new_by_a_key_of_ours_is_not_looked_for() {
+    for looks_first in [false, true] {
+        let by_property = HubSpot { looks_first, ..hubspot(Key::Property("lead_key".into())) };
+        assert!(!by_property.open(&items(3), NOW_MS).steps[0].stage.only_reads());
+        let by_email = HubSpot { looks_first, ..hubspot(Key::Email) };
+        assert_eq!(by_email.open(&items(3), NOW_MS).steps[0].stage.only_reads(), looks_first);
+    }
 }

@@ -52,8 +52,9 @@ pub struct HubSpot {
     pub key: Key,
     /// What leaves.
     pub mapping: Mapping,
-    /// Reads before a first write too: one more call for a hundred leads, and a contact that was
-    /// there before keeps what people wrote into it.
+    /// With [`Key::Email`], reads before a first write too: one more call for a hundred leads, and a
+    /// contact that was there before keeps what people wrote into it. With a property there is nothing
+    /// to read: whose email is taken is known by the answer, and that contact is read then.
     pub looks_first: bool,
     /// How many minutes the portal's day is ahead of UTC; its daily limit ends with it.
     pub minutes_ahead_of_utc: i16,
@@ -124,7 +125,7 @@ impl HubSpot {
             let Some(item) = items.get(turn.item) else { continue };
             if self.identity(item, false).is_none() {
                 round.settle(turn, Verdict::Refused { reason: Reason::new(NAME, "no email to find it by") });
-            } else if item.is_repeat() || self.looks_first {
+            } else if item.is_repeat() || self.looks_first && self.key == Key::Email {
                 looks.push(turn);
             } else {
                 writes.push(turn);

@@ -73,11 +73,16 @@ impl HubSpot {
         let Stage::Write { by_email, is_second } = step.stage else { return None };
         let item = items.get(turn.item)?;
         if matches!(self.key, Key::Property(_)) && !by_email {
-            item.record.address()?;
-            return Some(self.look(items, &step.turns, true));
+            return self.may_be_taken(item, step).then(|| self.look(items, &step.turns, true));
         }
         let again = Step { stage: Stage::Write { by_email, is_second: true }, ..step.clone() };
         (!is_second).then_some(again)
+    }
+
+    /// Whether a conflict means that another contact has the lead's email.
+    fn may_be_taken(&self, item: &Item, step: &Step) -> bool {
+        let is_by_key = matches!(step.stage, Stage::Write { by_email: false, .. });
+        is_by_key && matches!(self.key, Key::Property(_)) && item.record.address().is_some()
     }
 
     /// After writing: each lead by its own result or error.
@@ -95,6 +100,7 @@ impl HubSpot {
         let found = step.turns.iter().filter_map(|turn| items.get(turn.item));
         let attributed = found.filter(|item| error_of(item).is_some()).count();
         let mut unclear = vec![false; step.turns.len()];
+        let mut taken = Vec::new();
         for (turn, unclear) in step.turns.iter().zip(&mut unclear) {
             let Some(item) = items.get(turn.item) else { continue };
             match (error_of(item), self.result_of(item, step, results)) {
@@ -104,8 +110,12 @@ impl HubSpot {
                 (None, Some(result)) if counted <= attributed || self.has_missing(step, results, items) => {
                     round.settle(turn.clone(), done(item, step, result));
                 }
+                (Some(_), _) if self.may_be_taken(item, step) => taken.push(turn.clone()),
                 _ => *unclear = true,
             }
+        }
+        if !taken.is_empty() {
+            round.step(self.look(items, &taken, true));
         }
         self.send_unclear(step, &unclear, round);
     }

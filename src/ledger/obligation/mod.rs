@@ -262,7 +262,7 @@ impl Obligation {
             self.settle(ObligationState::Quarantined, Some(format!("exhausted: {reason}")), now_ms);
         } else {
             self.state = ObligationState::Due;
-            self.not_before_ms = until_ms;
+            self.not_before_ms = until_ms.min(now_ms.saturating_add(MAX_AGE_MS));
             self.reason = Some(reason.to_owned());
         }
     }
