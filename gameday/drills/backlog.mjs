@@ -75,7 +75,6 @@ async function drain(leads, rate) {
     const calls = crm.calls.slice(callsBefore);
     const sizes = calls.filter(({ path }) => path === UPSERT).map(({ text }) => JSON.parse(text).inputs.length);
     const spans = calls.map(({ atMs }) => [atMs, atMs + CALL_MS]);
-    console.error(calls.map((c)=>`${c.atMs-backAt}:${c.path===UPSERT?JSON.parse(c.text).inputs.length:'r'+JSON.parse(c.text).inputs?.length}`).join(' '));
     const size = percentile(sorted(sizes), 0.5);
     return { seen: there(), batched: { busyMs: busy(spans), calls: calls.length, wallMs, size } };
   } finally {

@@ -1,8 +1,8 @@
 //! One command: the state after it, and the reply.
 
-use super::circuit::count;
+use super::circuit::{Circuit, count};
 use super::command::{Called, Command, Ending, Go, Lane, Reason, Reply};
-use super::concurrency::MAX_PER_BATCH;
+use super::concurrency::{Concurrency, MAX_PER_BATCH};
 use super::latency::MAX_TIMEOUT_MS;
 use super::lease::{GRACE_MS, GRANT_MS, Lease, PROBE_GRANT_MS};
 use super::limits::Limits;
@@ -128,7 +128,12 @@ fn report(guard: &mut Guard, ticket: Option<u64>, outcomes: &[Called], limits: &
     guard.quota.spend(count(outcomes.len()), now_ms);
     guard.quota.learn(outcomes, limits, guard.leases.permits(), now_ms);
     guard.latency.record(outcomes, now_ms);
+    let before = guard.breaker.circuit();
     guard.breaker.learn(lease, outcomes, guard.next_ticket, now_ms);
+    if before != Circuit::Closed && guard.breaker.circuit() == Circuit::Closed {
+        // What an outage strained says nothing of a vendor that is back.
+        guard.concurrency = Concurrency::start();
+    }
     let is_strained = |called: &Called| called.ending.is_failure() || called.ending == Ending::Limited;
     let answers = outcomes.iter().filter(|called| called.ending == Ending::Answered).count();
     guard.concurrency.learn(count(answers), outcomes.iter().any(is_strained), in_flight, now_ms);

@@ -107,6 +107,19 @@ fn three_answered_probes_close_it() {
 }
 
 #[test]
+fn a_vendor_that_is_back_is_called_as_often_at_once_as_one_that_was_never_away() {
+    let mut desk = Desk::new(Budget::UNNAMED);
+    let at_first = desk.guard.clone();
+    let mut fresh = Desk { guard: at_first, now_ms: desk.now_ms };
+    desk.open();
+    desk.later(SHORTEST_OPEN_MS);
+    for _ in 0..PROBES_TO_CLOSE {
+        desk.batch(Ending::Answered, 1);
+    }
+    assert_eq!(desk.go(Lane::Hot, 10).concurrency, fresh.go(Lane::Hot, 10).concurrency);
+}
+
+#[test]
 fn a_failed_probe_leaves_it_open_twice_as_long_up_to_a_bound() {
     let mut desk = Desk::new(Budget::UNNAMED);
     desk.open();
