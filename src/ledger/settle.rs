@@ -62,7 +62,7 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
         assign::tell(&mut lead.obligations, now_ms);
     }
     if let Outcome::Found { tell, .. } = &item.outcome {
-        found::tell(&mut lead.obligations, tell, now_ms);
+        found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
     }
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {

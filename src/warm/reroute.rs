@@ -11,6 +11,8 @@
 //!
 //! A move cannot be had without its record: only [`decide`] makes one, and it makes both.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::routing::{Bundle, Facts, Form, route};
@@ -56,6 +58,8 @@ pub enum Stays {
     Claimed,
     /// Enrichment moved it before.
     MovedBefore,
+    /// It was decided about again while this was.
+    DecidedAgain,
     /// Something else than enrichment differs.
     OtherFacts,
     /// By these rules it would not be where it is, enrichment or not.
@@ -75,17 +79,18 @@ pub enum Reroute {
     Move(Box<Move>),
 }
 
-/// A move, with the record of the decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move {
+/// A move, with the record of the decision. It travels to the ledger as JSON, where nobody reads the
+/// facts: `F` is [`Facts`], or their JSON text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move<F = Facts> {
     from: String,
     instead_of: u32,
-    record: NewDecision,
+    record: NewDecision<F>,
 }
 
 /// The record to append with a move. JSON names are stored: a test freezes them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewDecision {
+pub struct NewDecision<F = Facts> {
     /// Its number: one more than the decision it follows.
     pub decision: u32,
     /// When it was decided, in milliseconds since 1970.
@@ -97,7 +102,48 @@ pub struct NewDecision {
     /// What decided.
     pub rule: String,
     /// What it was decided on.
-    pub facts: Facts,
+    pub facts: F,
+}
+
+/// How it ended. Kept as JSON with what was found out: a test freezes the bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rerouted {
+    /// The lead went to another team.
+    Moved {
+        /// The id of the team that had it.
+        from: String,
+        /// The id of the team that has it.
+        to: String,
+        /// The rule that decided.
+        rule: String,
+    },
+    /// It stays where it is.
+    Stayed(Stays),
+}
+
+/// As pages show it.
+impl fmt::Display for Rerouted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Moved { from, to, rule } => write!(formatter, "Moved from {from} to {to} by rule {rule}."),
+            Self::Stayed(why) => write!(formatter, "It stays with its team: {why}."),
+        }
+    }
+}
+
+impl fmt::Display for Stays {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Claimed => "somebody has claimed it",
+            Self::MovedBefore => "it was moved before, and once is enough",
+            Self::DecidedAgain => "it was decided about again meanwhile",
+            Self::OtherFacts => "something else than what was found out has changed",
+            Self::OtherRules => "the rules that sent it there are not in force any more",
+            Self::SameTeam => "with what was found out it belongs there too",
+            Self::RuleMayNotMove => "the rule that would take it does not say after_enrichment",
+        })
+    }
 }
 
 /// Decides, with what is known now and what was known when the lead came. `ruled` is the bundle's
@@ -145,14 +191,14 @@ pub fn decide(
     Reroute::Move(Box::new(Move { from: standing.team.to_owned(), instead_of: standing.decision, record }))
 }
 
-impl Move {
+impl<F> Move<F> {
     /// The team that had the lead.
     pub fn from(&self) -> &str {
         &self.from
     }
 
     /// The record, which is written in the transaction that moves the lead.
-    pub const fn record(&self) -> &NewDecision {
+    pub const fn record(&self) -> &NewDecision<F> {
         &self.record
     }
 
@@ -162,8 +208,11 @@ impl Move {
         if standing.is_claimed {
             return Err(Stays::Claimed);
         }
-        if standing.was_moved || standing.decision != self.instead_of || standing.team != self.from {
+        if standing.was_moved {
             return Err(Stays::MovedBefore);
+        }
+        if standing.decision != self.instead_of || standing.team != self.from {
+            return Err(Stays::DecidedAgain);
         }
         Ok(())
     }

@@ -94,8 +94,8 @@ fn a_rep_who_was_faster_keeps_the_lead() {
     let moved = moved(run(&enriched(5_000), SALES));
     assert_eq!(moved.still_holds(SALES), Ok(()));
     assert_eq!(moved.still_holds(Standing { is_claimed: true, ..SALES }), Err(Stays::Claimed));
-    assert_eq!(moved.still_holds(Standing { decision: 2, ..SALES }), Err(Stays::MovedBefore));
-    assert_eq!(moved.still_holds(Standing { team: "emea", ..SALES }), Err(Stays::MovedBefore));
+    assert_eq!(moved.still_holds(Standing { decision: 2, ..SALES }), Err(Stays::DecidedAgain));
+    assert_eq!(moved.still_holds(Standing { team: "emea", ..SALES }), Err(Stays::DecidedAgain));
     assert_eq!(moved.still_holds(Standing { was_moved: true, ..SALES }), Err(Stays::MovedBefore));
 }
 
