@@ -300,8 +300,11 @@ fn stored_obligations_are_unchanged() {
 #[test]
 fn stored_moves_are_unchanged() {
     let literal = r#"{"revision":1,"decision":2,"at_ms":1790000460000,"bundle":"bundle-1","from":"sales","route":{"team":"enterprise","team_name":"Enterprise","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"large"}}"#;
-    let moved: Moved = serde_json::from_str(literal).unwrap();
-    assert_eq!(serde_json::to_string(&moved).unwrap(), literal);
+    let left = literal.replace("}}", r#"},"left":["sales"]}"#);
+    for literal in [literal, &left] {
+        let moved: Moved = serde_json::from_str(literal).unwrap();
+        assert_eq!(serde_json::to_string(&moved).unwrap(), literal);
+    }
 }
 
 #[test]

@@ -7,10 +7,14 @@ mod support;
 
 use beeline::identity::LeadId;
 use beeline::ledger::{
-    Assignment, Claim, Command, LeadState, MoveOutcome, Moving, ObligationState, Outcome, REP_WAIT_MS, Reply,
+    Assignment, Claim, Command, LeadState, MoveOutcome, Moving, ObligationName, ObligationState, Outcome,
+    REP_WAIT_MS, Reply,
 };
-use beeline::routing::{Recorded, Rep, Route};
-use beeline::warm::reroute::Stays;
+use beeline::routing::{
+    Answers, Bundle, Condition, Form, NumberSpan, Recorded, Rep, Route, Rule, Subject, Team, TeamRoster,
+    Territories,
+};
+use beeline::warm::reroute::{Move, Stays};
 use serde_json::value::RawValue;
 use support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
 use support::ledger::{Ledger, settlement_of};
@@ -250,6 +254,39 @@ fn what_the_old_teams_pool_still_says_is_not_heard() {
     assert_eq!(rep.team.as_deref(), Some("emea"), "whom the new team asks when nobody there works");
 }
 
+/// A lead of sales whose new team passes leads on to sales when nobody there works.
+fn moved_above_sales(ledger: &Ledger) -> LeadId {
+    let lead_id = settled(ledger);
+    let rep = Some(ObligationName::rep([TEAM, "sales"]));
+    assert_eq!(make(ledger, &Moving { rep, ..moving(ledger, lead_id) }), MoveOutcome::Moved);
+    lead_id
+}
+
+#[test]
+fn whoever_had_it_may_keep_it_where_the_new_team_passes_leads_on_to_theirs() {
+    let ledger = Ledger::home();
+    let lead_id = moved_above_sales(&ledger);
+    let names = ledger.dispatch_names();
+    assert!(!names.iter().any(|name| name.starts_with("turn:")), "{names:?}");
+    assign(&ledger, "sales", lead_id, Some(rep("ana")));
+    let rep = ledger.lead(lead_id).unwrap().route.rep.unwrap();
+    assert_eq!((rep.id.as_str(), rep.team.as_deref()), ("ana", Some("sales")));
+    assert_eq!(ledger.dispatch_names(), [CRM], "and keeps the turn");
+}
+
+#[test]
+fn their_turn_is_given_back_once_somebody_else_has_it() {
+    let ledger = Ledger::home();
+    let lead_id = moved_above_sales(&ledger);
+    ledger.dispatch();
+    assign(&ledger, TEAM, lead_id, Some(rep("kim")));
+    assert_eq!(ledger.dispatch_names(), [CRM, TURN]);
+    ledger.settle(lead_id, TURN, 1, delivered("sales"));
+    let before = ledger.owed(lead_id, TURN);
+    assign(&ledger, TEAM, lead_id, Some(rep("eva")));
+    assert_eq!(ledger.owed(lead_id, TURN), before, "once");
+}
+
 #[test]
 fn a_turn_that_is_not_given_back_is_no_part_of_the_leads_state() {
     for end in [delivered("sales"), quarantined()] {
@@ -259,7 +296,7 @@ fn a_turn_that_is_not_given_back_is_no_part_of_the_leads_state() {
         assign(&ledger, TEAM, lead_id, Some(rep("kim")));
         ledger.dispatch();
         ledger.settle(lead_id, CRM, 2, delivered("record"));
-        ledger.settle(lead_id, TURN, 2, end);
+        ledger.settle(lead_id, TURN, 1, end);
         assert_eq!(ledger.state(lead_id), LeadState::Delivered);
     }
 }
@@ -340,6 +377,46 @@ fn what_was_found_out_goes_out_with_the_move() {
     assign(&ledger, TEAM, lead_id, Some(rep("kim")));
     let row = ledger.dispatch().into_iter().find(|row| row.owed.name.is_crm()).unwrap();
     assert_eq!((row.owed.generation, row.enriched), (2, true), "in one writing");
+}
+
+#[test]
+fn where_it_goes_and_whose_reps_are_asked_is_as_the_bundle_says() {
+    let ledger = Ledger::home();
+    let lead_id = settled(&ledger);
+    let of_sales = moving(&ledger, lead_id);
+    let decided: Move = serde_json::from_str(&serde_json::to_string(&of_sales.decided).unwrap()).unwrap();
+    let form = Form { id: "demo".into(), title: "Demo".into(), ..Form::default() };
+    let bundle = bundle(&form);
+    let named = Moving::new(lead_id, &decided, &bundle, &form).unwrap();
+    assert_eq!(named.rep.as_ref().map(ObligationName::as_str), Some("rep:enterprise>sales"));
+    let Route { team, rule, sla_seconds, .. } = &named.route;
+    assert_eq!((team.as_str(), rule.as_str(), *sla_seconds), (TEAM, "large", 60));
+    assert_eq!(make(&ledger, &named), MoveOutcome::Moved);
+    let nobody = Moving::new(lead_id, &decided, &bundle.with_rosters(vec![]).unwrap(), &form).unwrap();
+    assert_eq!(nobody.rep, None);
+}
+
+/// Large companies go to the enterprise team, which passes leads on to sales.
+fn bundle(form: &Form) -> Bundle {
+    let team = |id: &str, sla_seconds, overflow: Option<&str>| Team {
+        id: id.into(),
+        name: id.into(),
+        sla_seconds,
+        booking_url: None,
+        overflow: overflow.map(str::to_owned),
+    };
+    let when = vec![Condition {
+        subject: Subject::Enriched("employees".into()),
+        answers: Answers::Within(vec![NumberSpan { from: 1_000, to: None }]),
+        unknown: false,
+    }];
+    let rule = Rule { id: "large".into(), team: TEAM.into(), when, after_enrichment: true };
+    let roster = |team: &str| TeamRoster { team: team.into(), hash: "h".into(), crew: "{}".into() };
+    let teams = vec![team("sales", 300, None), team(TEAM, 60, Some("sales"))];
+    Bundle::new(vec![form.clone()], teams, "sales".into())
+        .and_then(|bundle| bundle.with_rules(vec![rule], Territories::default(), None))
+        .and_then(|bundle| bundle.with_rosters(vec![roster("sales"), roster(TEAM)]))
+        .unwrap()
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn step(
 }
 
 /// Whether somebody of a team has the lead.
-fn is_of(owed: &Obligation, team: &str) -> bool {
+pub fn is_of(owed: &Obligation, team: &str) -> bool {
     let rep = rep(std::slice::from_ref(owed));
     rep.is_some_and(|rep| rep.team.as_deref().or_else(|| owed.name.teams().next()) == Some(team))
 }

@@ -21,6 +21,10 @@ pub struct Moved {
     pub from: String,
     /// Where it goes since. It names no rep.
     pub route: Route,
+    /// The teams in which a turn may have been taken for it, and that the new team passes leads on to:
+    /// who has it there may keep it, until somebody else has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// Reads what is kept.

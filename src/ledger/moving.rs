@@ -8,9 +8,9 @@ use super::lead_row::{LeadRow, LeadState};
 use super::moved::Moved;
 use super::obligation::{Obligation, ObligationName};
 use super::writes::{self, Write};
-use super::{REP_WAIT_MS, found, reads};
+use super::{REP_WAIT_MS, assign, found, reads};
 use crate::identity::LeadId;
-use crate::routing::Route;
+use crate::routing::{Bundle, Form, Route, route};
 use crate::storage::{Database, StorageError};
 use crate::warm::reroute::{Move, NewDecision, Standing, Stays};
 
@@ -26,6 +26,22 @@ pub struct Moving {
     /// The rep who is owed to it there; `None` if the team has no reps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rep: Option<ObligationName>,
+}
+
+impl Moving {
+    /// As the bundle that decided says: its teams' names and promises, and who has reps.
+    pub fn new(
+        lead_id: LeadId,
+        decided: &Move,
+        bundle: &Bundle,
+        form: &Form,
+    ) -> Result<Self, serde_json::Error> {
+        let route = route(bundle, form, &decided.record().facts);
+        let teams = bundle.asked_for_a_rep(&route.team);
+        let rep = ObligationName::rep(teams.iter().map(|roster| roster.team.as_str()));
+        let rep = (!teams.is_empty()).then_some(rep);
+        Ok(Self { lead_id, decided: decided.sealed()?, route, rep })
+    }
 }
 
 /// What became of a move.
@@ -59,8 +75,8 @@ pub fn run(
     }
     let decided: Route = serde_json::from_str(&reads::effective(database, &lead)?.route)
         .map_err(|error| StorageError(format!("stored route: {error}")))?;
-    let route = lead.route(decided);
-    if let Err(why) = moving.decided.still_holds(standing(&lead, &route)) {
+    let stands = lead.route(decided);
+    if let Err(why) = moving.decided.still_holds(standing(&lead, &stands)) {
         return Ok(MoveOutcome::Stays(why));
     }
     writes::apply(database, step(lead, moving, now_ms)?)?;
@@ -80,8 +96,8 @@ fn is_by<F>(moved: &Moved, record: &NewDecision<F>) -> bool {
         && (&moved.route.team, &moved.route.rule) == (&record.team, &record.rule)
 }
 
-/// The pure step. Nobody of the old team has the lead any more, and the turns that were taken there are
-/// to be given back. What is owed a rep there may be told by its pool all the same: it is not heard.
+/// The pure step. Nobody has the lead any more, and whoever is to have it is looked for. What a pool says
+/// that is not asked any more is not heard.
 fn step<'a>(mut lead: LeadRow, moving: &'a Moving, now_ms: i64) -> Result<Vec<Write<'a>>, StorageError> {
     let record = moving.decided.record();
     let (lead_id, position) = (lead.lead_id, lead.position);
@@ -93,18 +109,11 @@ fn step<'a>(mut lead: LeadRow, moving: &'a Moving, now_ms: i64) -> Result<Vec<Wr
         bundle: record.bundle.clone(),
         from: moving.decided.from().to_owned(),
         route: Route { rep: None, ..moving.route.clone() },
+        left: change_reps(&mut lead, moving.rep.as_ref(), revision, now_ms),
     };
     let detail = format!("from {} to {} by rule {}, after enrichment", moved.from, record.team, record.rule);
     let stored = serde_json::to_string(&moved).map_err(|error| StorageError(error.to_string()))?;
     lead.moved = Some(Box::new(moved));
-    for owed in lead.obligations.iter_mut().filter(|owed| owed.name.is_rep()) {
-        owed.name = ObligationName::turn(owed.name.teams());
-        owed.reopen(owed.revision, now_ms, 0);
-        owed.reference = None;
-    }
-    let rep = moving.rep.iter().map(|rep| Obligation::open(rep.clone(), revision, now_ms, 0));
-    lead.obligations.extend(rep);
-    lead.obligations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     // Written once, with the new rep.
     let wait_ms = if moving.rep.is_some() { REP_WAIT_MS } else { 0 };
     found::tell(&mut lead.obligations, |_| true, wait_ms, now_ms);
@@ -117,4 +126,39 @@ fn step<'a>(mut lead: LeadRow, moving: &'a Moving, now_ms: i64) -> Result<Vec<Wr
         Write::Count(counts),
         Write::Event { lead_id, at_ms: now_ms, name: "moved", detail },
     ])
+}
+
+/// Owes the new team's rep in place of the old one's, and gives back the turns of the teams that are not
+/// asked any more. Answers the teams that are asked again.
+fn change_reps(lead: &mut LeadRow, rep: Option<&ObligationName>, revision: u32, now_ms: i64) -> Vec<String> {
+    let old: Vec<String> = lead
+        .obligations
+        .iter()
+        .filter(|owed| owed.name.is_rep())
+        .flat_map(|owed| owed.name.teams())
+        .map(str::to_owned)
+        .collect();
+    let is_asked = |team: &String| rep.is_some_and(|rep| rep.teams().any(|asked| asked == team));
+    let (left, gone): (Vec<_>, Vec<_>) = old.into_iter().partition(is_asked);
+    lead.obligations.retain(|owed| !owed.name.is_rep());
+    let turn = (!gone.is_empty()).then(|| ObligationName::turn(gone.iter().map(String::as_str)));
+    let names = rep.cloned().into_iter().chain(turn);
+    lead.obligations.extend(names.map(|name| Obligation::open(name, revision, now_ms, 0)));
+    lead.obligations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    left
+}
+
+/// Once somebody has a lead that was moved, the turns are given back that were left where they were.
+pub fn give_back_left(lead: &mut LeadRow, now_ms: i64) {
+    let Some(moved) = &lead.moved else { return };
+    let revision = lead.effective_revision();
+    let Some(owed) = lead.obligations.iter().find(|owed| owed.name.is_rep()) else { return };
+    let others = moved.left.iter().filter(|team| !assign::is_of(owed, team));
+    let names: Vec<_> = others.map(|team| ObligationName::turn([team.as_str()])).collect();
+    for name in names {
+        if !lead.obligations.iter().any(|owed| owed.name == name) {
+            lead.obligations.push(Obligation::open(name, revision, now_ms, 0));
+        }
+    }
+    lead.obligations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
 }

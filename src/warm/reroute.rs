@@ -14,8 +14,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use crate::routing::{Bundle, Facts, Form, route};
+use crate::routing::{Bundle, Facts, Form, Recorded, route};
 
 /// Where rules send a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +123,45 @@ pub enum Rerouted {
     Stayed(Stays),
 }
 
+/// What is on record of a lead that may be moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnRecord {
+    /// What its revision was decided on when it came.
+    pub before: Facts,
+    /// The team that it was sent to then.
+    pub team: String,
+    /// The number of that decision.
+    pub decision: u32,
+    /// The hash of the bundle that decided.
+    pub bundle: String,
+    /// How it ended, if it was moved before: for this revision, or for an earlier one.
+    pub ended: Option<Rerouted>,
+}
+
+impl OnRecord {
+    /// From the decisions about a lead, the last first; `None` if that about this revision is not among
+    /// them.
+    pub fn of(decisions: Vec<Recorded>, revision: u32) -> Option<Self> {
+        let (moves, decided): (Vec<_>, Vec<_>) =
+            decisions.into_iter().partition(|record| record.moved_from.is_some());
+        let Recorded { team, bundle, facts, .. } =
+            decided.into_iter().find(|record| record.revision == revision)?;
+        let ended = moves.into_iter().next().map(|record| match record.moved_from {
+            Some(from) if record.revision == revision => {
+                Rerouted::Moved { from, to: record.team, rule: record.rule }
+            }
+            _ => Rerouted::Stayed(Stays::MovedBefore),
+        });
+        Some(Self { before: facts, team, decision: revision, bundle, ended })
+    }
+
+    /// How the lead stands by it. Whether a rep was faster only the ledger knows, which asks again.
+    pub fn standing(&self) -> Standing<'_> {
+        let was_moved = self.ended.is_some();
+        Standing { team: &self.team, decision: self.decision, is_claimed: false, was_moved }
+    }
+}
+
 /// As pages show it.
 impl fmt::Display for Rerouted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,7 +179,7 @@ impl fmt::Display for Stays {
             Self::MovedBefore => "it was moved before, and once is enough",
             Self::DecidedAgain => "it was decided about again meanwhile",
             Self::OtherFacts => "something else than what was found out has changed",
-            Self::OtherRules => "the rules that sent it there are not in force any more",
+            Self::OtherRules => "the rules that sent it there are not the ones in force",
             Self::SameTeam => "with what was found out it belongs there too",
             Self::RuleMayNotMove => "the rule that would take it does not say after_enrichment",
         })
@@ -189,6 +229,16 @@ pub fn decide(
         facts: enriched.clone(),
     };
     Reroute::Move(Box::new(Move { from: standing.team.to_owned(), instead_of: standing.decision, record }))
+}
+
+impl Move {
+    /// The same as it travels.
+    pub fn sealed(&self) -> Result<Move<Box<RawValue>>, serde_json::Error> {
+        let NewDecision { decision, at_ms, bundle, team, rule, facts } = self.record.clone();
+        let facts = serde_json::value::to_raw_value(&facts)?;
+        let record = NewDecision { decision, at_ms, bundle, team, rule, facts };
+        Ok(Move { from: self.from.clone(), instead_of: self.instead_of, record })
+    }
 }
 
 impl<F> Move<F> {
