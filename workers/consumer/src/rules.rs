@@ -1,6 +1,6 @@
 //! The rules in force, as the edge has them: the bundle of the deploy, and what was published since.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use beeline::binding::variable;
@@ -17,9 +17,11 @@ const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.tx
 
 /// The rules.
 pub struct Rules {
-    deployed: Issued,
+    deployed_at_ms: i64,
+    /// Read when it is first asked for: records and cards do not wait for it.
+    deployed: OnceCell<Issued>,
     publications: Option<Publications>,
-    seen: RefCell<Seen>,
+    seen: RefCell<Option<Seen>>,
 }
 
 /// The last publication that was dealt with, as it is stored, and what is in force since.
@@ -32,30 +34,35 @@ impl Rules {
     /// Of this deployment.
     pub fn new(env: &Env) -> Result<Self, String> {
         let at_ms = settings::variable(env, variable::DEPLOYED_AT_MS).map_or(Ok(0), |text| text.parse());
-        let deployed = Issued {
-            hash: BUNDLE_HASH.to_owned(),
-            sequence: at_ms
-                .map_err(|_| format!("{} is not a number of milliseconds", variable::DEPLOYED_AT_MS))?,
-            bundle: Rc::new(Bundle::read(BUNDLE).map_err(|error| error.to_string())?),
-        };
+        let deployed_at_ms =
+            at_ms.map_err(|_| format!("{} is not a number of milliseconds", variable::DEPLOYED_AT_MS))?;
         // As at the edge: what is set wrongly takes none.
         let publications = Publications::of(env).unwrap_or_else(|reason| {
             log::failure("warm.publishing_misconfigured").with("reason", reason).write();
             None
         });
-        let seen = Seen { sealed: String::new(), in_force: InForce::deployed(deployed.clone()) };
-        Ok(Self { deployed, publications, seen: RefCell::new(seen) })
+        Ok(Self { deployed_at_ms, deployed: OnceCell::new(), publications, seen: RefCell::new(None) })
     }
 
     /// Whether a rule may move a lead, or one may be published that does.
     pub fn may_move_leads(&self) -> bool {
-        self.publications.is_some() || self.deployed.bundle.moves_leads()
+        self.publications.is_some() || self.deployed().is_ok_and(|issued| issued.bundle.moves_leads())
+    }
+
+    fn deployed(&self) -> Result<&Issued, String> {
+        if let Some(deployed) = self.deployed.get() {
+            return Ok(deployed);
+        }
+        let bundle = Rc::new(Bundle::read(BUNDLE).map_err(|error| error.to_string())?);
+        let (hash, sequence) = (BUNDLE_HASH.to_owned(), self.deployed_at_ms);
+        Ok(self.deployed.get_or_init(|| Issued { hash, sequence, bundle }))
     }
 
     /// What is in force. An isolate of the edge may have heard of something newer for half a minute.
     pub async fn in_force(&self) -> Result<InForce, String> {
+        let deployed = self.deployed()?;
         if let Some(publications) = &self.publications {
-            match self.look(publications).await {
+            match self.look(publications, deployed).await {
                 Ok(()) | Err(Unchanged::Same) => {}
                 Err(Unchanged::Refused(refusal)) => {
                     log::event("warm.publication_refused").with("code", refusal.word()).write();
@@ -63,28 +70,31 @@ impl Rules {
                 Err(Unchanged::Unreadable(reason)) => return Err(reason),
             }
         }
-        Ok(self.seen.borrow().in_force.clone())
+        Ok(self.seen(deployed))
     }
 
-    async fn look(&self, publications: &Publications) -> Result<(), Unchanged> {
+    fn seen(&self, deployed: &Issued) -> InForce {
+        let seen = self.seen.borrow();
+        seen.as_ref().map_or_else(|| InForce::deployed(deployed.clone()), |seen| seen.in_force.clone())
+    }
+
+    async fn look(&self, publications: &Publications, deployed: &Issued) -> Result<(), Unchanged> {
         let sealed = publications.current().await?.ok_or(Unchanged::Same)?;
-        if self.seen.borrow().sealed == sealed {
+        if self.seen.borrow().as_ref().is_some_and(|seen| seen.sealed == sealed) {
             return Ok(());
         }
-        let before = self.seen.borrow().in_force.clone();
-        let outcome = publications.open(&sealed, &self.deployed, &before).await;
-        let mut seen = self.seen.borrow_mut();
-        match outcome {
+        match publications.open(&sealed, deployed, &self.seen(deployed)).await {
             // A look that took longer may end after one that saw something newer.
             Ok((publication, in_force)) => {
-                if seen.in_force.admits(&publication).is_ok() {
-                    *seen = Seen { sealed, in_force };
+                if self.seen(deployed).admits(&publication).is_ok() {
+                    self.seen.replace(Some(Seen { sealed, in_force }));
                 }
                 Ok(())
             }
             Err(Unchanged::Refused(refusal)) => {
                 if !refusal.may_pass() {
-                    seen.sealed = sealed;
+                    let in_force = self.seen(deployed);
+                    self.seen.replace(Some(Seen { sealed, in_force }));
                 }
                 Err(Unchanged::Refused(refusal))
             }
