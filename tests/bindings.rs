@@ -161,13 +161,16 @@ fn the_edge_reaches_the_consumer_and_the_consumer_its_inbox() {
 }
 
 #[test]
-fn the_edge_alone_reads_publications() {
-    let names = |file| {
+fn the_edge_and_the_consumer_read_the_same_publications() {
+    let namespaces = |file| {
         let config = config(file);
         let namespaces = tables(&config, &["kv_namespaces"]);
-        namespaces.into_iter().map(|namespace| text(namespace, "binding").to_owned()).collect::<Vec<_>>()
+        let named = |namespace| [text(namespace, "binding").to_owned(), text(namespace, "id").to_owned()];
+        namespaces.into_iter().map(named).collect::<Vec<_>>()
     };
-    assert_eq!(WORKERS.map(names), [vec![binding::ROUTING.to_owned()], vec![], vec![]]);
+    let [edge, ledger, consumer] = WORKERS.map(namespaces);
+    assert_eq!(edge.iter().map(|[binding, _]| binding.as_str()).collect::<Vec<_>>(), [binding::ROUTING]);
+    assert_eq!((consumer, ledger), (edge, vec![]));
 }
 
 #[test]

@@ -18,6 +18,10 @@ use beeline::ledger::{LeadReport, LeadState, TimelineEntry};
 use beeline::page::{self, LeadPage};
 use beeline::problem::Problem;
 use beeline::routing::{Form, Rep, Route, Team};
+use beeline::warm::enriched::Findings;
+use beeline::warm::job::Report as JobReport;
+use beeline::warm::kept::Kept;
+use beeline::warm::reroute::Rerouted;
 use html::{assert_sound, attributes};
 
 const NOW: i64 = 1_709_251_200_000; // 2024-03-01 00:00:00 UTC
@@ -151,6 +155,33 @@ fn lead_page(report: &LeadReport, lead: Option<&Lead>, record_url: Option<&str>)
         now_ms: NOW,
         csrf: "csrf-1",
     })
+}
+
+#[test]
+fn a_lead_that_was_moved_says_so_with_from_where_and_by_which_rule() {
+    let said = [("email", "ada@example.com"), ("consent.privacy", "yes")];
+    let (lead, mut report) = (lead(&said), report(LeadState::Delivered));
+    report.route.rule = "enterprise-by-size".into();
+    let detail = "from sales to emea by rule enterprise-by-size, after enrichment".to_owned();
+    report.timeline.push(TimelineEntry { at_ms: NOW, event: "moved".into(), detail: detail.clone() });
+    let (from, to, rule) = ("sales".to_owned(), "emea".to_owned(), "enterprise-by-size".to_owned());
+    let rerouted = Some(Rerouted::Moved { from, to, rule });
+    let (findings, report_of_job) = (Findings::default(), JobReport::default());
+    let kept = Kept { revision: 1, at_ms: NOW, findings, score: None, rerouted, report: report_of_job };
+    let html = page::lead(&LeadPage {
+        report: &report,
+        lead: Some(&lead),
+        card: None,
+        found: Some(&kept),
+        waits: None,
+        release: None,
+        record_url: None,
+        now_ms: NOW,
+        csrf: "csrf-1",
+    });
+    assert_sound(&html);
+    assert!(html.contains("Moved from sales to emea by rule enterprise-by-size."), "{html}");
+    assert!(html.contains("It moved the lead") && html.contains(&detail), "{html}");
 }
 
 fn hostile_form() -> Form {

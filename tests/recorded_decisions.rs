@@ -103,6 +103,7 @@ fn nothing_of_a_lead_that_is_personal_is_in_its_line() {
         bundle: "0123456789abcdef".into(),
         team: route.team,
         rule: route.rule,
+        moved_from: None,
         facts,
     };
     let line = serde_json::to_string(&recorded).unwrap().to_lowercase();

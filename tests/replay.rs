@@ -84,6 +84,7 @@ fn recorded(files: &Bundle, number: u8, mut facts: Facts) -> Recorded {
         bundle: hash(files),
         team: route.team,
         rule: route.rule,
+        moved_from: None,
         facts,
     }
 }

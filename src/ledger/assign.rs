@@ -42,7 +42,8 @@ pub fn first(
     effects: &mut Vec<Write<'_>>,
 ) -> Result<bool, StorageError> {
     let Some(owed) = lead.obligations.iter().find(|owed| owed.name.is_rep()) else { return Ok(false) };
-    if owed.state == ObligationState::Delivered {
+    // What the edge heard is of the team that the lead came to.
+    if owed.state == ObligationState::Delivered || lead.moved.is_some() {
         return Ok(false);
     }
     let own = owed.name.teams().next().unwrap_or_default().to_owned();
@@ -61,6 +62,10 @@ fn step(
     effects: &mut Vec<Write<'_>>,
 ) -> Result<bool, StorageError> {
     let Some(owed) = lead.obligations.iter_mut().find(|owed| owed.name.is_rep()) else { return Ok(false) };
+    // The pool of a team that had the lead before it was moved may not have heard of it.
+    if !owed.name.teams().any(|asked| asked == team) {
+        return Ok(false);
+    }
     let outcome = match &item.rep {
         Some(rep) => Outcome::delivered(reference(owed, team, rep)?),
         None if owed.state.is_settled() && !is_of(owed, team) => return Ok(false),
@@ -79,7 +84,7 @@ fn step(
 }
 
 /// Whether somebody of a team has the lead.
-fn is_of(owed: &Obligation, team: &str) -> bool {
+pub fn is_of(owed: &Obligation, team: &str) -> bool {
     let rep = rep(std::slice::from_ref(owed));
     rep.is_some_and(|rep| rep.team.as_deref().or_else(|| owed.name.teams().next()) == Some(team))
 }

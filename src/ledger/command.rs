@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::decisions::DecisionPlace;
+use super::moving::Moving;
 use super::obligation::{ObligationName, Outcome};
 use super::quarantine::{QuarantinePlace, ReplayItem};
 use crate::identity::{Fingerprint, LeadId, LeadKey, PersonDigest};
@@ -161,6 +162,8 @@ pub enum Command {
         /// Why, in their words.
         why: String,
     },
+    /// Take a lead to another team, now that more is known of it.
+    Move(Box<Moving>),
     /// What a destination is expected to hold, in the order of acceptance.
     Expected {
         /// Its name: `hubspot`.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::MAX_AGE_MS;
+use super::moved::{self, Moved};
 use crate::identity::LeadId;
 use crate::routing::{Origin, Recorded, Route};
 use crate::storage::{Database, Row, StorageError, Value};
@@ -23,7 +24,7 @@ pub struct DecisionPage {
     /// A line of JSON each, a [`Recorded`] with its facts as they are stored: nobody on the way
     /// reads them.
     pub lines: String,
-    /// Rows within the time that tell none: of before facts were kept, or damaged.
+    /// Decisions within the time that cannot be told: of before facts were kept, or damaged.
     pub skipped: u32,
     /// Where the next page goes on; `None` if this was the last.
     pub next: Option<DecisionPlace>,
@@ -43,7 +44,7 @@ macro_rules! decided {
     ($those:literal) => {
         concat!(
             "SELECT s.lead, s.revision, l.accepted_at_ms, l.lead_id, l.kind, l.form, s.accepted_at_ms, \
-             s.bundle, s.route, s.facts FROM submission AS s CROSS JOIN lead AS l ON l.position = s.lead WHERE ",
+             s.bundle, s.route, s.facts, l.moved, l.moved_facts FROM submission AS s CROSS JOIN lead AS l ON l.position = s.lead WHERE ",
             $those,
             " ORDER BY s.lead DESC, s.revision DESC LIMIT "
         )
@@ -75,13 +76,14 @@ pub fn page(
     let mut page = DecisionPage::default();
     let (mut last, mut newest_ms) = (None, i64::MIN);
     for mut row in rows {
-        last = Some((row.integer()?, row.count()?));
+        let (lead, revision) = (row.integer()?, row.count()?);
+        last = Some((lead, revision));
         let accepted_at_ms = row.integer()?;
         newest_ms = newest_ms.max(accepted_at_ms);
         if !(period.since_ms..period.until_ms).contains(&accepted_at_ms) {
             continue;
         }
-        page.take(last.and_then(|(_, revision)| line(revision, row)));
+        page.take(revision, row);
     }
     // What a stand-in accepted stands behind leads of up to three days later, by which time it
     // gives up. Only a whole page that it was made to hand over later still would end this too
@@ -97,33 +99,81 @@ pub fn of_lead(database: &impl Database, lead_id: LeadId) -> Result<DecisionPage
     let mut page = DecisionPage::default();
     for mut row in rows {
         let (_, revision, _) = (row.integer()?, row.count()?, row.integer()?);
-        page.take(line(revision, row));
+        page.take(revision, row);
     }
     Ok(page)
 }
 
 impl DecisionPage {
-    fn take(&mut self, line: Option<String>) {
-        match line {
-            Some(line) => {
-                self.decisions += 1;
-                self.lines.push_str(&line);
-                self.lines.push('\n');
+    fn take(&mut self, revision: u32, row: Row) {
+        for line in lines(revision, row).into_iter().flatten() {
+            match line {
+                Some(line) => {
+                    self.decisions += 1;
+                    self.lines.push_str(&line);
+                    self.lines.push('\n');
+                }
+                None => self.skipped += 1,
             }
-            None => self.skipped += 1,
         }
     }
 }
 
-/// The line of what follows the time in a row, if it can be read.
-fn line(revision: u32, mut row: Row) -> Option<String> {
+/// What follows the time in a row.
+struct Decided {
+    lead_id: LeadId,
+    revision: u32,
+    kind: Origin,
+    form: String,
+    at_ms: i64,
+    bundle: String,
+    route: Route,
+    facts: Box<RawValue>,
+}
+
+/// The lines of a row, the later decision first; `None` for one that cannot be read. A move stands with
+/// the revision that it was decided about.
+fn lines(revision: u32, mut row: Row) -> [Option<Option<String>>; 2] {
+    let Some(decided) = read(revision, &mut row) else { return [Some(None), None] };
+    let moved = match moved::read(row.optional_text().ok().flatten().as_deref()) {
+        Ok(moved) => moved.filter(|moved| moved.revision == revision).map(|moved| decided.moved(moved, row)),
+        Err(_) => Some(None),
+    };
+    [moved, Some(decided.line())]
+}
+
+fn read(revision: u32, row: &mut Row) -> Option<Decided> {
     let lead_id = row.parsed("a lead id", |text| text.parse().ok()).ok()?;
     let kind = if row.text().ok()? == "real" { Origin::Real } else { Origin::Synthetic };
     let (form, at_ms, bundle) = (row.text().ok()?, row.integer().ok()?, row.text().ok()?);
-    let Route { team, rule, .. } = serde_json::from_str(&row.text().ok()?).ok()?;
-    // Its text becomes part of a line.
+    let route = serde_json::from_str(&row.text().ok()?).ok()?;
+    let facts = facts(row)?;
+    Some(Decided { lead_id, revision, kind, form, at_ms, bundle, route, facts })
+}
+
+/// Their text becomes part of a line.
+fn facts(row: &mut Row) -> Option<Box<RawValue>> {
     let facts = row.optional_text().ok()?.filter(|text| !text.contains(['\n', '\r']))?;
-    let facts = RawValue::from_string(facts).ok()?;
-    let recorded = Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, facts };
-    serde_json::to_string(&recorded).ok()
+    RawValue::from_string(facts).ok()
+}
+
+impl Decided {
+    /// The line of the decision that moved the lead, whose facts are next in the row.
+    fn moved(&self, moved: Moved, mut row: Row) -> Option<String> {
+        let Moved { at_ms, bundle, from, route, .. } = moved;
+        let (facts, form) = (facts(&mut row)?, self.form.clone());
+        let told = Self { form, at_ms, bundle, route, facts, ..*self };
+        told.told(Some(from))
+    }
+
+    fn line(self) -> Option<String> {
+        self.told(None)
+    }
+
+    fn told(self, moved_from: Option<String>) -> Option<String> {
+        let Self { lead_id, revision, kind, form, at_ms, bundle, route, facts } = self;
+        let Route { team, rule, .. } = route;
+        let told = Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, moved_from, facts };
+        serde_json::to_string(&told).ok()
+    }
 }

@@ -31,9 +31,9 @@ pub struct Dispatch {
     pub traceparent: String,
     /// When the submission was accepted.
     pub accepted_at_ms: i64,
-    /// Route of the submission as JSON, with the rep who has the lead, once somebody does.
+    /// Route of the lead as JSON, with the rep who has it, once somebody does.
     pub route: String,
-    /// Bundle of the submission.
+    /// The bundle that says so.
     pub bundle: String,
     /// What a pool must know of it, where a rep is to be found.
     pub seeker: Option<Seeker>,
@@ -187,7 +187,7 @@ fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatc
     let StoredSubmission { traceparent, accepted_at_ms, route, bundle, payload } = submission;
     let records = LeadState::of_records(&lead.obligations);
     let record = lead.record().map(str::to_owned);
-    let route = with_rep(route, &lead);
+    let (route, bundle) = (in_force(route, &lead), lead.bundle(bundle));
     let enriched = lead.is_enriched();
     Dispatch {
         seeker: None,
@@ -205,10 +205,12 @@ fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatc
 }
 
 /// What cannot be read goes out as it is: its reader quarantines it.
-fn with_rep(route: String, lead: &LeadRow) -> String {
-    let Some(rep) = lead.rep() else { return route };
-    let known: Option<Route> = serde_json::from_str(&route).ok();
-    let known = known.and_then(|known| serde_json::to_string(&Route { rep: Some(rep), ..known }).ok());
+fn in_force(route: String, lead: &LeadRow) -> String {
+    if lead.rep().is_none() && lead.moved.is_none() {
+        return route;
+    }
+    let decided: Option<Route> = serde_json::from_str(&route).ok();
+    let known = decided.and_then(|decided| serde_json::to_string(&lead.route(decided)).ok());
     known.unwrap_or(route)
 }
 

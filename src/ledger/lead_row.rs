@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::assign;
+use super::moved::Moved;
 use super::obligation::{Obligation, ObligationState};
 use crate::identity::LeadId;
 use crate::lead::Lane;
-use crate::routing::Rep;
+use crate::routing::{Rep, Route};
 
 /// Where a lead stands, derived from its obligations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ impl LeadState {
 
     /// The state that follows from these obligations.
     pub fn derive(obligations: &[Obligation]) -> Self {
-        let needed = || obligations.iter().filter(|owed| !owed.name.is_warm());
+        let needed = || obligations.iter().filter(|owed| !owed.name.is_aside());
         if needed().any(|owed| owed.state == ObligationState::Quarantined) {
             return Self::Quarantined;
         }
@@ -99,6 +100,8 @@ pub struct LeadRow {
     pub said_at_ms: i64,
     /// What is owed, in name order.
     pub obligations: Vec<Obligation>,
+    /// Where it went when more was known of it, if it did.
+    pub moved: Option<Box<Moved>>,
 }
 
 impl LeadRow {
@@ -118,6 +121,23 @@ impl LeadRow {
     /// The rep who has it, once somebody does.
     pub fn rep(&self) -> Option<Rep> {
         assign::rep(&self.obligations)
+    }
+
+    /// The revision that it is delivered from, which is not always the last: the one that what is owed
+    /// is about.
+    pub fn effective_revision(&self) -> u32 {
+        self.obligations.iter().map(|owed| owed.revision).max().unwrap_or(self.revision)
+    }
+
+    /// Where it goes: as a submission's route says, or where it was moved, with the rep who has it.
+    pub fn route(&self, decided: Route) -> Route {
+        let route = self.moved.as_ref().map_or(decided, |moved| moved.route.clone());
+        Route { rep: self.rep().or(route.rep), ..route }
+    }
+
+    /// The bundle that says so.
+    pub fn bundle(&self, decided: String) -> String {
+        self.moved.as_ref().map_or(decided, |moved| moved.bundle.clone())
     }
 
     /// Whether something was looked for about it, for this revision or an earlier one.

@@ -15,6 +15,8 @@ mod found;
 mod header_key;
 mod held;
 mod lead_row;
+mod moved;
+mod moving;
 mod obligation;
 mod proof;
 mod quarantine;
@@ -37,6 +39,8 @@ pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use expected::{ExpectedPage, MOST_EXPECTED};
 pub use lead_row::{LeadRow, LeadState};
+pub use moved::Moved;
+pub use moving::{MoveOutcome, Moving};
 pub use obligation::{DISMISSED, HELD, Obligation, ObligationName, ObligationState, Outcome, Traces};
 pub use quarantine::{
     Amended, ClassCount, MOST_QUARANTINED, QuarantinePage, QuarantinePlace, QuarantinedLead, QuarantinedOwed,
@@ -138,6 +142,7 @@ pub fn run(
         Command::Dismiss { lead_id, by, why } => {
             quarantine::dismiss(database, lead_id, Word { by: &by, why: &why }, now_ms).map(Reply::Dismissed)
         }
+        Command::Move(moving) => moving::run(database, role, &moving, now_ms).map(Reply::Moved),
         Command::Expected { destination, after, until_ms, limit } => {
             expected::page(database, &destination, after, until_ms, limit).map(Reply::Expected)
         }

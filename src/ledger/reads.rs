@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dispatch::Seeker;
 use super::lead_row::{LeadRow, LeadState};
+use super::moved;
 use super::obligation::{HELD, Obligation};
 use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
@@ -15,7 +16,7 @@ use crate::storage::{Database, Row, StorageError, Value};
 macro_rules! lead_columns {
     () => {
         "l.position, l.lead_id, l.lead_key, l.form, l.lane, l.kind, l.state, l.revision, l.fingerprint, \
-         l.correlation_id, l.accepted_at_ms, l.said_at_ms, l.owed"
+         l.correlation_id, l.accepted_at_ms, l.said_at_ms, l.owed, l.moved"
     };
 }
 
@@ -279,8 +280,7 @@ pub fn seekers(database: &impl Database, positions: &[i64]) -> Result<BTreeMap<i
 /// The submission that a lead is delivered from: the one its obligations are about, which is
 /// not always the last. What comes late or is held back is kept beside it.
 pub fn effective(database: &impl Database, lead: &LeadRow) -> Result<StoredSubmission, StorageError> {
-    let revision = lead.obligations.iter().map(|owed| owed.revision).max().unwrap_or(lead.revision);
-    let key = (lead.position, revision);
+    let key = (lead.position, lead.effective_revision());
     submissions(database, &[key])?
         .remove(&key)
         .ok_or_else(|| StorageError("a lead without its submission".into()))
@@ -372,5 +372,6 @@ fn read_row(
         accepted_at_ms: row.integer()?,
         said_at_ms: row.integer()?,
         obligations: row.parsed("what is owed", owed)?,
+        moved: moved::read(row.optional_text()?.as_deref())?.map(Box::new),
     })
 }

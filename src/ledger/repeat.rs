@@ -92,7 +92,10 @@ fn resubmit<'a>(
 ) -> Result<(Vec<Write<'a>>, Claimed), StorageError> {
     let (lead_id, revision) = (lead.lead_id, lead.revision + 1);
     let mut leased = Vec::new();
-    for opened in owed(asked, revision) {
+    // The team that it was moved to may have no reps, and what is said again moves nothing back.
+    let is_owed = |opened: &Obligation| lead.moved.is_none() || !opened.name.is_rep();
+    let opened: Vec<_> = owed(asked, revision).into_iter().filter(is_owed).collect();
+    for opened in opened {
         // Whoever has the lead keeps it, and whoever is looked for is still looked for.
         let is_same =
             |known: &Obligation| known.name == opened.name || known.name.is_rep() && opened.name.is_rep();
@@ -136,7 +139,7 @@ fn reopen(asked: &Asked<'_>, known: &mut Obligation, revision: u32) {
 }
 
 fn answer(lead: &LeadRow, outcome: ClaimOutcome, route: Route) -> Claimed {
-    let route = Route { rep: lead.rep().or(route.rep), ..route };
+    let route = lead.route(route);
     Claimed {
         outcome,
         lead_id: lead.lead_id,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::decisions::DecisionPage;
 use super::expected::ExpectedPage;
 use super::lead_row::LeadState;
+use super::moving::MoveOutcome;
 use super::obligation::ObligationName;
 use super::quarantine::{Amended, ClassCount, QuarantinePage, Replayed};
 use super::report::Tally;
@@ -57,6 +58,8 @@ pub enum Reply {
     Amended(Amended),
     /// To [`Command::Dismiss`](super::Command::Dismiss): whether anything was in quarantine.
     Dismissed(bool),
+    /// To [`Command::Move`](super::Command::Move).
+    Moved(MoveOutcome),
     /// To [`Command::Expected`](super::Command::Expected) and
     /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
     Expected(ExpectedPage),

@@ -122,7 +122,7 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
     let StoredSubmission { route, bundle, .. } = reads::effective(database, &lead)?;
     let route: Route =
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
-    let route = Route { rep: lead.rep().or(route.rep), ..route };
+    let (route, bundle) = (lead.route(route), lead.bundle(bundle));
     let mut timeline = stages(&lead);
     timeline.extend(submissions(database, &lead)?);
     timeline.extend(events(database, lead.lead_id)?);
@@ -170,8 +170,8 @@ fn events(database: &impl Database, lead_id: LeadId) -> Result<Vec<TimelineEntry
 /// The stages that the rows themselves tell.
 fn stages(lead: &LeadRow) -> Vec<TimelineEntry> {
     let mut timeline = Vec::new();
-    // Of a rep the event says more.
-    for owed in lead.obligations.iter().filter(|owed| !owed.name.is_rep()) {
+    // Of a rep, and of a move, the event says more.
+    for owed in lead.obligations.iter().filter(|owed| !owed.name.is_rep() && !owed.name.is_turn()) {
         if let Some(at_ms) = owed.sent_at_ms {
             let detail = match owed.attempts {
                 0 | 1 => owed.name.to_string(),

@@ -132,6 +132,9 @@ ALTER TABLE header_key ADD COLUMN proves INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE submission ADD COLUMN facts TEXT;
 ", "
 ALTER TABLE submission ADD COLUMN trial TEXT;
+", "
+ALTER TABLE lead ADD COLUMN moved TEXT;
+ALTER TABLE lead ADD COLUMN moved_facts TEXT;
 "];
 
 /// Brings a ledger's database to the newest schema.

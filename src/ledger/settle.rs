@@ -9,7 +9,7 @@ use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome, Traces};
 use super::reply::Settled;
 use super::writes::{self, Count, Write};
-use super::{CARD_LEASE_MS, PARKED_MS, found, reads};
+use super::{CARD_LEASE_MS, PARKED_MS, found, moving, reads};
 use crate::storage::{Database, StorageError};
 
 /// Read, step, write, for a whole batch.
@@ -60,9 +60,10 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
     let after = owed.clone();
     if after.name.is_rep() && after.state == ObligationState::Delivered {
         assign::tell(&mut lead.obligations, now_ms);
+        moving::give_back_left(lead, now_ms);
     }
     if let Outcome::Found { tell, .. } = &item.outcome {
-        found::tell(&mut lead.obligations, tell, now_ms);
+        found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
     }
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {

@@ -53,6 +53,12 @@ pub enum Write<'a> {
         payload: &'a str,
     },
     SaveLead(LeadRow),
+    /// The decision that took a lead to another team, and what it was made on.
+    Move {
+        position: i64,
+        moved: String,
+        facts: &'a str,
+    },
     Alias {
         lead_id: LeadId,
         of: LeadId,
@@ -79,6 +85,7 @@ const INSERT_REVISION: &str = "INSERT INTO submission (lead, revision, received_
 const SAVE_LEADS: &str = "UPDATE lead SET state = j.value->>1, revision = j.value->>2, \
      fingerprint = j.value->>3, said_at_ms = j.value->>4, owed = j.value->>5, due_at_ms = j.value->>6 \
      FROM json_each(?1) AS j WHERE position = j.value->>0";
+const MOVE: &str = "UPDATE lead SET moved = ?2, moved_facts = ?3 WHERE position = ?1";
 const INSERT_ALIAS: &str = "INSERT INTO alias (lead_id, of_lead_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 const COUNT: &str = "INSERT INTO counter (form, kind, destination, name, value) \
      SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?1) WHERE true \
@@ -106,6 +113,9 @@ pub fn apply(database: &impl Database, writes: Vec<Write<'_>>) -> Result<(), Sto
                 statements.push((INSERT_REVISION, values.into()));
             }
             Write::SaveLead(lead) => leads.push(saved(&lead)?),
+            Write::Move { position, moved, facts } => {
+                statements.push((MOVE, vec![position.into(), moved.into(), facts.into()]));
+            }
             Write::Alias { lead_id, of } => {
                 statements.push((INSERT_ALIAS, vec![lead_id.to_string().into(), of.to_string().into()]));
             }

@@ -36,6 +36,14 @@ impl InForce {
         Self { base, candidate: None }
     }
 
+    /// The bundle of this name, if leads are sent by it: all of them, or a canary's share.
+    pub fn deciding(&self, hash: &str) -> Option<&Issued> {
+        let canary =
+            self.candidate.as_ref().filter(|candidate| matches!(candidate.mode, Mode::Canary { .. }));
+        let deciding = std::iter::once(&self.base).chain(canary.map(|candidate| &candidate.issued));
+        deciding.into_iter().find(|issued| issued.hash == hash)
+    }
+
     /// The sequence that a publication must be above.
     pub fn sequence(&self) -> i64 {
         let candidate = self.candidate.as_ref().map(|candidate| candidate.issued.sequence);

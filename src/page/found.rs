@@ -1,4 +1,5 @@
-//! What was found out about a lead besides what was said, each value with where it came from.
+//! What was found out about a lead besides what was said, each value with where it came from, and what
+//! followed from it.
 
 use maud::{Markup, html};
 
@@ -28,6 +29,7 @@ pub(super) fn panel(found: Option<&Kept>, lead: Option<&Lead>, now_ms: i64) -> M
                     }
                 }
             }
+            @if let Some(rerouted) = &kept.rerouted { p { (rerouted) } }
             @if !gave_up.is_empty() { p.hint { (gave_up) } }
             @if !not_asked.is_empty() { p.hint { "Not asked: " (not_asked) } }
         }

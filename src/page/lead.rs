@@ -9,7 +9,6 @@ use crate::held::{Release, Waits};
 use crate::lead::Lead;
 use crate::ledger::{LeadReport, LeadState, TimelineEntry};
 use crate::personal::Personal;
-use crate::routing::Route;
 use crate::warm::kept::Kept;
 
 /// What the page of a lead shows.
@@ -51,7 +50,7 @@ pub fn lead(page: &LeadPage<'_>) -> String {
                 @if let Some(content) = page.card { (card::card(content)) }
                 (risk::panel(page.lead.and_then(|lead| lead.risk.as_ref())))
                 (found::panel(page.found, page.lead, page.now_ms))
-                (route(&report.route, &report.bundle))
+                (route(page))
                 (record(page))
             }
             div {
@@ -120,8 +119,13 @@ fn absent() -> Markup {
     }
 }
 
-fn route(route: &Route, bundle: &str) -> Markup {
+fn route(page: &LeadPage<'_>) -> Markup {
+    let LeadReport { route, bundle, .. } = page.report;
+    let was_moved = page.report.timeline.iter().any(|entry| entry.event == "moved");
     let why = match route.rule.as_str() {
+        _ if was_moved => {
+            "The first rule that matched once more was known. It moved the lead; the timeline says from where."
+        }
         "form" => "The form has a team of its own.",
         "fallback" => "No rule matched, so the fallback team takes it.",
         _ => "The first rule that matched.",

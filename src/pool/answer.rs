@@ -36,7 +36,8 @@ impl TakeAnswer {
                 Self::Assigned(Rep { id, name, team: None, contact })
             }
             Reply::Turn(Outcome::Backlogged { until_ms, .. }) => Self::Waits { until_ms },
-            Reply::Turn(Outcome::NobodyNow { .. }) | Reply::WouldAssign { rep: None, .. } => Self::Nobody,
+            Reply::Turn(Outcome::NobodyNow { .. } | Outcome::Withdrawn)
+            | Reply::WouldAssign { rep: None, .. } => Self::Nobody,
             Reply::WouldAssign { rep: Some(id), table } => {
                 let named = |line: Line| (line.rep == id).then_some(line.name);
                 let name = table.into_iter().find_map(named).unwrap_or_default();

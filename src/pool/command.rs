@@ -43,6 +43,17 @@ pub enum Command {
         /// In words.
         why: String,
     },
+    /// The lead is another team's now: whoever had it here has the turn back, and nobody here takes it.
+    Withdraw {
+        /// Which lead.
+        lead_id: String,
+        /// When it was accepted.
+        at_ms: i64,
+        /// The name of the person, or of the rule, that says so.
+        by: String,
+        /// In words.
+        why: String,
+    },
     /// A person gives a rep turns, or takes some.
     Adjust {
         /// Names this adjustment: sent twice, it is made once.

@@ -15,6 +15,7 @@
 //!   says what may be chosen otherwise.
 //! * **First come.** What waits is served before what comes: a new lead goes behind it.
 //! * **Synthetic leads** take no turn and leave no trace.
+//! * **Withdrawn.** A lead that went to another team costs nobody here a turn, whatever is asked later.
 //! * **Told.** Whoever keeps the lead is told who has it until it says that it was told, so that the
 //!   asker may go away.
 
@@ -42,6 +43,7 @@ mod table;
 mod take;
 mod turn_row;
 mod wake;
+mod withdraw;
 mod writes;
 
 pub use adjust::MAX_TURNS;
@@ -62,6 +64,7 @@ pub use table::{Line, Standing};
 
 use crate::storage::{Database, StorageError};
 use release::Release;
+use withdraw::Withdrawal;
 use writes::Write;
 
 /// Runs one command: read, step, write. The caller holds the transaction, and afterwards sets its
@@ -83,6 +86,10 @@ pub fn run(
         Command::Release { lead_id, rep, by, why } => {
             let release = Release { lead_id: &lead_id, rep: &rep, by: &by, why: &why };
             release::run(database, hours, &release, now_ms)
+        }
+        Command::Withdraw { lead_id, at_ms, by, why } => {
+            let withdrawal = Withdrawal { lead_id: &lead_id, at_ms, by: &by, why: &why };
+            withdraw::run(database, hours, &withdrawal, now_ms).map(|()| Reply::Done)
         }
         Command::Adjust { id, rep, turns, by, why } => {
             adjust::run(database, &id, Adjustment { at_ms: now_ms, rep, lead_id: None, turns, by, why })

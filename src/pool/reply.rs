@@ -88,6 +88,8 @@ pub enum Outcome {
         /// Why.
         table: Vec<Line>,
     },
+    /// It is another team's, for good.
+    Withdrawn,
 }
 
 /// Why this rep.

@@ -44,7 +44,7 @@ impl TurnRow {
     pub fn rep(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Assigned { rep, .. } => Some(rep),
-            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } => None,
+            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } | Outcome::Withdrawn => None,
         }
     }
 
@@ -54,6 +54,7 @@ impl TurnRow {
             Outcome::Assigned { .. } => "assigned",
             Outcome::Backlogged { .. } => "waiting",
             Outcome::NobodyNow { .. } => "nobody",
+            Outcome::Withdrawn => "withdrawn",
         }
     }
 

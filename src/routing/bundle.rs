@@ -207,6 +207,11 @@ impl Bundle {
         self.parts.rules.get(self.table.first(facts)?)
     }
 
+    /// Whether any rule may move a lead that another team has already.
+    pub fn moves_leads(&self) -> bool {
+        self.parts.rules.iter().any(|rule| rule.after_enrichment)
+    }
+
     /// The reps of a team, if it has any of its own.
     pub fn roster(&self, team: &str) -> Option<&TeamRoster> {
         self.parts.rosters.iter().find(|roster| roster.team == team)

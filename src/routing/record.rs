@@ -19,7 +19,7 @@ pub struct Recorded<F = Facts> {
     pub lead_id: LeadId,
     /// Which of its submissions, counted from 1.
     pub revision: u32,
-    /// When it was accepted, in milliseconds since 1970.
+    /// When it was accepted, or moved, in milliseconds since 1970.
     pub at_ms: i64,
     /// A person's, or a monitor's.
     pub kind: Origin,
@@ -31,6 +31,9 @@ pub struct Recorded<F = Facts> {
     pub team: String,
     /// What decided: a rule's id, [`FORM`](super::FORM) or [`FALLBACK`](super::FALLBACK).
     pub rule: String,
+    /// The id of the team that had it, where this decision took it away on enrichment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
     /// What it was decided on.
     pub facts: F,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::enriched::Findings;
 use super::job::{Report, Step};
+use super::reroute::Rerouted;
 use super::score::Score;
 use super::source::{Confidence, Source};
 use super::write_back::{Field, Holder, KeptBack, WriteBack, Written};
@@ -33,6 +34,9 @@ pub struct Kept {
     /// The points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Score>,
+    /// Whether the lead went to another team, where rules may move leads and something was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rerouted: Option<Rerouted>,
     /// How each step ended.
     pub report: Report,
 }
@@ -83,6 +87,7 @@ impl Kept {
             (Step::Mail, self.findings.mail.is_some()),
             (Step::Line, self.findings.line.is_some()),
             (Step::Score, self.score.is_some()),
+            (Step::Reroute, matches!(self.rerouted, Some(Rerouted::Moved { .. }))),
         ];
         let found = found.into_iter().filter(|(_, is_found)| *is_found);
         let words: Vec<&str> = found.map(|(step, _)| step.title()).collect();

@@ -19,6 +19,8 @@ pub struct Configured {
     pub line: bool,
     /// There is a points file.
     pub score: bool,
+    /// There may be rules that move leads.
+    pub reroute: bool,
 }
 
 /// What is asked.
@@ -35,15 +37,16 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// What is asked about this lead. Who else may be the same, and whether it goes to another team, is
-    /// asked nowhere yet.
+    /// What is asked about this lead. Who else may be the same is asked nowhere yet.
     pub fn about(lead: &Lead, configured: Configured) -> Self {
         let mut questions = Self::default();
         let skipped = &mut questions.skipped;
         skipped.insert(Step::Duplicates, Skipped::NotConfigured);
-        skipped.insert(Step::Reroute, Skipped::NotConfigured);
         if !configured.score {
             skipped.insert(Step::Score, Skipped::NotConfigured);
+        }
+        if !configured.reroute {
+            skipped.insert(Step::Reroute, Skipped::NotConfigured);
         }
         let is_real = lead.kind == Kind::Real;
         let mut ask = |step: Step, is_configured: bool| match (is_real, is_configured) {

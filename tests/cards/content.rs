@@ -183,6 +183,7 @@ fn what_was_found_out_stands_on_the_card_with_its_source() {
         at_ms: 9,
         findings: Findings { company: Some(company), ..Findings::default() },
         score: Some(score),
+        rerouted: None,
         report: Report { gave_up, ..Report::default() },
     };
     let message = Facts { found: Some(kept), ..Facts::of(ada()) }.posted();

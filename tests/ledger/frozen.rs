@@ -4,7 +4,9 @@
 //! A failing assertion prints the new text, ready to be pasted.
 
 use beeline::lead::Lead;
-use beeline::ledger::{Command, LeadState, MIGRATIONS, Obligation, ObligationName, ObligationState, Reply};
+use beeline::ledger::{
+    Command, LeadState, MIGRATIONS, Moved, Obligation, ObligationName, ObligationState, Reply,
+};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +43,8 @@ const COMMANDS: &[&str] = &[
     r#"{"replay":{"items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","obligation":"crm:salesforce","generation":2,"after_ms":200}],"by":"ops-token","why":"field added"}}"#,
     r#"{"amend":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","of_revision":1,"lead":{"any": "json",  "as": "it came"},"by":"ops-token","why":"typing error"}}"#,
     r#"{"dismiss":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops-token","why":"a test of ours"}}"#,
+    r#"{"move":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","decided":{"from":"sales","instead_of":1,"record":{"decision":2,"at_ms":1790000460000,"bundle":"bundle-1","team":"enterprise","rule":"large","facts":{"form":"demo",  "minute":540}}},"route":{"team":"enterprise","team_name":"Enterprise","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"large"},"rep":"rep:enterprise>sales"}}"#,
+    r#"{"move":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","decided":{"from":"sales","instead_of":1,"record":{"decision":2,"at_ms":1790000460000,"bundle":"bundle-1","team":"enterprise","rule":"large","facts":{}}},"route":{"team":"enterprise","team_name":"Enterprise","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"large"}}}"#,
     r#"{"expected":{"destination":"hubspot","until_ms":1790000400000,"limit":200}}"#,
     r#"{"expected":{"destination":"hubspot","after":12,"until_ms":1790000400000,"limit":200}}"#,
     r#"{"expected_of":{"destination":"hubspot","lead_ids":["ld_040gfafankn8sr68a3ro2h00"]}}"#,
@@ -80,6 +84,10 @@ const REPLIES: &[&str] = &[
     r#"{"amended":"not_in_quarantine"}"#,
     r#"{"amended":"unknown"}"#,
     r#"{"dismissed":true}"#,
+    r#"{"moved":"moved"}"#,
+    r#"{"moved":{"stays":"claimed"}}"#,
+    r#"{"moved":{"stays":"decided_again"}}"#,
+    r#"{"moved":"unknown"}"#,
     r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","reference":"51","standing":"recorded","since_ms":1790000400000}],"next":12}}"#,
     r#"{"expected":{"leads":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","key":"bl_l7lbqbkedj451ts18g09k4sb6lknov2s","standing":"open","since_ms":1790000400000}]}}"#,
     r#"{"shed":{"retry_after_seconds":3}}"#,
@@ -110,6 +118,7 @@ const fn command_name(command: &Command) -> &'static str {
         Command::Replay { .. } => "replay",
         Command::Amend { .. } => "amend",
         Command::Dismiss { .. } => "dismiss",
+        Command::Move(_) => "move",
         Command::Expected { .. } => "expected",
         Command::ExpectedOf { .. } => "expected_of",
         Command::Tally => "tally",
@@ -135,6 +144,7 @@ const fn reply_name(reply: &Reply) -> &'static str {
         Reply::Replayed(_) => "replayed",
         Reply::Amended(_) => "amended",
         Reply::Dismissed(_) => "dismissed",
+        Reply::Moved(_) => "moved",
         Reply::Expected(_) => "expected",
         Reply::Shed { .. } => "shed",
         Reply::Tally(_) => "tally",
@@ -186,6 +196,7 @@ fn commands_are_unchanged() {
         "replay",
         "amend",
         "dismiss",
+        "move",
         "expected",
         "expected_of",
         "tally",
@@ -217,6 +228,7 @@ fn replies_are_unchanged() {
             "replayed",
             "amended",
             "dismissed",
+            "moved",
             "expected",
             "shed",
             "tally",
@@ -236,7 +248,8 @@ fn the_migrations_are_unchanged() {
             "73eac71cdc9c27b993428e25f3828a0f823c11ba1069620a3d44aab20169cfc8",
             "99d17b212715ec6ff724a8c92a8e6e99c7cf9e179ba5aabed61d72b0abcfa5b5",
             "98c8244e0d0d2ed264d6c722ba2d0861c254460750a438e6b4df3d4056d0842c",
-            "64187b9e9cd6da07beb988f3deac0596e7011a0effc6b5c1a72077421bc10454"
+            "64187b9e9cd6da07beb988f3deac0596e7011a0effc6b5c1a72077421bc10454",
+            "9a6e54958a7e0cfeffc14b3e20c3a1971a09373c5986c653bd9e5f678263c9a1"
         ]
     );
 }
@@ -255,8 +268,16 @@ fn stored_words_are_unchanged() {
     for state in of_leads {
         assert_eq!(serde_json::to_string(&state).unwrap(), format!("\"{}\"", state.as_str()));
     }
-    let names = [ObligationName::crm("inbox"), ObligationName::card("slack"), ObligationName::home(2)];
-    assert_eq!(names.map(|name| name.to_string()), ["crm:inbox", "card:slack", "home:2"]);
+    let names = [
+        ObligationName::crm("inbox"),
+        ObligationName::card("slack"),
+        ObligationName::home(2),
+        ObligationName::turn(["americas", "sales"]),
+    ];
+    assert_eq!(
+        names.map(|name| name.to_string()),
+        ["crm:inbox", "card:slack", "home:2", "turn:americas>sales"]
+    );
 }
 
 #[test]
@@ -271,6 +292,16 @@ fn stored_obligations_are_unchanged() {
     for literal in literals {
         let owed: Obligation = serde_json::from_str(literal).unwrap();
         assert_eq!(serde_json::to_string(&owed).unwrap(), literal);
+    }
+}
+
+#[test]
+fn stored_moves_are_unchanged() {
+    let literal = r#"{"revision":1,"decision":2,"at_ms":1790000460000,"bundle":"bundle-1","from":"sales","route":{"team":"enterprise","team_name":"Enterprise","form_title":"Demo","rep":null,"sla_seconds":300,"booking_url":null,"rule":"large"}}"#;
+    let left = literal.replace("}}", r#"},"left":["sales"]}"#);
+    for literal in [literal, &left] {
+        let moved: Moved = serde_json::from_str(literal).unwrap();
+        assert_eq!(serde_json::to_string(&moved).unwrap(), literal);
     }
 }
 

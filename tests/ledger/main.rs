@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod moves;
 mod attempts;
 mod cards;
 mod claims;

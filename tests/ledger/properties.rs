@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::claims::{WINDOW_MS, claim};
+use crate::support::claims::{CARD, CRM, WINDOW_MS, claim};
 use crate::support::consumer::Fate;
+use crate::support::moves::{NEW_REP, TEAM};
 use crate::support::world::{Road, Said, World};
 use beeline::identity::LeadId;
-use beeline::ledger::LeadState;
+use beeline::ledger::{LeadState, ObligationState};
 use proptest::prelude::*;
 
 const RETENTION_MS: i64 = 30 * 24 * 3_600_000;
@@ -27,6 +28,8 @@ enum Step {
     Replay { which: usize, after_ms: i64 },
     Amend { which: usize, words: u8 },
     Dismiss(usize),
+    Decide(usize),
+    Move(usize),
     Crash,
     Sweep,
     Pass(i64),
@@ -68,7 +71,9 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => which.clone().prop_map(Step::EdgeDies),
         3 => (which.clone(), 0..60_000_i64).prop_map(|(which, after_ms)| Step::Replay { which, after_ms }),
         2 => (which.clone(), 0..2_u8).prop_map(|(which, words)| Step::Amend { which, words }),
-        1 => which.prop_map(Step::Dismiss),
+        1 => which.clone().prop_map(Step::Dismiss),
+        3 => which.clone().prop_map(Step::Decide),
+        3 => which.prop_map(Step::Move),
         1 => Just(Step::Crash),
         1 => Just(Step::Sweep),
         5 => pause.prop_map(Step::Pass),
@@ -82,6 +87,7 @@ fn take(world: &mut World, step: &Step) {
             let request = claim()
                 .person(["ada", "grace"][usize::from(person)])
                 .form(["demo", "pricing"][usize::from(form)])
+                .owing(&[CRM, CARD, "rep:sales"])
                 .said(said);
             world.submit(&request, said, road);
         }
@@ -97,6 +103,8 @@ fn take(world: &mut World, step: &Step) {
             world.amend(which, ["as it was meant", "as he spelled it"][usize::from(words)]);
         }
         Step::Dismiss(which) => world.dismiss(which),
+        Step::Decide(which) => world.decide(which),
+        Step::Move(which) => world.make_move(which),
         Step::Crash => world.crash(),
         Step::Sweep => world.sweep(RETENTION_MS),
         Step::Pass(ms) => world.pass(ms),
@@ -129,6 +137,9 @@ fn assert_conserved(world: &World) {
     for (lead_id, said) in newest {
         assert_has_one_end(world, lead_id, said);
     }
+    for lead_id in world.moved.iter().filter(|lead_id| !world.swept.contains(lead_id)) {
+        assert_is_moved(world, *lead_id);
+    }
 }
 
 fn assert_has_one_end(world: &World, lead_id: LeadId, newest: &Said) {
@@ -153,6 +164,18 @@ fn assert_has_one_end(world: &World, lead_id: LeadId, newest: &Said) {
         if card.is_reported {
             assert_eq!((card.shows, card.revision), (records, revision), "the card of {lead_id}");
         }
+    }
+}
+
+/// Once moved it is the new team's, whatever was said, sent and answered since.
+fn assert_is_moved(world: &World, lead_id: LeadId) {
+    let route = world.home.lead(lead_id).unwrap().route;
+    assert_eq!(route.team, TEAM, "{lead_id} went back");
+    let owed = world.home.obligations(lead_id);
+    let names: Vec<&str> = owed.iter().map(|owed| owed.name.as_str()).collect();
+    assert_eq!(names, [CARD, CRM, NEW_REP, "turn:sales"], "of {lead_id}");
+    if owed.iter().any(|owed| owed.name.is_crm() && owed.state == ObligationState::Delivered) {
+        assert_eq!(world.inbox[&lead_id].team, TEAM, "the record of {lead_id}");
     }
 }
 

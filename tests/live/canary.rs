@@ -1,10 +1,10 @@
 //! A canary decides for a share of persons, and the same ones every time.
 
-use beeline::live::{Mode, Share, Trial};
+use beeline::live::{InForce, Mode, Share, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use crate::world::{candidate, lead_of};
+use crate::world::{candidate, deployed, lead_of};
 
 fn is_in(person: &str, percent: u8) -> bool {
     Share::of(&lead_of(person).1.person).is_within(percent)
@@ -28,6 +28,17 @@ fn a_canary_s_persons_are_spread_over_all_shards() {
         .map(|identity| identity.shard.to_string())
         .collect();
     assert_eq!(shards.len(), usize::from(beeline::identity::SHARDS_PER_REGION));
+}
+
+#[test]
+fn leads_are_sent_by_the_base_and_by_a_canary_and_by_no_shadow() {
+    let tried = |mode| InForce { base: deployed(), candidate: Some(candidate("enterprise", mode)) };
+    let (base, other) = (deployed().hash, candidate("enterprise", Mode::Shadow).issued.hash);
+    let canary = tried(Mode::Canary { percent: 1 });
+    assert_eq!(canary.deciding(&base), Some(&canary.base));
+    assert_eq!(canary.deciding(&other).map(|issued| &issued.hash), Some(&other));
+    assert_eq!(tried(Mode::Shadow).deciding(&other), None);
+    assert_eq!(InForce::deployed(deployed()).deciding("some other"), None);
 }
 
 #[test]

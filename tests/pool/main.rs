@@ -19,3 +19,4 @@ mod support;
 mod sweep;
 mod table;
 mod takes;
+mod withdraw;

@@ -2,6 +2,7 @@
 
 use beeline::identity::LeadId;
 use beeline::ledger::{Dispatch, LeadState, Outcome};
+use beeline::routing::Route;
 
 use super::claims::{deferred, delivered, quarantined, shown, words};
 use super::ledger::settlement_of;
@@ -32,7 +33,10 @@ pub struct Card {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub revision: u32,
+    pub generation: u32,
     pub words: String,
+    /// Where the last of its writers was told that the lead goes.
+    pub team: String,
 }
 
 impl World {
@@ -61,6 +65,10 @@ impl World {
                 self.show(row.lead.lead_id, row.owed.revision, row.records);
                 shown("message", row.records)
             }
+            Fate::Works | Fate::DiesAfter if row.owed.name.is_rep() => {
+                delivered(r#"{"id":"kim","name":"Kim"}"#)
+            }
+            Fate::Works | Fate::DiesAfter if row.owed.name.is_turn() => delivered("given back"),
             Fate::Works | Fate::DiesAfter => self.write(&row),
         };
         let answer = settlement_of(&row, outcome);
@@ -77,9 +85,11 @@ impl World {
     }
 
     fn write(&mut self, row: &Dispatch) -> Outcome {
-        let record = Record { revision: row.owed.revision, words: words(&row.payload) };
+        let route: Route = serde_json::from_str(&row.route).unwrap();
+        let (revision, generation) = (row.owed.revision, row.owed.generation);
+        let record = Record { revision, generation, words: words(&row.payload), team: route.team };
         let known = self.inbox.entry(row.lead.lead_id).or_insert_with(|| record.clone());
-        if known.revision < record.revision {
+        if (known.revision, known.generation) < (record.revision, record.generation) {
             *known = record;
         }
         delivered("record")

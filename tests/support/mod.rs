@@ -8,5 +8,6 @@ pub mod books;
 pub mod claims;
 pub mod consumer;
 pub mod ledger;
+pub mod moves;
 pub mod sqlite;
 pub mod world;

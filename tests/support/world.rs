@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::identity::LeadId;
 use beeline::ledger::{
-    Amended, CARD_LEASE_MS, ClaimOutcome, Claimed, Dispatch, LeadState, ObligationName, ObligationState,
-    ReplayItem, Replayed, Settlement,
+    Amended, CARD_LEASE_MS, ClaimOutcome, Claimed, Dispatch, LeadState, MoveOutcome, Moving, ObligationName,
+    ObligationState, ReplayItem, Replayed, Settlement,
 };
 
 use super::claims::{ClaimBuilder, delivered, shown};
 use super::consumer::{Card, Fate, Record};
 use super::ledger::{Ledger, homeward, settlement, settlement_of};
+use super::moves::{make, moving};
 
 /// How a claim reaches an object.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,10 @@ pub struct World {
     pub receipts: BTreeSet<LeadId>,
     /// Leads that were swept, by all their ids.
     pub swept: BTreeSet<LeadId>,
+    /// Moves that are decided and not asked for yet.
+    moves: Vec<Moving>,
+    /// Leads that went to another team.
+    pub moved: BTreeSet<LeadId>,
 }
 
 impl World {
@@ -79,6 +84,8 @@ impl World {
             said: Vec::new(),
             receipts: BTreeSet::new(),
             swept: BTreeSet::new(),
+            moves: Vec::new(),
+            moved: BTreeSet::new(),
         }
     }
 
@@ -217,6 +224,33 @@ impl World {
         let mut stuck = self.home.in_quarantine();
         let Some(lead) = nth(&mut stuck, which) else { return };
         assert!(self.home.dismiss(lead.lead_id) && !self.home.dismiss(lead.lead_id));
+    }
+
+    // Enrichment.
+
+    /// Decides, by how a lead stands, that it moves.
+    pub fn decide(&mut self, which: usize) {
+        self.pass(1);
+        let mut leads = self.home.leads();
+        let Some((lead_id, _)) = nth(&mut leads, which) else { return };
+        self.moves.push(moving(&self.home, *lead_id));
+    }
+
+    /// Asks twice for a move that was decided some time ago. Time passes since, so that no two are alike.
+    pub fn make_move(&mut self, which: usize) {
+        let Some(moving) = nth(&mut self.moves, which).map(|moving| moving.clone()) else { return };
+        let before = self.home.sqlite.dump();
+        let outcome = make(&self.home, &moving);
+        let after = self.home.sqlite.dump();
+        match outcome {
+            MoveOutcome::Moved if before != after => {
+                assert!(self.moved.insert(moving.lead_id), "moved twice")
+            }
+            MoveOutcome::Moved => assert!(self.moved.contains(&moving.lead_id)),
+            MoveOutcome::Stays(_) | MoveOutcome::Unknown => assert_eq!(before, after),
+        }
+        assert_eq!(make(&self.home, &moving), outcome);
+        assert_eq!(self.home.sqlite.dump(), after);
     }
 
     // The ledger's alarms.

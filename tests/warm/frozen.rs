@@ -14,7 +14,7 @@ use beeline::warm::job::{Ended, FirstWrite, Job, Limits, Next, Report, Skipped, 
 use beeline::warm::kept::Kept;
 use beeline::warm::line::LineKind;
 use beeline::warm::mail::Mail;
-use beeline::warm::reroute::{Reroute, Ruled, Standing, decide};
+use beeline::warm::reroute::{Reroute, Rerouted, Ruled, Standing, Stays, decide};
 use beeline::warm::score::{Line, Score, Sheet};
 use beeline::warm::source::{Confidence, Source, Sourced};
 use beeline::warm::trouble::{Looked, Trouble};
@@ -66,10 +66,10 @@ fn what_is_kept_beside_a_lead_is_unchanged() {
     let findings = Findings { company: Some(company()), ..Findings::default() };
     let score = Some(Score { points: 35, sum: 35, most: 100, ..Score::default() });
     let report = Report { done: vec![Step::Company, Step::Score], ..Report::default() };
-    frozen(&Kept { revision: 2, at_ms: 9, findings, score, report }, "kept");
+    frozen(&Kept { revision: 2, at_ms: 9, findings, score, rerouted: None, report }, "kept");
     let report = Report { skipped: vec![(Step::Score, Skipped::NotConfigured)], ..Report::default() };
     frozen(
-        &Kept { revision: 1, at_ms: 9, findings: Findings::default(), score: None, report },
+        &Kept { revision: 1, at_ms: 9, findings: Findings::default(), score: None, rerouted: None, report },
         "kept_nothing",
     );
 }
@@ -167,6 +167,16 @@ fn the_record_of_a_move_is_unchanged() {
         panic!("stays");
     };
     frozen(moved.record(), "move");
+    frozen(&*moved, "decided");
+    let sealed = moved.sealed().unwrap();
+    assert_eq!(serde_json::to_string(&sealed).unwrap(), serde_json::to_string(&*moved).unwrap());
+}
+
+#[test]
+fn how_the_question_of_another_team_ended_is_unchanged() {
+    let (from, to, rule) = ("sales".to_owned(), "enterprise".to_owned(), "large".to_owned());
+    frozen(&Rerouted::Moved { from, to, rule }, "rerouted");
+    frozen(&Rerouted::Stayed(Stays::RuleMayNotMove), "stayed");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use beeline::warm::enriched::Findings;
 use beeline::warm::job::Report;
 use beeline::warm::kept::{KEEP, Kept, OF_LEADS};
 use beeline::warm::mail::Mail;
+use beeline::warm::reroute::{Rerouted, Stays};
 use beeline::warm::score::Score;
 use beeline::warm::source::{Source, Sourced};
 use rusqlite::Connection;
@@ -30,6 +31,7 @@ fn kept(revision: u32) -> Kept {
         at_ms: 60,
         findings: Findings { company: Some(company), mail, line: None },
         score: Some(score),
+        rerouted: None,
         report: Report::default(),
     }
 }
@@ -64,6 +66,11 @@ fn what_the_visitor_says_too_is_not_told_again() {
 fn a_timeline_says_what_was_found_and_no_value_of_it() {
     assert_eq!(kept(1).summary(), "company, mail domain, score");
     assert_eq!(Kept { findings: Findings::default(), score: None, ..kept(1) }.summary(), "nothing");
+    let (from, to, rule) = ("sales".to_owned(), "enterprise".to_owned(), "large".to_owned());
+    let moved = Kept { rerouted: Some(Rerouted::Moved { from, to, rule }), ..kept(1) };
+    assert!(moved.summary().ends_with(", other team"), "{}", moved.summary());
+    let stayed = Kept { rerouted: Some(Rerouted::Stayed(Stays::SameTeam)), ..kept(1) };
+    assert_eq!(stayed.summary(), kept(1).summary());
 }
 
 fn database() -> Connection {

@@ -6,7 +6,8 @@ use beeline::warm::domain::NoCompany;
 use beeline::warm::job::{Skipped, Step};
 use beeline::warm::questions::{Configured, Questions};
 
-const EVERYBODY: Configured = Configured { company: true, mail: true, line: true, score: true };
+const EVERYBODY: Configured =
+    Configured { company: true, mail: true, line: true, score: true, reroute: true };
 
 fn lead(email: Option<&str>, phone: Option<&str>, kind: Kind) -> Lead {
     let text = |text: Option<&str>| text.map(str::to_owned);
@@ -25,7 +26,7 @@ fn a_companys_domain_its_mail_and_the_number_are_asked_about() {
     assert_eq!(questions.mail.unwrap().as_str(), "mail.example.com", "the address's own");
     assert_eq!(questions.line.unwrap().expose(), "+12025550123");
     assert!(
-        [Step::Company, Step::Mail, Step::Line, Step::Score]
+        [Step::Company, Step::Mail, Step::Line, Step::Score, Step::Reroute]
             .iter()
             .all(|step| { !questions.skipped.contains_key(step) })
     );
@@ -43,7 +44,7 @@ fn a_mail_providers_domain_is_asked_about_nowhere() {
 fn who_is_not_configured_is_not_asked_and_that_is_said() {
     let questions = about("ada@example.com", Configured::default());
     assert_eq!((questions.company, questions.mail, questions.line), (None, None, None));
-    for step in [Step::Company, Step::Mail, Step::Line, Step::Score] {
+    for step in [Step::Company, Step::Mail, Step::Line, Step::Score, Step::Reroute] {
         assert_eq!(questions.skipped[&step], Skipped::NotConfigured, "{step:?}");
     }
 }

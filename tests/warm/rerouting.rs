@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use beeline::identity::{LeadId, Region, Shard};
 use beeline::routing::{
-    Answers, Bundle, Condition, Fact, Facts, Form, NumberSpan, Rule, Subject, Team, Territories,
+    Answers, Bundle, Condition, Fact, Facts, Form, NumberSpan, Origin, Recorded, Rule, Subject, Team,
+    Territories,
 };
-use beeline::warm::reroute::{Move, Reroute, Ruled, Standing, Stays, decide};
+use beeline::warm::reroute::{Move, OnRecord, Reroute, Rerouted, Ruled, Standing, Stays, decide};
 use proptest::prelude::*;
 
 const AT_MS: i64 = 1_000;
@@ -94,8 +96,8 @@ fn a_rep_who_was_faster_keeps_the_lead() {
     let moved = moved(run(&enriched(5_000), SALES));
     assert_eq!(moved.still_holds(SALES), Ok(()));
     assert_eq!(moved.still_holds(Standing { is_claimed: true, ..SALES }), Err(Stays::Claimed));
-    assert_eq!(moved.still_holds(Standing { decision: 2, ..SALES }), Err(Stays::MovedBefore));
-    assert_eq!(moved.still_holds(Standing { team: "emea", ..SALES }), Err(Stays::MovedBefore));
+    assert_eq!(moved.still_holds(Standing { decision: 2, ..SALES }), Err(Stays::DecidedAgain));
+    assert_eq!(moved.still_holds(Standing { team: "emea", ..SALES }), Err(Stays::DecidedAgain));
     assert_eq!(moved.still_holds(Standing { was_moved: true, ..SALES }), Err(Stays::MovedBefore));
 }
 
@@ -140,6 +142,61 @@ fn the_fallback_moves_no_lead() {
     };
     let decided = decide(&before(), &enriched(5), at_enterprise, "b", AT_MS, shrunk);
     assert_eq!(decided, Reroute::Stay(Stays::RuleMayNotMove));
+}
+
+/// A decision about a lead: by sales' rules, or one that took it from there.
+fn recorded(revision: u32, moved_from: Option<&str>) -> Recorded {
+    let (team, facts) = match moved_from {
+        None => ("sales", before()),
+        Some(_) => ("enterprise", enriched(5_000)),
+    };
+    Recorded {
+        lead_id: LeadId::new(Shard::of(Region::Eu, 0), &[7; 32]),
+        revision,
+        at_ms: AT_MS,
+        kind: Origin::Real,
+        form: "demo".into(),
+        bundle: format!("bundle-{revision}"),
+        team: team.into(),
+        rule: "large".into(),
+        moved_from: moved_from.map(str::to_owned),
+        facts,
+    }
+}
+
+#[test]
+fn a_lead_stands_as_its_revision_was_decided_about() {
+    let known = OnRecord::of(vec![recorded(2, None), recorded(1, None)], 2).unwrap();
+    assert_eq!((&known.before, known.bundle.as_str(), &known.ended), (&before(), "bundle-2", &None));
+    assert_eq!(known.standing(), Standing { decision: 2, ..SALES });
+    assert_eq!(OnRecord::of(vec![recorded(1, None)], 2), None);
+}
+
+#[test]
+fn a_move_on_record_is_how_it_ended_and_is_not_decided_again() {
+    let moved = vec![recorded(1, Some("sales")), recorded(1, None)];
+    let known = OnRecord::of(moved, 1).unwrap();
+    let (from, to, rule) = ("sales".to_owned(), "enterprise".to_owned(), "large".to_owned());
+    assert_eq!(known.ended, Some(Rerouted::Moved { from, to, rule }));
+    assert_eq!(known.before, before(), "what was found out later is no part of it");
+    assert!(known.standing().was_moved);
+}
+
+#[test]
+fn what_said_something_else_since_its_move_was_moved_before() {
+    let since = vec![recorded(2, None), recorded(1, Some("sales")), recorded(1, None)];
+    let known = OnRecord::of(since, 2).unwrap();
+    assert_eq!(known.ended, Some(Rerouted::Stayed(Stays::MovedBefore)));
+}
+
+#[test]
+fn how_it_ended_is_said_in_plain_words() {
+    let (from, to, rule) = ("sales".to_owned(), "enterprise".to_owned(), "large".to_owned());
+    let moved = Rerouted::Moved { from, to, rule };
+    assert_eq!(moved.to_string(), "Moved from sales to enterprise by rule large.");
+    let words = |why| Rerouted::Stayed(why).to_string();
+    assert_eq!(words(Stays::Claimed), "It stays with its team: somebody has claimed it.");
+    assert!(words(Stays::RuleMayNotMove).contains("after_enrichment"));
 }
 
 proptest! {

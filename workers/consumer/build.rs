@@ -1,5 +1,5 @@
-//! Compiles `routing-config/destinations.toml` and `score.toml` into what the consumer embeds. A wrong
-//! file fails the build with a message for whoever edits it.
+//! Compiles `routing-config/` into what the consumer embeds: destinations, points, and the bundle that
+//! the edge embeds as well. A wrong file fails the build with a message for whoever edits it.
 
 use std::path::Path;
 
@@ -11,7 +11,8 @@ fn main() {
     };
     let out = Path::new(&out);
     let embedded = beeline_compiler::embed_destinations_for_build_script(&config, out)
-        .and_then(|()| beeline_compiler::embed_score_for_build_script(&config, out));
+        .and_then(|()| beeline_compiler::embed_score_for_build_script(&config, out))
+        .and_then(|()| beeline_compiler::embed_for_build_script(&config, out));
     if let Err(failure) = embedded {
         eprintln!("{failure}");
         std::process::exit(1);

@@ -26,7 +26,7 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
     for worker in ORDER {
         let mut wrangler =
             workspace.wrangler(&["deploy", "-c", worker.configuration(), "--var", &version])?;
-        if worker == Worker::Edge {
+        if worker != Worker::Ledger {
             wrangler.args(["--var", &deployed_at]);
         }
         let doing = match target {
@@ -49,7 +49,7 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
     Ok(())
 }
 
-/// The edge's variable with the time of now: a bundle that was published earlier gives way to the
+/// The variable of the edge and the consumer with the time of now: a bundle that was published earlier gives way to the
 /// one that is deployed.
 pub fn deployed_at() -> Result<String> {
     let since =

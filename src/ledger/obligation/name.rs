@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::super::WARM_WAIT_MS;
 
 /// What is owed, and to whom: `crm:inbox`, `card:slack`, `rep:americas>sales`, a rep of the first
-/// of these teams that has one who can take it, `warm:enrich`, what can be found out about it, or, in
-/// a stand-in object, `home:1`, the handing over of revision 1 to its home shard.
+/// of these teams that has one who can take it, `turn:americas>sales`, the turn that was taken there for
+/// a lead that is another team's now, `warm:enrich`, what can be found out about it, or, in a stand-in
+/// object, `home:1`, the handing over of revision 1 to its home shard.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ObligationName(String);
@@ -35,9 +36,16 @@ impl ObligationName {
         let teams: Vec<&str> = teams.into_iter().collect();
         Self(format!("rep:{}", teams.join(">")))
     }
-    /// The teams whose reps may have the lead, the lead's own first; none of anything but a rep.
+    /// The giving back of the turns that were taken in these teams.
+    pub fn turn<'a>(teams: impl IntoIterator<Item = &'a str>) -> Self {
+        let teams: Vec<&str> = teams.into_iter().collect();
+        Self(format!("turn:{}", teams.join(">")))
+    }
+    /// The teams whose reps may have the lead, or had, the lead's own first; none of anything but a rep
+    /// and a turn.
     pub fn teams(&self) -> impl Iterator<Item = &str> {
-        self.0.strip_prefix("rep:").into_iter().flat_map(|teams| teams.split('>'))
+        let teams = self.0.strip_prefix("rep:").or_else(|| self.0.strip_prefix("turn:"));
+        teams.into_iter().flat_map(|teams| teams.split('>'))
     }
     /// The name's text.
     pub fn as_str(&self) -> &str {
@@ -55,11 +63,19 @@ impl ObligationName {
     pub fn is_rep(&self) -> bool {
         self.0.starts_with("rep:")
     }
+    /// Whether this is a turn that is given back.
+    pub fn is_turn(&self) -> bool {
+        self.0.starts_with("turn:")
+    }
     /// The CRM whose record this is.
     pub fn destination(&self) -> Option<&str> {
         self.0.strip_prefix("crm:")
     }
-    /// Whether the lead can do without: what came of it is no part of the lead's state.
+    /// Whether what comes of it is no part of the lead's state.
+    pub fn is_aside(&self) -> bool {
+        self.is_warm() || self.is_turn()
+    }
+    /// Whether the lead can do without.
     pub fn is_warm(&self) -> bool {
         self.0.starts_with("warm:")
     }

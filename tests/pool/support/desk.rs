@@ -172,6 +172,12 @@ impl Desk {
             other => panic!("not what became of a lead: {other:?}"),
         }
     }
+    /// The lead went to another team.
+    pub fn withdraw(&self, lead: &Take) {
+        let (lead_id, at_ms) = (lead.lead_id.clone(), lead.at_ms);
+        let (by, why) = ("enrichment".to_owned(), "another team's".to_owned());
+        assert_eq!(self.ask(&Command::Withdraw { lead_id, at_ms, by, why }), Reply::Done);
+    }
     pub fn adjust(&self, id: &str, rep: &str, turns: i32) -> Reply {
         let (by, why) = ("kim".into(), "covered for ben".into());
         self.ask(&Command::Adjust { id: id.into(), rep: rep.into(), turns, by, why })
@@ -277,6 +283,7 @@ pub fn table_of(outcome: &Outcome) -> &[Line] {
         Outcome::Assigned { table, .. }
         | Outcome::Backlogged { table, .. }
         | Outcome::NobodyNow { table } => table,
+        Outcome::Withdrawn => &[],
     }
 }
 

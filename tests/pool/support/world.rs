@@ -147,6 +147,7 @@ impl World {
                 assert!(lead.may_wait && !self.somebody_may_take(lead));
                 self.waiting.push(lead.clone());
             }
+            Outcome::Withdrawn => panic!("no lead was withdrawn"),
             Outcome::NobodyNow { .. } => {
                 let nobody_is_active = self.team.iter().all(|member| !member.active);
                 assert!(!is_new || !self.anybody_may_take());
@@ -179,6 +180,7 @@ impl World {
                 assert!(next.is_none(), "{next:?} could have taken it");
             }
             Outcome::Backlogged { .. } => panic!("a lead that was given back waits"),
+            Outcome::Withdrawn => panic!("no lead was withdrawn"),
         }
     }
 

@@ -68,6 +68,7 @@ fn decision(bundle: &Bundle, hash: &str, number: u32, chance: &mut Chance) -> Re
         bundle: hash.to_owned(),
         team: route.team,
         rule: route.rule,
+        moved_from: None,
         facts,
     })
 }

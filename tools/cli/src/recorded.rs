@@ -81,8 +81,17 @@ fn at(lead_id: LeadId, url: &str) -> Result<Option<Recorded>> {
 fn print(compiled: &Compiled, recorded: &Recorded, change: Option<&Change>) {
     let Recorded { lead_id, revision, bundle, team, rule, .. } = recorded;
     let when = stamp(recorded.at_ms);
-    println!("Lead {lead_id}, submission {revision}, accepted {when} through form `{}`.", recorded.form);
-    println!("It went to {}, by bundle {bundle}.", words::decided(team, rule));
+    let (form, decided) = (&recorded.form, words::decided(team, rule));
+    match &recorded.moved_from {
+        None => {
+            println!("Lead {lead_id}, submission {revision}, accepted {when} through form `{form}`.");
+            println!("It went to {decided}, by bundle {bundle}.");
+        }
+        Some(from) => {
+            println!("Lead {lead_id}, submission {revision}, which came through form `{form}`.");
+            println!("It was moved from team `{from}` to {decided}, by bundle {bundle}, {when}.");
+        }
+    }
     let are_the_same = *bundle == compiled.hash;
     match (are_the_same, change) {
         (true, None) => println!("The files here are the ones that decided."),

@@ -33,7 +33,7 @@ pub fn of(lead_id: &str, teams: &[&str], url: &str) -> Result<Vec<TurnOf>> {
 /// Prints them: who has it, and of every rep of the team why or why not.
 pub fn print(turns: &[TurnOf]) {
     for TurnOf { team, outcome } in turns {
-        let table = match outcome {
+        let table: &[Line] = match outcome {
             Outcome::Assigned { rep, name, how, table, .. } => {
                 let how = match how {
                     How::Turn => "it was their turn",
@@ -50,6 +50,12 @@ pub fn print(turns: &[TurnOf]) {
             Outcome::NobodyNow { table } => {
                 println!("\nNobody of team `{team}` could take it.");
                 table
+            }
+            Outcome::Withdrawn => {
+                println!(
+                    "\nIt is not team `{team}`'s any more: it went to another, and costs nobody here a turn."
+                );
+                &[]
             }
         };
         table.iter().for_each(print_line);

@@ -15,6 +15,7 @@ use beeline_platform::watches::Watches;
 use worker::{D1Database, Env};
 
 use crate::crm::Vendors;
+use crate::rules::Rules;
 use crate::warm::Askers;
 
 /// Everything a batch or a request needs that does not come with it.
@@ -35,6 +36,8 @@ pub struct Desk {
     pub watches: Watches,
     /// Who is asked about leads.
     pub askers: Askers,
+    /// The rules in force.
+    pub rules: Rules,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -74,6 +77,7 @@ impl Desk {
             guards: Guards::new(env).map_err(|error| error.to_string())?,
             watches: Watches::new(env, deadline_ms).map_err(|error| error.to_string())?,
             askers: Askers::new(env)?,
+            rules: Rules::new(env)?,
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
                 .with_support(support),

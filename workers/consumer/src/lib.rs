@@ -12,6 +12,7 @@ mod forged;
 mod intake;
 mod ops;
 mod reconcile;
+mod rules;
 mod settlements;
 mod warm;
 

@@ -7,66 +7,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use beeline::binding::{self, variable};
-use beeline::live::{AtHand, CURRENT_KEY, InForce, Publication, Refusal, Sealer, bundle_key};
-use beeline_platform::deadline::within;
-use beeline_platform::{log, settings, source};
-use wasm_bindgen::prelude::*;
+use beeline::live::{InForce, Publication};
+use beeline_platform::publications::{Publications, Unchanged};
+use beeline_platform::{log, source};
 use worker::{Delay, Env};
 
 use crate::RequestContext;
 use crate::site::Site;
 use crate::turn;
 
-/// How often an isolate looks, unless `BUNDLE_INTERVAL_MS` says otherwise.
-const INTERVAL_MS: u32 = 15_000;
-/// How long one read may take.
-const READ_DEADLINE_MS: u64 = 5_000;
-/// How long the place near us may answer from what it has read, in seconds: as short as Workers KV
-/// allows (developers.cloudflare.com/kv/api/read-key-value-pairs). It keeps that a key is not there
-/// as well, so that bundles, which never change, are not kept longer either.
-const CACHE_SECONDS: u32 = 30;
-
-#[wasm_bindgen(module = "/src/published.js")]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    async fn read(
-        env: &JsValue,
-        binding: &str,
-        key: &str,
-        cache_seconds: u32,
-    ) -> std::result::Result<JsValue, JsValue>;
-}
-
-/// How this deployment takes publications.
-pub struct Publications {
-    sealer: Sealer,
-    interval_ms: u32,
-}
-
-impl Publications {
-    /// From the bindings; `None` without a key, because then nothing published can be believed.
-    pub fn of(env: &Env) -> Option<Self> {
-        settings::variable(env, variable::BUNDLE_KEY)?;
-        let publications = settings::secret(env, variable::BUNDLE_KEY).and_then(|secret| {
-            let key_id = settings::required(env, variable::BUNDLE_KEY_ID)?;
-            let interval_ms = settings::number(env, variable::BUNDLE_INTERVAL_MS, INTERVAL_MS)?;
-            Ok(Self { sealer: Sealer::new(key_id, secret), interval_ms })
-        });
-        publications
-            .map_err(|reason| log::failure("edge.publishing_misconfigured").show("reason", reason).write())
-            .ok()
-    }
-}
-
-/// Why nothing changes.
-enum Unchanged {
-    /// Nothing was published, or nothing new.
-    Same,
-    /// The publication is not one to put in force.
-    Refused(Refusal),
-    /// The store does not answer.
-    Unreadable(String),
+/// How this deployment takes publications. What is set wrongly takes none.
+pub fn taken(env: &Env) -> Option<Publications> {
+    let failed = |reason| log::failure("edge.publishing_misconfigured").with("reason", reason).write();
+    Publications::of(env).map_err(failed).ok().flatten()
 }
 
 /// What an isolate remembers of its looks.
@@ -146,7 +99,7 @@ async fn next(
     site: &Rc<Site>,
     publications: &Publications,
 ) -> std::result::Result<(Publication, InForce), Unchanged> {
-    let sealed = text(env, CURRENT_KEY).await?.ok_or(Unchanged::Same)?;
+    let sealed = publications.current().await?.ok_or(Unchanged::Same)?;
     if WATCH.with_borrow(|watch| watch.dealt_with == sealed) {
         return Err(Unchanged::Same);
     }
@@ -168,41 +121,10 @@ async fn open(
     publications: &Publications,
     sealed: &str,
 ) -> std::result::Result<(Publication, InForce), Unchanged> {
-    let publication = publications.sealer.open(sealed)?;
-    InForce::is_of_this_time(&publication, source::now_ms())?;
-    site.in_force.admits(&publication)?;
-    let mut at_hand = AtHand::of(&site.deployed, &site.in_force);
-    for reference in publication.references(site.deployed.sequence) {
-        if !at_hand.has(reference) {
-            let bytes = text(env, &bundle_key(&reference.hash)).await?;
-            let bytes = bytes.ok_or_else(|| Refusal::Missing(reference.hash.clone()))?;
-            at_hand.add(reference, bytes.as_bytes())?;
-        }
-    }
-    let in_force = InForce::of(&publication, &site.deployed, &at_hand)?;
+    let (publication, in_force) = publications.open(sealed, &site.deployed, &site.in_force).await?;
     // A look that took longer than the interval may end after one that saw something newer.
     let is_newest = Site::of(env).is_ok_and(|site| site.in_force.admits(&publication).is_ok());
     if is_newest { Ok((publication, in_force)) } else { Err(Unchanged::Same) }
-}
-
-async fn text(env: &Env, key: &str) -> std::result::Result<Option<String>, Unchanged> {
-    let answer = within(READ_DEADLINE_MS, read(env, binding::ROUTING, key, CACHE_SECONDS)).await;
-    match answer {
-        Ok(Ok(value)) => Ok(value.as_string()),
-        Ok(Err(thrown)) => Err(Unchanged::Unreadable(message(&thrown))),
-        Err(_) => Err(Unchanged::Unreadable("deadline passed".into())),
-    }
-}
-
-/// Without a stack, so that the same trouble reads the same.
-fn message(thrown: &JsValue) -> String {
-    thrown.dyn_ref::<js_sys::Error>().map_or_else(|| "no error".into(), |error| error.message().into())
-}
-
-impl From<Refusal> for Unchanged {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
 }
 
 fn log_in_force(publication: &Publication, in_force: &InForce) {

@@ -15,13 +15,14 @@ use beeline::secret::Secret;
 use beeline::trace;
 use beeline_platform::ledgers::Ledgers;
 use beeline_platform::pools::Pools;
+use beeline_platform::publications::Publications;
 use beeline_platform::slack::Slack;
 use beeline_platform::{log, settings, source};
 use worker::Env;
 
 use crate::challenge::Turnstile;
 use crate::limits::Limits;
-use crate::published::Publications;
+use crate::published;
 
 /// The bundle of the deploy.
 const BUNDLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.json"));
@@ -109,7 +110,7 @@ impl Site {
             bundle: Rc::clone(&in_force.base.bundle),
             in_force,
             deployed,
-            publications: Publications::of(env),
+            publications: published::taken(env),
             identifier: Identifier::new(secret(variable::IDENTITY_KEY)?),
             tokens: StatusTokens::new(secret(variable::STATUS_TOKEN_KEY)?),
             form_tokens: FormTokens::new(secret(variable::STATUS_TOKEN_KEY)?),

@@ -12,7 +12,7 @@ use beeline_platform::pools::Pools;
 use beeline_platform::{log, settings};
 use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
 
-use crate::reps;
+use crate::{reps, turns};
 
 /// Deadline of one `sendBatch`.
 const QUEUE_DEADLINE_MS: u64 = 10_000;
@@ -56,6 +56,7 @@ impl Delivery {
         self.hand_over(homeward, &mut outcome).await;
         let (without_rep, queued): (Vec<_>, Vec<_>) =
             queued.into_iter().partition(|row| row.owed.name.is_rep());
+        let (turns, queued): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_turn());
         let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
         self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
         let mut by_queue: BTreeMap<Option<&str>, Vec<Dispatch>> = BTreeMap::new();
@@ -73,6 +74,7 @@ impl Delivery {
         }
         // Last: a pool that hangs must not hold up what is for others.
         reps::find(&self.pools, self.shard.region, without_rep, &mut outcome).await;
+        turns::give_back(&self.pools, self.shard.region, turns, &mut outcome).await;
         outcome
     }
 

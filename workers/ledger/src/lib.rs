@@ -12,6 +12,7 @@ mod pool;
 mod rehearsal;
 mod reps;
 mod telling;
+mod turns;
 mod wake;
 mod watch;
 

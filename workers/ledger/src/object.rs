@@ -297,6 +297,7 @@ impl Wakes {
             | Command::PassChallenge { .. }
             | Command::Replay { .. }
             | Command::Amend { .. }
+            | Command::Move(_)
             | Command::Wake => Self::IfUnsettled,
             Command::ReserveKey { .. }
             | Command::BindKey { .. }

@@ -41,7 +41,7 @@ pub async fn tell(ledgers: &Ledgers, team: &str, turns: Vec<Served>) -> Told {
         };
         let rep = match outcome {
             Outcome::Assigned { rep: id, name, contact, .. } => Some(Rep { id, name, team: None, contact }),
-            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } => None,
+            Outcome::Backlogged { .. } | Outcome::NobodyNow { .. } | Outcome::Withdrawn => None,
         };
         let letter = letters.entry(shard).or_default();
         letter.items.push(Assignment { lead_id, rep });

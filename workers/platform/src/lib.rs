@@ -9,6 +9,7 @@ pub mod log;
 pub mod outbound;
 pub mod pace;
 pub mod pools;
+pub mod publications;
 pub mod settings;
 pub mod slack;
 pub mod source;

@@ -55,6 +55,22 @@ impl Pools {
         if answer.starts_with("{\"roster_in_force\"") { Ok(()) } else { Err(CallError::Refused(answer)) }
     }
 
+    /// Tells a pool that a lead went to another team. Where nobody ever asked for a turn there is nothing
+    /// to be told.
+    pub async fn withdraw(
+        &self,
+        team: &str,
+        near: Region,
+        withdraw: &str,
+        limit_ms: f64,
+    ) -> Result<(), CallError> {
+        let answer = self.send(team, near, &format!("{{\"withdraw\":{withdraw}}}"), limit_ms).await?;
+        match answer.as_str() {
+            "\"done\"" | "\"roster_wanted\"" => Ok(()),
+            _ => Err(CallError::Refused(answer)),
+        }
+    }
+
     /// Sends a command as it is.
     pub async fn send(
         &self,

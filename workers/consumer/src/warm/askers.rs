@@ -73,13 +73,14 @@ impl Askers {
         })
     }
 
-    /// What can be asked at all.
-    pub fn configured(&self) -> Configured {
+    /// What can be asked at all, where rules may move leads, or not.
+    pub fn configured(&self, reroute: bool) -> Configured {
         Configured {
             company: !self.companies.is_empty(),
             mail: self.dns.is_some(),
             line: self.lookup.is_some(),
             score: self.sheet.is_some(),
+            reroute,
         }
     }
 }

@@ -6,8 +6,7 @@ use beeline::destination;
 use beeline::envelope::Message;
 use beeline::guard::Budget;
 use beeline::lead::Lead;
-use beeline::ledger::{Command, Reply};
-use beeline::routing::{Facts, Recorded};
+use beeline::routing::Facts;
 use beeline::warm::cache::{Keep, Recall};
 use beeline::warm::company::{Company, Turn, Waterfall};
 use beeline::warm::domain::Domain;
@@ -18,6 +17,7 @@ use beeline::warm::line::{self, LineKind};
 use beeline::warm::mail::{self, Mail};
 use beeline::warm::memory as row;
 use beeline::warm::questions::Questions;
+use beeline::warm::reroute::Rerouted;
 use beeline::warm::score::Score;
 use beeline::warm::source::{Source, Sourced};
 use beeline::warm::trouble::{Looked, Trouble};
@@ -29,6 +29,7 @@ use worker::Delay;
 use super::kept::{keep, kept};
 use super::memory::Memory;
 use super::question::Question;
+use super::reroute;
 use crate::desk::Desk;
 
 /// How long to look away while somebody else asks the same.
@@ -51,6 +52,7 @@ enum Finding {
     Mail(Sourced<Mail>),
     Line(Sourced<LineKind>),
     Score(Score),
+    Rerouted(Rerouted),
 }
 
 type Stepped = Result<Option<Finding>, Ended>;
@@ -58,7 +60,7 @@ type Stepped = Result<Option<Finding>, Ended>;
 impl<'a> Enriching<'a> {
     /// Of this lead.
     pub fn new(desk: &'a Desk, message: &'a Message, lead: &Lead) -> Self {
-        let questions = Questions::about(lead, desk.askers.configured());
+        let questions = Questions::about(lead, desk.askers.configured(desk.rules.may_move_leads()));
         Self { desk, message, questions, who: message.lead_id.to_string() }
     }
 
@@ -71,7 +73,7 @@ impl<'a> Enriching<'a> {
         let mut job = Job::open(&self.questions.skipped, source::now_ms());
         // The ledger waits for the first write, though not for ever: so this does not.
         let first_write = FirstWrite::Ended(source::now_ms());
-        let (mut findings, mut score) = (Findings::default(), None);
+        let (mut findings, mut score, mut rerouted) = (Findings::default(), None, None);
         let report = loop {
             let (after, next) = job.next(Limits::USUAL, first_write, source::now_ms());
             job = after;
@@ -84,14 +86,14 @@ impl<'a> Enriching<'a> {
                     for (step, stepped) in steps.iter().zip(join_all(run).await) {
                         // What is not back by then is given up by the job itself.
                         let Ok(stepped) = stepped else { continue };
-                        let ended = note(stepped, &mut findings, &mut score);
+                        let ended = note(stepped, &mut findings, &mut score, &mut rerouted);
                         job = job.note(*step, ended, random(), source::now_ms());
                     }
                 }
             }
         };
         let at_ms = source::now_ms();
-        let kept = Kept { revision: self.message.revision, at_ms, findings, score, report };
+        let kept = Kept { revision: self.message.revision, at_ms, findings, score, rerouted, report };
         keep(&self.desk.inbox, self.message.lead_id, &kept).await?;
         Ok(kept)
     }
@@ -115,8 +117,12 @@ impl<'a> Enriching<'a> {
                 None => Ok(None),
             },
             Step::Score => self.score(findings).await.map(|score| score.map(Finding::Score)),
-            // What was found is kept when the job is over; the others are left out from the start.
-            Step::Duplicates | Step::Reroute | Step::WriteBack => Ok(None),
+            Step::Reroute => {
+                let rerouted = reroute::reroute(self.desk, self.message, findings).await;
+                rerouted.map(|rerouted| rerouted.map(Finding::Rerouted))
+            }
+            // What was found is kept when the job is over; the other is left out from the start.
+            Step::Duplicates | Step::WriteBack => Ok(None),
         }
     }
 
@@ -201,18 +207,7 @@ impl<'a> Enriching<'a> {
     }
 
     async fn facts(&self) -> Option<Facts> {
-        let command = Command::DecisionsOf { lead_id: self.message.lead_id };
-        let page = match self.desk.ledgers.call(self.message.shard, &command).await {
-            Ok(Reply::Decisions(page)) => page,
-            Ok(_) => return None,
-            Err(error) => {
-                log::failure("warm.no_facts").show("reason", error).write();
-                return None;
-            }
-        };
-        let records = page.lines.lines().filter_map(|line| serde_json::from_str::<Recorded>(line).ok());
-        let mut of_revision = records.filter(|record| record.revision == self.message.revision);
-        of_revision.next().map(|record| record.facts)
+        reroute::on_record(self.desk, self.message).await.map(|known| known.before)
     }
 
     /// What is remembered; `None` is leave to ask. Whoever asks the same is waited for. A memory that
@@ -259,7 +254,12 @@ fn by<T>(source: Source, value: T, finding: impl FnOnce(Sourced<T>) -> Finding) 
     finding(Sourced { value, source, confidence: None, at_ms: source::now_ms() })
 }
 
-fn note(stepped: Stepped, findings: &mut Findings, score: &mut Option<Score>) -> Ended {
+fn note(
+    stepped: Stepped,
+    findings: &mut Findings,
+    score: &mut Option<Score>,
+    rerouted: &mut Option<Rerouted>,
+) -> Ended {
     match stepped {
         Err(ended) => return ended,
         Ok(None) => {}
@@ -267,6 +267,7 @@ fn note(stepped: Stepped, findings: &mut Findings, score: &mut Option<Score>) ->
         Ok(Some(Finding::Mail(mail))) => findings.mail = Some(mail),
         Ok(Some(Finding::Line(kind))) => findings.line = Some(kind),
         Ok(Some(Finding::Score(points))) => *score = Some(points),
+        Ok(Some(Finding::Rerouted(ended))) => *rerouted = Some(ended),
     }
     Ended::Done
 }

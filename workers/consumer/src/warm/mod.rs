@@ -6,6 +6,7 @@ mod enrich;
 mod kept;
 mod memory;
 mod question;
+mod reroute;
 
 use beeline::lead::Lead;
 use beeline::ledger::{ObligationName, Outcome};
