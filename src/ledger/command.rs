@@ -161,6 +161,14 @@ pub enum Command {
         /// Why, in their words.
         why: String,
     },
+    /// What would be sent of a lead in quarantine if somebody let it go now. Nothing is.
+    Preview {
+        /// Which.
+        lead_id: LeadId,
+        /// Whether as after an edit, when everything is owed again.
+        #[serde(default, skip_serializing_if = "is_false")]
+        edited: bool,
+    },
     /// What a destination is expected to hold, in the order of acceptance.
     Expected {
         /// Its name: `hubspot`.

@@ -57,6 +57,8 @@ pub enum Reply {
     Amended(Amended),
     /// To [`Command::Dismiss`](super::Command::Dismiss): whether anything was in quarantine.
     Dismissed(bool),
+    /// To [`Command::Preview`](super::Command::Preview): the messages as they would be.
+    Previewed(Vec<Message>),
     /// To [`Command::Expected`](super::Command::Expected) and
     /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
     Expected(ExpectedPage),

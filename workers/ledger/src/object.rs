@@ -310,6 +310,7 @@ impl Wakes {
             | Command::InQuarantine { .. }
             | Command::QuarantineClasses
             | Command::Dismiss { .. }
+            | Command::Preview { .. }
             | Command::Expected { .. }
             | Command::ExpectedOf { .. }
             | Command::Tally => Self::No,
