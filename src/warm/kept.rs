@@ -82,6 +82,7 @@ impl Kept {
             (Step::Company, self.findings.company.is_some()),
             (Step::Mail, self.findings.mail.is_some()),
             (Step::Line, self.findings.line.is_some()),
+            (Step::Duplicates, !self.findings.duplicates.is_empty()),
             (Step::Score, self.score.is_some()),
         ];
         let found = found.into_iter().filter(|(_, is_found)| *is_found);

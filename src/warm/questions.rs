@@ -35,17 +35,18 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// What is asked about this lead. Who else may be the same, and whether it goes to another team, is
-    /// asked nowhere yet.
+    /// What is asked about this lead. Whether it goes to another team is asked nowhere yet.
     pub fn about(lead: &Lead, configured: Configured) -> Self {
         let mut questions = Self::default();
         let skipped = &mut questions.skipped;
-        skipped.insert(Step::Duplicates, Skipped::NotConfigured);
         skipped.insert(Step::Reroute, Skipped::NotConfigured);
         if !configured.score {
             skipped.insert(Step::Score, Skipped::NotConfigured);
         }
         let is_real = lead.kind == Kind::Real;
+        if !is_real {
+            skipped.insert(Step::Duplicates, Skipped::Synthetic);
+        }
         let mut ask = |step: Step, is_configured: bool| match (is_real, is_configured) {
             (true, true) => true,
             (is_real, _) => {
