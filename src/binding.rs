@@ -123,7 +123,7 @@ pub mod variable {
     pub const OPS_TOKEN: &str = "OPS_TOKEN";
     /// The support token; empty or absent: nobody has that role.
     pub const SUPPORT_TOKEN: &str = "SUPPORT_TOKEN";
-    /// Secret of browser sessions.
+    /// Secret of browser sessions, from which the key is derived too that leads are compared with.
     pub const SESSION_KEY: &str = "SESSION_KEY";
     /// Slack bot token; empty or absent: no Slack.
     pub const SLACK_TOKEN: &str = "SLACK_TOKEN";

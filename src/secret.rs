@@ -57,6 +57,13 @@ impl Secret {
         })
     }
 
+    /// A key of its own for one purpose: what is made with it tells nothing of this one, and nothing that
+    /// is made with this one is of use there.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Self {
+        Self(self.digest(&["derived key", purpose]).to_vec())
+    }
+
     /// Whether `signature` is ours for `message`, in time that does not depend on it.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.sign(message).ct_eq(signature).into()

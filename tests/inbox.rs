@@ -8,13 +8,14 @@ use beeline::routing::{Rep, Route};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/inbox/0001_inbox.sql"),
     include_str!("../migrations/inbox/0002_drift.sql"),
     include_str!("../migrations/inbox/0003_inbox_rows.sql"),
     include_str!("../migrations/inbox/0004_inbox_generation.sql"),
     include_str!("../migrations/inbox/0005_workbench.sql"),
     include_str!("../migrations/inbox/0006_warm.sql"),
+    include_str!("../migrations/inbox/0007_traces.sql"),
 ];
 const NOW_MS: i64 = 1_700_000_000_000;
 

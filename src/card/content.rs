@@ -8,7 +8,11 @@ use crate::lead::{Kind, Lead};
 use crate::personal::Personal;
 use crate::phone::Phone;
 use crate::routing::Route;
+use crate::warm::duplicate::Suggestion;
 use crate::warm::kept::{Kept, Told};
+
+/// Other leads that a card names: all of them are on the lead's page.
+const MOST_OTHERS: usize = 2;
 
 /// What a card is made from.
 #[derive(Clone, Copy)]
@@ -183,8 +187,18 @@ fn found(kept: &Kept, lead: &Lead) -> Vec<Personal<String>> {
     told.sort_by_key(|told| told.label != "Score");
     let gave_up = kept.report.to_string();
     let gave_up = (!gave_up.is_empty()).then_some(gave_up);
-    let lines = told.iter().map(line).chain(gave_up);
+    let lines = told.iter().map(line).chain(others(&kept.findings.duplicates)).chain(gave_up);
     lines.map(|line| Personal::new(one_line(&line))).collect()
+}
+
+/// Leads that may be the same, in one line: the likeliest, and how many more there are.
+fn others(suggestions: &[Suggestion]) -> Option<String> {
+    let named: Vec<String> = suggestions.iter().take(MOST_OTHERS).map(Suggestion::to_string).collect();
+    let more = match suggestions.len().saturating_sub(MOST_OTHERS) {
+        0 => String::new(),
+        more => format!("; {more} more on its page"),
+    };
+    (!named.is_empty()).then(|| format!("This lead {}{more}", named.join("; ")))
 }
 
 /// A value, and whose word it is.

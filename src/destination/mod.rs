@@ -18,6 +18,7 @@ pub mod hubspot;
 mod item;
 mod listing;
 mod mapping;
+mod masked;
 mod moment;
 pub mod pipedrive;
 mod promises;
@@ -71,6 +72,11 @@ pub trait Destination {
     /// Whether the answer says that the access token is no longer good: get another one, once, and
     /// send the same step again.
     fn wants_new_token(&self, _reply: &Reply) -> bool {
+        false
+    }
+
+    /// Whether nobody may see the path of its calls, because whoever knows it may call.
+    fn path_is_secret(&self) -> bool {
         false
     }
 

@@ -164,6 +164,14 @@ pub enum Command {
     },
     /// Take a lead to another team, now that more is known of it.
     Move(Box<Moving>),
+    /// What would be sent of a lead in quarantine if somebody let it go now. Nothing is.
+    Preview {
+        /// Which.
+        lead_id: LeadId,
+        /// Whether as after an edit, when everything is owed again.
+        #[serde(default, skip_serializing_if = "is_false")]
+        edited: bool,
+    },
     /// What a destination is expected to hold, in the order of acceptance.
     Expected {
         /// Its name: `hubspot`.

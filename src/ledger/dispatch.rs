@@ -183,7 +183,8 @@ fn head_start(owed: &Obligation) -> u32 {
     if owed.name.is_warm() { 2 } else { 0 }
 }
 
-fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatch {
+/// One obligation with all that whoever carries it needs.
+pub(super) fn row(lead: LeadRow, owed: Obligation, submission: StoredSubmission) -> Dispatch {
     let StoredSubmission { traceparent, accepted_at_ms, route, bundle, payload } = submission;
     let records = LeadState::of_records(&lead.obligations);
     let record = lead.record().map(str::to_owned);

@@ -143,6 +143,9 @@ pub fn run(
             quarantine::dismiss(database, lead_id, Word { by: &by, why: &why }, now_ms).map(Reply::Dismissed)
         }
         Command::Move(moving) => moving::run(database, role, &moving, now_ms).map(Reply::Moved),
+        Command::Preview { lead_id, edited } => {
+            quarantine::preview(database, role, lead_id, edited, now_ms).map(Reply::Previewed)
+        }
         Command::Expected { destination, after, until_ms, limit } => {
             expected::page(database, &destination, after, until_ms, limit).map(Reply::Expected)
         }

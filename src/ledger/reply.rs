@@ -60,6 +60,8 @@ pub enum Reply {
     Dismissed(bool),
     /// To [`Command::Move`](super::Command::Move).
     Moved(MoveOutcome),
+    /// To [`Command::Preview`](super::Command::Preview): the messages as they would be.
+    Previewed(Vec<Message>),
     /// To [`Command::Expected`](super::Command::Expected) and
     /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
     Expected(ExpectedPage),

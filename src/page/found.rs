@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::time;
 use crate::lead::Lead;
+use crate::warm::duplicate::Suggestion;
 use crate::warm::kept::{Kept, Told};
 
 /// The values, the points with their reasons, and what was not found out; nothing where nobody looked.
@@ -30,8 +31,25 @@ pub(super) fn panel(found: Option<&Kept>, lead: Option<&Lead>, now_ms: i64) -> M
                 }
             }
             @if let Some(rerouted) = &kept.rerouted { p { (rerouted) } }
+            @if !kept.findings.duplicates.is_empty() { (others(&kept.findings.duplicates, now_ms)) }
             @if !gave_up.is_empty() { p.hint { (gave_up) } }
             @if !not_asked.is_empty() { p.hint { "Not asked: " (not_asked) } }
+        }
+    }
+}
+
+/// Suggestions to whoever looks: nothing joins two leads by itself.
+fn others(suggestions: &[Suggestion], now_ms: i64) -> Markup {
+    html! {
+        h3 { "Other leads" }
+        ul.reasons {
+            @for other in suggestions {
+                li {
+                    "This lead " (other.may.says()) " "
+                    a href={ "/ops/leads/" (other.lead_id) } { code { (other.lead_id) } }
+                    ": " (other.why()) ". Accepted " (time::age(now_ms, other.accepted_at_ms)) "."
+                }
+            }
         }
     }
 }

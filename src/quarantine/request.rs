@@ -120,6 +120,16 @@ pub struct AmendRequest {
     pub why: String,
 }
 
+/// The body of an edit's dry run: what the edit would be, for which no reason is needed yet.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftRequest {
+    /// The revision that the person has seen.
+    pub of_revision: u32,
+    /// What would be different.
+    pub changes: Correction,
+}
+
 /// The body of a release or dismissal: `{"why": "a test of ours"}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::company::{Company, Headcount};
+use super::duplicate::Suggestion;
 use super::line::LineKind;
 use super::mail::Mail;
 use super::source::Sourced;
@@ -24,6 +25,9 @@ pub struct Findings {
     /// What kind of line the number is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Sourced<LineKind>>,
+    /// Which leads may be the same, the likeliest first. No fact: it is for people to judge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<Suggestion>,
 }
 
 /// The names of what can be found out, behind `enriched.`, in the order in which they are told.

@@ -86,6 +86,7 @@ impl Kept {
             (Step::Company, self.findings.company.is_some()),
             (Step::Mail, self.findings.mail.is_some()),
             (Step::Line, self.findings.line.is_some()),
+            (Step::Duplicates, !self.findings.duplicates.is_empty()),
             (Step::Score, self.score.is_some()),
             (Step::Reroute, matches!(self.rerouted, Some(Rerouted::Moved { .. }))),
         ];

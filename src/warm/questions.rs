@@ -37,11 +37,10 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// What is asked about this lead. Who else may be the same is asked nowhere yet.
+    /// What is asked about this lead.
     pub fn about(lead: &Lead, configured: Configured) -> Self {
         let mut questions = Self::default();
         let skipped = &mut questions.skipped;
-        skipped.insert(Step::Duplicates, Skipped::NotConfigured);
         if !configured.score {
             skipped.insert(Step::Score, Skipped::NotConfigured);
         }
@@ -49,6 +48,9 @@ impl Questions {
             skipped.insert(Step::Reroute, Skipped::NotConfigured);
         }
         let is_real = lead.kind == Kind::Real;
+        if !is_real {
+            skipped.insert(Step::Duplicates, Skipped::Synthetic);
+        }
         let mut ask = |step: Step, is_configured: bool| match (is_real, is_configured) {
             (true, true) => true,
             (is_real, _) => {

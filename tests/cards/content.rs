@@ -9,6 +9,7 @@ use beeline::phone;
 use beeline::routing::Rep;
 use beeline::warm::company::Company;
 use beeline::warm::domain::Domain;
+use beeline::warm::duplicate::{May, Shared, Suggestion};
 use beeline::warm::enriched::Findings;
 use beeline::warm::job::{GaveUp, Report, Step};
 use beeline::warm::kept::Kept;
@@ -195,6 +196,28 @@ fn what_was_found_out_stands_on_the_card_with_its_source() {
         "│ Not found out: phone line (no time left)",
     ];
     assert!(plain(&message).contains(&lines.join("\n")), "{message}");
+    assert_fits(&message);
+}
+
+#[test]
+fn other_leads_that_may_be_the_same_are_named_in_one_line() {
+    let suggestion = |id: &str, may, why: &[Shared]| Suggestion {
+        lead_id: id.into(),
+        accepted_at_ms: 5,
+        may,
+        why: why.to_vec(),
+    };
+    let duplicates = vec![
+        suggestion("ld_one", May::BePerson, &[Shared::Email, Shared::Name]),
+        suggestion("ld_two", May::ShareNumber, &[Shared::Phone]),
+        suggestion("ld_three", May::BeCompany, &[Shared::Domain]),
+    ];
+    let findings = Findings { duplicates, ..Findings::default() };
+    let kept = Kept { revision: 1, at_ms: 9, findings, score: None, report: Report::default() };
+    let message = Facts { found: Some(kept), ..Facts::of(ada()) }.posted();
+    let line = "│ This lead may be the same person as ld_one (same address, name); has the same number as ld_two \
+                (same number); 1 more on its page";
+    assert!(plain(&message).iter().any(|shown| shown.contains(line)), "{message}");
     assert_fits(&message);
 }
 

@@ -5,6 +5,7 @@
 mod batch;
 mod common;
 mod conformance;
+mod dry_run;
 mod golden;
 mod hubspot;
 mod listing;

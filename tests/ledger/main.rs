@@ -2,7 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test that cannot go on has failed
 
-mod moves;
 mod attempts;
 mod cards;
 mod claims;
@@ -14,7 +13,9 @@ mod frozen;
 mod header_keys;
 mod held;
 mod migrations;
+mod moves;
 mod plans;
+mod preview;
 mod proof;
 mod properties;
 mod quarantine;

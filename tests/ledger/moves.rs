@@ -1,6 +1,9 @@
 //! A lead goes to another team when more is known of it: once, with a decision of its own, and everybody
 //! who writes or shows the lead hears of it.
 
+use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
+use crate::support::ledger::{Ledger, settlement_of};
+use crate::support::moves::{NEW_REP, TEAM, facts, make, moving};
 use beeline::identity::LeadId;
 use beeline::ledger::{
     Assignment, Claim, Command, LeadState, MoveOutcome, Moving, ObligationName, ObligationState, Outcome,
@@ -12,9 +15,6 @@ use beeline::routing::{
 };
 use beeline::warm::reroute::{Move, Stays};
 use serde_json::value::RawValue;
-use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
-use crate::support::ledger::{Ledger, settlement_of};
-use crate::support::moves::{NEW_REP, TEAM, facts, make, moving};
 
 const WARM: &str = "warm:enrich";
 const OLD_REP: &str = "rep:sales";

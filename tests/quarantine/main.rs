@@ -4,6 +4,7 @@
 
 mod classes;
 mod corrections;
+mod dry_run;
 #[path = "../support/html.rs"]
 mod html;
 mod masking;

@@ -211,6 +211,9 @@ fn a_leads_page_has_everything_and_a_form_for_each_action_that_fits() {
     let actions = attributes(&html, "action");
     let has = |act: Act| actions.contains(&path(act).as_str());
     assert!(has(Act::Replay) && has(Act::Amend) && has(Act::Dismiss) && !has(Act::Release));
+    let dry_run = format!("/ops/quarantine/leads/{}/dry-run", lead_id());
+    assert!(attributes(&html, "href").contains(&dry_run.as_str()));
+    assert_eq!(attributes(&html, "formaction"), [dry_run.as_str()], "and of the edit before it is saved");
     assert!(html.contains("name=\"of_revision\" value=\"2\"") && html.contains("value=\"ada@example.com\""));
     assert!(!html.contains("<script>"));
 }

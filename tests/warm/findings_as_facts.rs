@@ -29,6 +29,7 @@ fn kinds_and_numbers_are_facts_and_names_are_not() {
         company: Some(company),
         mail: Some(by(Mail::NullMx)),
         line: Some(by(LineKind::NonFixedVoip)),
+        ..Findings::default()
     };
     let facts: Vec<(String, Fact)> = found.facts(&Facts::default()).enriched.into_iter().collect();
     let word = |name: &str, word: &str| (name.to_owned(), Fact::Word(word.to_owned()));
@@ -61,7 +62,7 @@ fn what_was_not_found_out_is_not_known() {
 fn every_fact_says_who_gave_it_and_what_was_known_before_stays() {
     let company = Company { country: Some(by("US".into())), ..company() };
     let mail = Sourced { source: Source::MailDns, ..by(Mail::Accepted) };
-    let found = Findings { company: Some(company), mail: Some(mail), line: None };
+    let found = Findings { company: Some(company), mail: Some(mail), ..Findings::default() };
     let before = Facts { form: "demo".into(), country: Some("de".into()), ..Facts::default() };
     let facts = found.facts(&before);
     assert_eq!((facts.form.as_str(), facts.country.as_deref()), ("demo", Some("de")));
@@ -79,8 +80,12 @@ fn every_name_that_rules_can_ask_about_can_be_found_out() {
         country: Some(by("US".into())),
         ..company()
     };
-    let found =
-        Findings { company: Some(company), mail: Some(by(Mail::Accepted)), line: Some(by(LineKind::Mobile)) };
+    let found = Findings {
+        company: Some(company),
+        mail: Some(by(Mail::Accepted)),
+        line: Some(by(LineKind::Mobile)),
+        ..Findings::default()
+    };
     let facts = found.facts(&Facts::default());
     assert_eq!(facts.enriched.len(), NAMES.len());
     assert!(NAMES.iter().all(|name| facts.enriched.contains_key(*name)));

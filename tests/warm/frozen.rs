@@ -56,7 +56,8 @@ fn findings_are_unchanged() {
     frozen(&company(), "company");
     let mail = Sourced { value: Mail::NullMx, source: Source::MailDns, confidence: None, at_ms: 6 };
     let line = Sourced { value: LineKind::Mobile, source: Source::TwilioLookup, confidence: None, at_ms: 7 };
-    let found = Findings { company: Some(company()), mail: Some(mail), line: Some(line) };
+    let found =
+        Findings { company: Some(company()), mail: Some(mail), line: Some(line), ..Findings::default() };
     frozen(&found, "findings");
     frozen(&Findings::default(), "no_findings");
 }
@@ -131,6 +132,7 @@ fn what_is_compared_and_suggested_is_unchanged() {
     let why = vec![Shared::Name, Shared::Domain];
     let found = Suggestion { lead_id: "ld_b".into(), accepted_at_ms: 5, may: May::PerhapsBePerson, why };
     frozen(&found, "suggestion");
+    frozen(&Findings { duplicates: vec![found], ..Findings::default() }, "findings_alike");
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn kept(revision: u32) -> Kept {
     Kept {
         revision,
         at_ms: 60,
-        findings: Findings { company: Some(company), mail, line: None },
+        findings: Findings { company: Some(company), mail, ..Findings::default() },
         score: Some(score),
         rerouted: None,
         report: Report::default(),

@@ -29,6 +29,7 @@ fn findings() -> Findings {
         company: Some(company),
         mail: Some(by(Mail::Accepted, Source::MailDns)),
         line: Some(by(LineKind::Mobile, Source::TwilioLookup)),
+        ..Findings::default()
     }
 }
 

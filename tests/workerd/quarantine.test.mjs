@@ -103,7 +103,12 @@ test("what is stuck is listed by class with what to do, masked for everybody", a
   const law = await session.conservation();
   assert.deepEqual([law.quarantined, law.balanced], [1, true]);
 
+  const dryRun = async () => (await json(`/leads/${leadId}/dry-run`)).owed;
+  const [unreadable] = await dryRun();
+  assert.deepEqual([unreadable.obligation, unreadable.stuck], ["crm:inbox", true]);
   await mend();
+  const [mended] = await dryRun();
+  assert.ok(!mended.stuck && mended.says.includes("Nothing leaves Beeline"), mended.says);
   const own = await html(`/ops/quarantine/leads/${leadId}`);
   assert.ok(own.includes(lead.email), "in full on its own page, for operators");
   const path = `/ops/quarantine/leads/${leadId}/replay`;

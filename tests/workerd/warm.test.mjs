@@ -148,6 +148,27 @@ test("a domain is asked about once, however many come from it at once", async ()
   assert.deepEqual([callsAbout(companies, domain).length, callsAbout(dns, domain).length], [1, 1]);
 });
 
+test("a lead that may be somebody's who was here before says so, with what it rests on", async () => {
+  const [domain, name, phone] = [aDomain(), "Grace Hopper", "+1 202-555-0177"];
+  const first = await accepted(somebodyAt(domain, { email: `grace@${domain}`, name, phone }));
+  assert.deepEqual((await found(first)).findings.duplicates, undefined, "nobody was here before");
+  const second = await accepted(somebodyAt(domain, { email: `hopper@${domain}`, name: "Hopper, Grace", phone }));
+  const { findings, report } = await found(second);
+  const [{ lead_id, may, why }] = findings.duplicates;
+  assert.deepEqual([lead_id, may, why], [first, "be_person", ["phone", "name", "domain"]]);
+  assert.ok(report.done.includes("duplicates"), JSON.stringify(report));
+  const page = await (await session.ops(`/ops/leads/${second}`)).text();
+  assert.ok(page.includes("may be the same person as") && page.includes(`href="/ops/leads/${first}"`));
+  await eventually("the card says it", async () => {
+    const cards = await slack.cardsOf(second);
+    return JSON.stringify(cards).includes(`may be the same person as ${first} (same number, name, company's domain)`);
+  });
+  const { results } = await session.inbox.prepare("SELECT * FROM trace").all();
+  assert.ok(results.some((row) => row.lead_id === second));
+  const stored = JSON.stringify(results).toLowerCase();
+  assert.ok(!["@", "hopper", "grace", "5550177"].some((said) => stored.includes(said)), "nothing can be read back");
+});
+
 test("nobody is asked about a mail provider's domain", async () => {
   const leadId = await accepted(somebodyAt("gmail.com", { email: `ada.${process.pid}@gmail.com` }));
   const { findings, report } = await found(leadId);
@@ -162,6 +183,8 @@ test("a monitor's lead is owed nothing of it", async () => {
   const monitored = await accepted(somebodyAt(domain), { headers });
   await found(await accepted(somebodyAt(aDomain())));
   assert.equal(await kept(monitored), undefined);
+  const traced = session.inbox.prepare("SELECT * FROM trace WHERE lead_id = ?").bind(monitored);
+  assert.equal(await traced.first(), null, "nor is it compared with anybody");
   assert.deepEqual(callsAbout(companies, domain), []);
 });
 

@@ -129,6 +129,10 @@ impl Destination for Webhook {
         round.finish(|turns| self.start(items, turns, now_ms))
     }
 
+    fn path_is_secret(&self) -> bool {
+        true
+    }
+
     /// A receiver that says nothing of its results may answer anything.
     fn ending(&self, reply: &Reply) -> Ending {
         if self.rules.result.is_some() { answer::json_ending(reply) } else { answer::ending(reply) }

@@ -4,6 +4,7 @@
 mod amend;
 mod dismiss;
 mod listing;
+mod preview;
 mod replay;
 
 pub use amend::{Amended, Amendment, amend};
@@ -12,6 +13,7 @@ pub use listing::{
     ClassCount, MOST_QUARANTINED, QuarantinePage, QuarantinePlace, QuarantinedLead, QuarantinedOwed, classes,
     of_lead, page,
 };
+pub use preview::preview;
 pub use replay::{ReplayItem, Replayed, replay};
 
 use super::claim::transitions;

@@ -47,6 +47,9 @@ pub(super) fn edit(lead_id: &LeadId, of_revision: u32, lead: &Lead, csrf: &str) 
                     (why("amend-why"))
                 }
                 button type="submit" { "Save and send" }
+                // Beside the form, so that what was typed stays.
+                button.plain type="submit" formaction={ (lead_path(lead_id)) "/dry-run" } formnovalidate
+                    formtarget="_blank" { "See what would be sent" }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Flash, audit, class_path, flash, forms};
+use super::{Flash, audit, class_path, flash, forms, lead_path};
 use crate::lead::Lead;
 use crate::ledger::{HELD, TimelineEntry};
 use crate::page::lead::timeline;
@@ -84,6 +84,9 @@ fn stuck(line: &QuarantineLine, now_ms: i64) -> Markup {
                 p.hint { (Class::of("", "").cause().remedy()) }
             }
             dl.rows { @for owed in &line.owed { (one(owed, now_ms)) } }
+            @if !line.owed.is_empty() {
+                p { a.button.plain href={ (lead_path(&line.lead_id)) "/dry-run" } { "What would be sent now" } }
+            }
         }
     }
 }

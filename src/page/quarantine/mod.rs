@@ -1,11 +1,13 @@
 //! The workbench of what could not be delivered.
 
 mod audit;
+mod dry_run;
 mod forms;
 mod lead;
 mod list;
 
 pub use audit::{AuditPage, audit};
+pub use dry_run::{DryRunPage, dry_run};
 pub use lead::{QuarantineLeadPage, quarantine_lead};
 pub use list::{QuarantinePage, quarantine};
 

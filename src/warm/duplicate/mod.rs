@@ -2,8 +2,14 @@
 //! it rests on. Nothing joins two leads by itself.
 
 mod name;
+mod rows;
+mod tracer;
 
 pub use name::{company_key, name_key};
+pub use rows::{ALIKE, FORGET, KEEP, LOOK_BACK_MS, MOST_ALIKE};
+pub use tracer::Tracer;
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +29,7 @@ pub struct Trace {
     /// The keyed digest of its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal<String>>,
-    /// Its name, as [`name_key`] has it.
+    /// The keyed digest of its name, as [`name_key`] has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Personal<String>>,
     /// The company's domain; none where that is a mail provider's.
@@ -77,6 +83,55 @@ pub struct Suggestion {
     pub may: May,
     /// What it rests on.
     pub why: Vec<Shared>,
+}
+
+impl Trace {
+    /// Whether there is nothing to compare.
+    pub const fn is_blank(&self) -> bool {
+        let Self { lead_id: _, accepted_at_ms: _, email, phone, name, domain, company } = self;
+        email.is_none() && phone.is_none() && name.is_none() && domain.is_none() && company.is_none()
+    }
+}
+
+impl Shared {
+    /// What it is called.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "address",
+            Self::Phone => "number",
+            Self::Name => "name",
+            Self::Domain => "company's domain",
+            Self::Company => "company's name",
+        }
+    }
+}
+
+impl May {
+    /// Between two leads, in words.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::BePerson => "may be the same person as",
+            Self::PerhapsBePerson => "is perhaps the same person as",
+            Self::ShareNumber => "has the same number as",
+            Self::BeCompany => "may be of the same company as",
+            Self::PerhapsBeCompany => "is perhaps of the same company as",
+        }
+    }
+}
+
+impl Suggestion {
+    /// What it rests on: `same address, name`.
+    pub fn why(&self) -> String {
+        let words: Vec<&str> = self.why.iter().map(|shared| shared.word()).collect();
+        format!("same {}", words.join(", "))
+    }
+}
+
+/// `may be the same person as ld_… (same address, name)`
+impl fmt::Display for Suggestion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {} ({})", self.may.says(), self.lead_id, self.why())
+    }
 }
 
 /// More than that is a list nobody reads.

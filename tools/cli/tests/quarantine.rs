@@ -92,6 +92,40 @@ fn an_edit_names_the_revision_and_each_field() {
 }
 
 #[test]
+fn a_dry_run_is_read_and_told_call_by_call() {
+    let call = json!({"method": "PATCH", "path": "/sobjects/Lead/bl_1", "body": {"Email": "a…@example.com"}});
+    let sent =
+        json!({"obligation": "crm:salesforce", "says": "It is written by this call.", "calls": [call]});
+    let card = json!({"obligation": "card:slack", "says": "The card is posted."});
+    let answer = json!({"lead_id": lead_id(1), "revision": 1, "owed": [sent, card]});
+    let server = answering(200, answer.clone());
+    let told = said(&quarantine(&server, &["dry-run", &lead_id(1)]));
+    for part in ["nothing was sent", "PATCH /sobjects/Lead/bl_1", "a…@example.com", "The card is posted."] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert!(asked(&server).0.starts_with(&format!("get /v1/ops/quarantine/leads/{}/dry-run ", lead_id(1))));
+    let server = answering(200, answer.clone());
+    let told = said(&quarantine(&server, &["dry-run", &lead_id(1), "--json"]));
+    assert_eq!(serde_json::from_str::<Value>(&told).unwrap(), answer);
+}
+
+#[test]
+fn an_edit_is_tried_before_it_is_saved_and_needs_no_reason_for_that() {
+    let answer = json!({"lead_id": lead_id(1), "revision": 2, "changed": ["company"], "owed": []});
+    let server = answering(200, answer);
+    let edit = ["dry-run", &lead_id(1), "--of-revision", "1", "--set", "company=Acme"];
+    let told = said(&quarantine(&server, &edit));
+    assert!(told.contains("not saved, of company") && told.contains("nothing can be sent"), "{told}");
+    let (first, body) = asked(&server);
+    assert!(first.starts_with(&format!("post /v1/ops/quarantine/leads/{}/dry-run ", lead_id(1))));
+    assert_eq!(body, json!({"of_revision": 1, "changes": {"company": "Acme"}}));
+    assert_eq!(
+        quarantine(&server, &["dry-run", &lead_id(1), "--set", "company=Acme"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
 fn release_and_dismissal_ask_for_a_reason() {
     for act in ["release", "dismiss"] {
         let server = answering(200, json!({"lead_id": lead_id(1), "action": act}));

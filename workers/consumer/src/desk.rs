@@ -6,6 +6,7 @@ use std::rc::Rc;
 use beeline::binding::{self, variable};
 use beeline::envelope::Sealer;
 use beeline::principal::Gatekeeper;
+use beeline::warm::duplicate::Tracer;
 use beeline_platform::guards::Guards;
 use beeline_platform::ledgers::{Ledgers, Objects};
 use beeline_platform::pools::Pools;
@@ -38,6 +39,8 @@ pub struct Desk {
     pub askers: Askers,
     /// The rules in force.
     pub rules: Rules,
+    /// What leads are compared by.
+    pub tracer: Tracer,
     /// The inbox destination.
     pub inbox: D1Database,
     /// Who may see what.
@@ -78,6 +81,7 @@ impl Desk {
             watches: Watches::new(env, deadline_ms).map_err(|error| error.to_string())?,
             askers: Askers::new(env)?,
             rules: Rules::new(env)?,
+            tracer: Tracer::new(&secret(variable::SESSION_KEY)?),
             inbox: env.d1(binding::INBOX).map_err(|error| error.to_string())?,
             gatekeeper: Gatekeeper::new(secret(variable::OPS_TOKEN)?, secret(variable::SESSION_KEY)?)
                 .with_support(support),

@@ -311,6 +311,7 @@ impl Wakes {
             | Command::InQuarantine { .. }
             | Command::QuarantineClasses
             | Command::Dismiss { .. }
+            | Command::Preview { .. }
             | Command::Expected { .. }
             | Command::ExpectedOf { .. }
             | Command::Tally => Self::No,

@@ -12,7 +12,7 @@ use crate::command::Arguments;
 use crate::remote::Remote;
 use crate::why::split;
 pub use wish::Wish;
-use wish::{Amendment, Deed, ReplayWish};
+use wish::{Amendment, Deed, Draft, ReplayWish};
 
 const ROOT: &str = "/v1/ops/quarantine";
 
@@ -34,6 +34,7 @@ pub fn quarantine(arguments: &Arguments, wish: &Wish) -> Result<bool> {
             )
         }
         Deed::Show { lead_id } => (get(&remote, wish, &of_lead(lead_id, "")?)?, print::lead),
+        Deed::DryRun(draft) => (dry_run(&remote, wish, draft)?, print::dry_run),
         Deed::Replay(replay) => {
             (remote.post(&format!("{ROOT}/replay"), &replay_body(replay)?)?, print::replayed)
         }
@@ -62,8 +63,21 @@ pub fn quarantine(arguments: &Arguments, wish: &Wish) -> Result<bool> {
 fn get(remote: &Remote, wish: &Wish, path: &str) -> Result<String> {
     match (remote.json(path)?, &wish.deed) {
         (Some(text), _) => Ok(text),
-        (None, Deed::Show { lead_id }) => bail!("nothing of {lead_id} is in quarantine there"),
+        (None, Deed::Show { lead_id } | Deed::DryRun(Draft { lead_id, .. })) => {
+            bail!("nothing of {lead_id} is in quarantine there")
+        }
         (None, _) => bail!("{} has no quarantine: is it a Beeline, and of this version?", wish.from),
+    }
+}
+
+/// As the lead is, or as an edit would leave it.
+fn dry_run(remote: &Remote, wish: &Wish, draft: &Draft) -> Result<String> {
+    let path = of_lead(&draft.lead_id, "/dry-run")?;
+    match draft.of_revision {
+        None => get(remote, wish, &path),
+        Some(of_revision) => {
+            remote.post(&path, &json!({"of_revision": of_revision, "changes": changes(&draft.set)?}))
+        }
     }
 }
 
@@ -103,10 +117,14 @@ fn replay_body(wish: &ReplayWish) -> Result<Value> {
 
 fn amendment_body(amendment: &Amendment) -> Result<Value> {
     let Amendment { of_revision, set, why, .. } = amendment;
+    Ok(json!({"of_revision": of_revision, "changes": changes(set)?, "why": why}))
+}
+
+fn changes(set: &[String]) -> Result<Map<String, Value>> {
     let mut changes = Map::new();
     for pair in set {
         let (name, value) = split(pair)?;
         changes.insert(name.to_owned(), json!(value));
     }
-    Ok(json!({"of_revision": of_revision, "changes": changes, "why": why}))
+    Ok(changes)
 }

@@ -81,6 +81,31 @@ pub fn lead(answer: &Value) {
     }
 }
 
+/// What would be sent.
+pub fn dry_run(answer: &Value) {
+    println!("{}  revision {}: nothing was sent.", text(answer, "lead_id"), number(answer, "revision"));
+    let changed: Vec<&str> = list_of(answer, "changed").filter_map(Value::as_str).collect();
+    if !changed.is_empty() {
+        println!("With the edit, which is not saved, of {}.", changed.join(", "));
+    }
+    for preview in list_of(answer, "owed") {
+        println!("\n{}\n    {}", text(preview, "obligation"), text(preview, "says"));
+        for call in list_of(preview, "calls") {
+            println!("    {} {}", text(call, "method"), text(call, "path"));
+            if let Some(body) = call.get("body") {
+                println!("{}", indented(&format!("{body:#}")));
+            }
+        }
+    }
+    if list_of(answer, "owed").next().is_none() {
+        println!("What is owed to it cannot be read: nothing can be sent.");
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
 /// What a replay did.
 pub fn replayed(answer: &Value) {
     let until = stamp(number(answer, "until_ms"));

@@ -35,6 +35,8 @@ pub enum Deed {
         #[arg(value_name = "LEAD_ID")]
         lead_id: String,
     },
+    /// What would be sent of a lead now, masked; nothing is sent
+    DryRun(Draft),
     /// Send a lead, or a whole class, again as it is
     Replay(ReplayWish),
     /// Write what a lead should have said, and send that
@@ -51,6 +53,20 @@ pub enum Deed {
     },
     /// Messages that were not believed, and those that no handler could take
     Messages,
+}
+
+/// What would be sent.
+#[derive(Args, Clone, Debug)]
+pub struct Draft {
+    /// The lead's id
+    #[arg(value_name = "LEAD_ID")]
+    pub lead_id: String,
+    /// With an edit of this revision, as `show` told it
+    #[arg(long, value_name = "NUMBER", requires = "set")]
+    pub of_revision: Option<u32>,
+    /// A field's new value, as for `amend`. May be said several times
+    #[arg(long, value_name = "NAME=VALUE", requires = "of_revision")]
+    pub set: Vec<String>,
 }
 
 /// What is sent again.

@@ -7,6 +7,7 @@ mod vendors;
 use std::collections::BTreeMap;
 
 use beeline::destination::Item;
+use beeline::envelope::Message;
 use beeline::guard;
 use beeline::identity::LeadId;
 use beeline::lead::{Lane, Lead};
@@ -43,7 +44,7 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
     let found = found(name, desk, &opened).await;
     for job in opened {
-        match item(&job, &found) {
+        match item(&job.message, &job.lead, found.get(&job.message.lead_id)) {
             // A bug on request: settled, and never written.
             Ok(_) if fault::skips("crm-write", &job.lead) => {
                 settlements.add(job.ticket, &job.message, Outcome::delivered("0"));
@@ -114,13 +115,14 @@ async fn found(name: &str, desk: &Desk, jobs: &[Job]) -> BTreeMap<LeadId, Kept> 
     if desk.vendors.told_of_found().contains(&name) { warm::found(desk, jobs).await } else { BTreeMap::new() }
 }
 
-fn item(job: &Job, found: &BTreeMap<LeadId, Kept>) -> Result<Item, &'static str> {
-    let lead: Lead = serde_json::from_str(&job.lead).map_err(|_| "the stored lead cannot be read")?;
+/// A message's lead as something to deliver, or why it is none: the reason of its quarantine.
+pub fn item(message: &Message, lead: &str, found: Option<&Kept>) -> Result<Item, &'static str> {
+    let lead: Lead = serde_json::from_str(lead).map_err(|_| "the stored lead cannot be read")?;
     let route: Route =
-        serde_json::from_str(job.message.route.get()).map_err(|_| "the stored route cannot be read")?;
-    let item = Item::of(&job.message, &lead, &route);
+        serde_json::from_str(message.route.get()).map_err(|_| "the stored route cannot be read")?;
+    let item = Item::of(message, &lead, &route);
     let item = item.map_err(|_| "the lead's key is none that a destination takes")?;
-    Ok(match found.get(&job.message.lead_id) {
+    Ok(match found {
         Some(kept) => item.with_found(kept, &lead),
         None => item,
     })

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use beeline::binding::variable;
+use beeline::destination::salesforce::token::Token;
 use beeline::destination::settings::Pace;
 use beeline::destination::{BaseUrl, Credential, Listing, Reason, Settings};
 use beeline::guard::Budget;
@@ -73,6 +74,20 @@ impl Vendors {
 
     /// The destination of this name, ready to be called.
     pub async fn destination(&self, name: &str) -> Result<Box<dyn Listing>, NotReady> {
+        if name != "salesforce" {
+            return self.as_configured(name);
+        }
+        let terms = configured(self.settings.salesforce.as_ref())?;
+        let (login, id, secret) = self.salesforce_login()?;
+        let lifetime_ms = terms.terms().token_lifetime_ms();
+        let token = self.salesforce.token(&login, &id, &secret, lifetime_ms).await;
+        let token = token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
+        Ok(Box::new(terms.salesforce(token)))
+    }
+
+    /// The destination of this name, to see what it would be called with. Nobody is asked for a token:
+    /// where one is needed, it is one that opens nothing.
+    pub fn as_configured(&self, name: &str) -> Result<Box<dyn Listing>, NotReady> {
         match name {
             "hubspot" => {
                 let terms = configured(self.settings.hubspot.as_ref())?;
@@ -81,13 +96,8 @@ impl Vendors {
             }
             "salesforce" => {
                 let terms = configured(self.settings.salesforce.as_ref())?;
-                let login = self.base(variable::SALESFORCE_URL)?;
-                let id = self.text(variable::SALESFORCE_CLIENT_ID)?;
-                let secret = self.credential(variable::SALESFORCE_CLIENT_SECRET)?;
-                let lifetime_ms = terms.terms().token_lifetime_ms();
-                let token = self.salesforce.token(&login, &id, &secret, lifetime_ms).await;
-                let token =
-                    token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
+                let (instance, ..) = self.salesforce_login()?;
+                let token = Token { access: Credential::new(""), instance, fetched_at_ms: 0 };
                 Ok(Box::new(terms.salesforce(token)))
             }
             "pipedrive" => {
@@ -113,6 +123,13 @@ impl Vendors {
     pub fn spoil_token(&self, name: &str) {
         log::failure("consumer.token_refused").with("destination", name).write();
         self.salesforce.spoil();
+    }
+
+    /// Where a token is asked for, and with what.
+    fn salesforce_login(&self) -> Result<(BaseUrl, String, Credential), NotReady> {
+        let login = self.base(variable::SALESFORCE_URL)?;
+        let id = self.text(variable::SALESFORCE_CLIENT_ID)?;
+        Ok((login, id, self.credential(variable::SALESFORCE_CLIENT_SECRET)?))
     }
 
     fn text(&self, name: &'static str) -> Result<String, NotReady> {

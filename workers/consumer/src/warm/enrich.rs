@@ -10,6 +10,7 @@ use beeline::routing::Facts;
 use beeline::warm::cache::{Keep, Recall};
 use beeline::warm::company::{Company, Turn, Waterfall};
 use beeline::warm::domain::Domain;
+use beeline::warm::duplicate::{Suggestion, Trace};
 use beeline::warm::enriched::Findings;
 use beeline::warm::job::{Ended, FirstWrite, Job, Limits, Next, Step};
 use beeline::warm::kept::Kept;
@@ -26,6 +27,7 @@ use beeline_platform::{log, source};
 use futures_util::future::join_all;
 use worker::Delay;
 
+use super::duplicates;
 use super::kept::{keep, kept};
 use super::memory::Memory;
 use super::question::Question;
@@ -42,6 +44,8 @@ pub struct Enriching<'a> {
     desk: &'a Desk,
     message: &'a Message,
     questions: Questions,
+    /// What other leads are compared with.
+    trace: Trace,
     /// Who asks, for others who want to know the same.
     who: String,
 }
@@ -53,6 +57,7 @@ enum Finding {
     Line(Sourced<LineKind>),
     Score(Score),
     Rerouted(Rerouted),
+    Duplicates(Vec<Suggestion>),
 }
 
 type Stepped = Result<Option<Finding>, Ended>;
@@ -61,7 +66,9 @@ impl<'a> Enriching<'a> {
     /// Of this lead.
     pub fn new(desk: &'a Desk, message: &'a Message, lead: &Lead) -> Self {
         let questions = Questions::about(lead, desk.askers.configured(desk.rules.may_move_leads()));
-        Self { desk, message, questions, who: message.lead_id.to_string() }
+        let who = message.lead_id.to_string();
+        let trace = desk.tracer.trace(who.clone(), message.accepted_at_ms, lead);
+        Self { desk, message, questions, trace, who }
     }
 
     /// Finds out what can be, and keeps it. What is kept already of this revision is not asked again.
@@ -117,12 +124,16 @@ impl<'a> Enriching<'a> {
                 None => Ok(None),
             },
             Step::Score => self.score(findings).await.map(|score| score.map(Finding::Score)),
+            Step::Duplicates => {
+                let alike = duplicates::alike(&self.desk.inbox, &self.trace, self.message.revision).await;
+                alike.map(|alike| Some(Finding::Duplicates(alike)))
+            }
             Step::Reroute => {
                 let rerouted = reroute::reroute(self.desk, self.message, findings).await;
                 rerouted.map(|rerouted| rerouted.map(Finding::Rerouted))
             }
-            // What was found is kept when the job is over; the other is left out from the start.
-            Step::Duplicates | Step::WriteBack => Ok(None),
+            // What was found is kept when the job is over.
+            Step::WriteBack => Ok(None),
         }
     }
 
@@ -266,6 +277,7 @@ fn note(
         Ok(Some(Finding::Company(company))) => findings.company = Some(company),
         Ok(Some(Finding::Mail(mail))) => findings.mail = Some(mail),
         Ok(Some(Finding::Line(kind))) => findings.line = Some(kind),
+        Ok(Some(Finding::Duplicates(alike))) => findings.duplicates = alike,
         Ok(Some(Finding::Score(points))) => *score = Some(points),
         Ok(Some(Finding::Rerouted(ended))) => *rerouted = Some(ended),
     }

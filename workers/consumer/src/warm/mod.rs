@@ -2,6 +2,7 @@
 //! remembered, paid for within caps, and kept beside the lead's record.
 
 mod askers;
+mod duplicates;
 mod enrich;
 mod kept;
 mod memory;

@@ -28,7 +28,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    fn answer(self, visit: &Visit<'_>) -> Result<Response> {
+    pub fn answer(self, visit: &Visit<'_>) -> Result<Response> {
         match self {
             Self::Problem(problem) => visit.refuse(&problem),
             Self::Unavailable(reason) => visit.unavailable("quarantine", reason),
@@ -36,7 +36,7 @@ impl Refusal {
     }
 
     /// As a page says it; `None` for what a page has no better words for than the problem's own.
-    fn flash(&self) -> Option<Flash> {
+    pub fn flash(&self) -> Option<Flash> {
         match self {
             Self::Problem(Problem::NotInQuarantine) => Some(Flash::Nothing),
             Self::Problem(Problem::MovedOn) => Some(Flash::MovedOn),
@@ -209,18 +209,21 @@ fn done(act: Act, count: usize) -> Flash {
     Flash::Done(act, u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-fn back(path: &str, flash: &Flash) -> Result<Response> {
+/// Back to a page, which says how it ended.
+pub fn back(path: &str, flash: &Flash) -> Result<Response> {
     reply::redirect(&format!("{path}?{}", flash.query()))
 }
 
-async fn body(visit: &mut Visit<'_>) -> std::result::Result<Vec<u8>, Problem> {
+/// A program's request.
+pub async fn body(visit: &mut Visit<'_>) -> std::result::Result<Vec<u8>, Problem> {
     if !visit.by_bearer {
         return Err(Problem::Forbidden);
     }
     session::body(visit).await.ok_or(Problem::TooLarge)
 }
 
-async fn form(visit: &mut Visit<'_>) -> std::result::Result<Fields, Problem> {
+/// A page's form, if the page is ours.
+pub async fn form(visit: &mut Visit<'_>) -> std::result::Result<Fields, Problem> {
     let fields = session::form(visit).await.ok_or(Problem::TooLarge)?;
     let is_ours = visit.desk.gatekeeper.csrf_matches(&visit.cookie, fields.text("csrf"));
     if is_ours { Ok(fields) } else { Err(Problem::Forbidden) }

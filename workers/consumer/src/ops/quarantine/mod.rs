@@ -2,6 +2,7 @@
 
 mod act;
 mod audit;
+mod dry_run;
 mod edit;
 mod gather;
 mod lead;
@@ -32,6 +33,8 @@ enum About {
     Lead(String),
     Replay,
     OfLead(Act, String),
+    DryRun(String),
+    DryRunOfEdit(String),
 }
 
 impl QuarantineTarget {
@@ -52,6 +55,9 @@ impl QuarantineTarget {
             (Some("audit"), None, ..) => About::Audit,
             (Some("replay"), None, ..) => About::Replay,
             (Some("leads"), Some(id), None, _) => About::Lead(id.to_owned()),
+            (Some("leads"), Some(id), Some("dry-run"), None) => {
+                return Self::dry_run(id.to_owned(), is_page, is_get, is_post);
+            }
             (Some("leads"), Some(id), Some(act), None) => About::OfLead(Act::from_word(act)?, id.to_owned()),
             _ => return None,
         };
@@ -64,9 +70,25 @@ impl QuarantineTarget {
         }
     }
 
-    /// Whether it changes anything.
+    /// Of a lead as it is, or as somebody would write it.
+    fn dry_run(
+        id: String,
+        is_page: bool,
+        is_get: bool,
+        is_post: bool,
+    ) -> Option<std::result::Result<Self, &'static str>> {
+        let about = match (is_get, is_post) {
+            (true, _) => About::DryRun(id),
+            (_, true) => About::DryRunOfEdit(id),
+            _ => return Some(Err("GET, POST")),
+        };
+        Some(Ok(Self { about, is_page }))
+    }
+
+    /// Whether it changes anything, or is for those only who may: the dry run of an edit says whether
+    /// a guess at what the lead says is right.
     pub const fn is_change(&self) -> bool {
-        matches!(self.about, About::Replay | About::OfLead(..))
+        matches!(self.about, About::Replay | About::OfLead(..) | About::DryRunOfEdit(_))
     }
 }
 
@@ -88,6 +110,9 @@ pub async fn answer(
         About::Replay => act::replay_by_api(visit).await,
         About::OfLead(act, id) if is_page => act::by_form(visit, act, &id).await,
         About::OfLead(act, id) => act::by_api(visit, act, &id).await,
+        About::DryRun(id) => dry_run::answer(&visit, &id, is_page).await,
+        About::DryRunOfEdit(id) if is_page => dry_run::of_form(visit, &id).await,
+        About::DryRunOfEdit(id) => dry_run::of_request(visit, &id).await,
     }
 }
 
