@@ -40,7 +40,8 @@ fn shown(duplicates: Vec<Suggestion>) -> String {
         timeline: Vec::new(),
     };
     let findings = Findings { duplicates, ..Findings::default() };
-    let kept = Kept { revision: 1, at_ms: NOW, findings, score: None, report: Report::default() };
+    let kept =
+        Kept { revision: 1, at_ms: NOW, findings, score: None, rerouted: None, report: Report::default() };
     let html = page::lead(&LeadPage {
         report: &report,
         lead: Some(&Lead::default()),

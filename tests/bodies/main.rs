@@ -7,11 +7,8 @@ mod bodies;
 mod body_round_trips;
 mod content_types;
 mod encoding;
-mod fuzz_corpus;
 mod hostile_bodies;
 mod json;
 mod json_oracle;
 mod multipart;
-#[path = "../../fuzz/src/targets/mod.rs"]
-mod targets;
 mod urlencoded;

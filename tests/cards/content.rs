@@ -213,7 +213,8 @@ fn other_leads_that_may_be_the_same_are_named_in_one_line() {
         suggestion("ld_three", May::BeCompany, &[Shared::Domain]),
     ];
     let findings = Findings { duplicates, ..Findings::default() };
-    let kept = Kept { revision: 1, at_ms: 9, findings, score: None, report: Report::default() };
+    let kept =
+        Kept { revision: 1, at_ms: 9, findings, score: None, rerouted: None, report: Report::default() };
     let message = Facts { found: Some(kept), ..Facts::of(ada()) }.posted();
     let line = "│ This lead may be the same person as ld_one (same address, name); has the same number as ld_two \
                 (same number); 1 more on its page";

@@ -1,8 +1,8 @@
 //! The page that Beeline makes of a form's contract, empty and as it comes back.
 
-use crate::form_pages::contracts::{about, contract};
-use crate::form_pages::html::{assert_sound, attributes};
+use crate::contracts::{about, contract};
 use crate::form_pages::{ESCAPED, HOSTILE, empty, fields, form, refused, returned, rich, usual};
+use crate::html::{assert_sound, attributes};
 use beeline::contract::{Ask, CONSENT_TEXT_VERSION, Contract, FieldRule, UnknownFields};
 use beeline::intake::{Fields, Malformed, Submission, UnsupportedBody};
 use beeline::page;

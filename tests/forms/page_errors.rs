@@ -1,8 +1,8 @@
 //! A form after a refusal: every wrong field is named, explained and led to.
 
-use crate::form_pages::contracts::{about, contract, own};
-use crate::form_pages::html::{assert_sound, attributes};
+use crate::contracts::{about, contract, own};
 use crate::form_pages::{form, refused, returned, rich};
+use crate::html::{assert_sound, attributes};
 use beeline::contract::{FieldKind, FieldRule};
 use beeline::problem::Problem;
 

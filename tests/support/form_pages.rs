@@ -3,17 +3,12 @@
 #![allow(dead_code)] // each test file uses its part
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-#[path = "contracts.rs"]
-pub mod contracts;
-#[path = "html.rs"]
-pub mod html;
-
+use crate::contracts::{about, contract, own};
 use beeline::contract::{Contract, FieldKind, FieldRule};
 use beeline::intake::{Fields, Submission};
 use beeline::page;
 use beeline::problem::Problem;
 use beeline::routing::Form;
-use contracts::{about, contract, own};
 
 pub const HOSTILE: &str = "\"><script>alert(1)</script> onclick=x style=x & 'q'";
 pub const ESCAPED: &str = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; onclick=x style=x &amp; 'q'";

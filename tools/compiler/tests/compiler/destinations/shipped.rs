@@ -59,6 +59,7 @@ fn item() -> Item {
             accepted_at_ms: 0,
             consent: Consent::default(),
             utm: BTreeMap::new(),
+            found: Vec::new(),
             person: Person { email: Some(Personal::new("ada@example.com".into())), ..Person::default() },
         },
         reference: None,
