@@ -80,7 +80,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_of_a_person_is_readable(first in "[A-Z][a-z]{3,9}", last in "[A-Z][a-z]{3,9}", local in "zq[a-z]{4,9}", digits in "[2-9][0-9]{6}") {
+    fn nothing_of_a_person_is_readable(
+        first in "[A-Z][a-z]{3,9}",
+        last in "[A-Z][a-z]{3,9}",
+        local in "zq[a-z]{4,9}",
+        digits in "[2-9][0-9]{6}",
+    ) {
         let lead = lead(&format!("{first} {last}"), &format!("{local}@example.com"), &format!("+1 202 {digits}"), "");
         let stored = serde_json::to_string(&trace("ld_0", &lead)).unwrap();
         for said in [local, digits, format!("{} {}", first.to_lowercase(), last.to_lowercase())] {
