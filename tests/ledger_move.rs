@@ -18,7 +18,7 @@ use beeline::warm::reroute::{Move, Stays};
 use serde_json::value::RawValue;
 use support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
 use support::ledger::{Ledger, settlement_of};
-use support::moves::{NEW_REP, TEAM, facts, make, moving};
+use support::moves::{NEW_REP, TEAM, facts, make, moving, moving_above};
 
 const WARM: &str = "warm:enrich";
 const OLD_REP: &str = "rep:sales";
@@ -257,8 +257,7 @@ fn what_the_old_teams_pool_still_says_is_not_heard() {
 /// A lead of sales whose new team passes leads on to sales when nobody there works.
 fn moved_above_sales(ledger: &Ledger) -> LeadId {
     let lead_id = settled(ledger);
-    let rep = Some(ObligationName::rep([TEAM, "sales"]));
-    assert_eq!(make(ledger, &Moving { rep, ..moving(ledger, lead_id) }), MoveOutcome::Moved);
+    assert_eq!(make(ledger, &moving_above(ledger, lead_id)), MoveOutcome::Moved);
     lead_id
 }
 
