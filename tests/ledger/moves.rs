@@ -3,7 +3,7 @@
 
 use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, settlement_of};
-use crate::support::moves::{NEW_REP, TEAM, facts, make, moving};
+use crate::support::moves::{NEW_REP, TEAM, facts, make, moving, moving_above};
 use beeline::identity::LeadId;
 use beeline::ledger::{
     Assignment, Claim, Command, LeadState, MoveOutcome, Moving, ObligationName, ObligationState, Outcome,
@@ -253,8 +253,7 @@ fn what_the_old_teams_pool_still_says_is_not_heard() {
 /// A lead of sales whose new team passes leads on to sales when nobody there works.
 fn moved_above_sales(ledger: &Ledger) -> LeadId {
     let lead_id = settled(ledger);
-    let rep = Some(ObligationName::rep([TEAM, "sales"]));
-    assert_eq!(make(ledger, &Moving { rep, ..moving(ledger, lead_id) }), MoveOutcome::Moved);
+    assert_eq!(make(ledger, &moving_above(ledger, lead_id)), MoveOutcome::Moved);
     lead_id
 }
 

@@ -12,6 +12,8 @@ use super::ledger::Ledger;
 /// Where large companies go, and the reps who are asked there.
 pub const TEAM: &str = "enterprise";
 pub const NEW_REP: &str = "rep:enterprise>emea";
+/// The same where the new team passes leads on to the old one.
+pub const NEW_REP_ABOVE: &str = "rep:enterprise>sales";
 
 /// What is known of a lead with more than a thousand employees.
 pub fn facts() -> Facts {
@@ -40,6 +42,11 @@ pub fn moving(ledger: &Ledger, lead_id: LeadId) -> Moving {
     let route = Route { team: to.into(), team_name, sla_seconds: 60, rep: None, rule, ..route.clone() };
     let rep = Some(ObligationName::rep([TEAM, "emea"]));
     Moving { lead_id, decided, route, rep }
+}
+
+/// The same where the new team passes leads on to the old one.
+pub fn moving_above(ledger: &Ledger, lead_id: LeadId) -> Moving {
+    Moving { rep: Some(ObligationName::rep([TEAM, "sales"])), ..moving(ledger, lead_id) }
 }
 
 /// Asks for it.

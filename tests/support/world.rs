@@ -12,7 +12,7 @@ use beeline::ledger::{
 use super::claims::{ClaimBuilder, delivered, shown};
 use super::consumer::{Card, Fate, Record};
 use super::ledger::{Ledger, homeward, settlement, settlement_of};
-use super::moves::{make, moving};
+use super::moves::{make, moving, moving_above};
 
 /// How a claim reaches an object.
 #[derive(Clone, Copy, Debug)]
@@ -233,7 +233,8 @@ impl World {
         self.pass(1);
         let mut leads = self.home.leads();
         let Some((lead_id, _)) = nth(&mut leads, which) else { return };
-        self.moves.push(moving(&self.home, *lead_id));
+        let decided = if which.is_multiple_of(2) { moving } else { moving_above };
+        self.moves.push(decided(&self.home, *lead_id));
     }
 
     /// Asks twice for a move that was decided some time ago. Time passes since, so that no two are alike.
