@@ -233,7 +233,7 @@ impl World {
         self.pass(1);
         let mut leads = self.home.leads();
         let Some((lead_id, _)) = nth(&mut leads, which) else { return };
-        let decided = if which % 2 == 0 { moving } else { moving_above };
+        let decided = if which.is_multiple_of(2) { moving } else { moving_above };
         self.moves.push(decided(&self.home, *lead_id));
     }
 
