@@ -43,10 +43,11 @@ async function run(plan) {
 }
 
 /**
- * Cloudflare runs a queue's batches side by side. The local stand-in for queues does so only with full
- * ones, and only while it gathers: for this long.
+ * At Cloudflare the ledgers of a crowd send it side by side, and a queue's batches run side by side. On one
+ * machine a crowd takes this long to be sent, and the local stand-in for queues runs batches one after the
+ * other unless it gathers: so it gathers this long.
  */
-const SIDE_BY_SIDE_SECONDS = 0.05;
+const SIDE_BY_SIDE_SECONDS = 0.3;
 const sideBySide = (options) => {
   const queue = options.queueConsumers?.["crm-hubspot"];
   if (!queue) return options;

@@ -16,6 +16,8 @@ pub const LONGEST_OPEN_MS: i64 = 30_000;
 /// So many probes in a row have to be answered.
 pub const PROBES_TO_CLOSE: u32 = 3;
 
+/// How long others wait while a probe is out, before they ask how it went.
+const LOOK_AGAIN_MS: i64 = 500;
 /// So many failures in a row open it.
 const FAILURES_IN_A_ROW: u32 = 5;
 /// A rate of fewer calls says nothing.
@@ -89,7 +91,10 @@ impl Breaker {
             self.position = Position::HalfOpen { passed: 0 };
         }
         match (self.position, probe_ends_at_ms) {
-            (Position::HalfOpen { .. }, Some(ends_at_ms)) => Err((ends_at_ms, Reason::Probing)),
+            // It may be out for long, and is back soon more often than not.
+            (Position::HalfOpen { .. }, Some(ends_at_ms)) => {
+                Err((ends_at_ms.min(now_ms.saturating_add(LOOK_AGAIN_MS)), Reason::Probing))
+            }
             (position, _) => Ok(matches!(position, Position::HalfOpen { .. })),
         }
     }

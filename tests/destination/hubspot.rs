@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::common::lead::{item, items};
 use crate::common::{NOW_MS, after, answer, answer_with, header, mapping, short, verdict};
 use beeline::destination::hubspot::{HubSpot, Key, VERSION};
-use beeline::destination::{BaseUrl, Credential, Destination, Stage};
+use beeline::destination::{BaseUrl, Credential, Destination, Item, Stage};
 
 fn hubspot(key: Key) -> HubSpot {
     HubSpot {
@@ -197,4 +197,17 @@ fn what_is_new_by_a_key_of_ours_is_not_looked_for() {
         let by_email = HubSpot { looks_first, ..hubspot(Key::Email) };
         assert_eq!(by_email.open(&items(3), NOW_MS).steps[0].stage.only_reads(), looks_first);
     }
+}
+
+#[test]
+fn by_a_key_of_ours_a_lost_answer_is_looked_into_once_somebody_may_have_worked_on_the_contact() {
+    let hubspot = hubspot(Key::Property("lead_key".into()));
+    let doubtful = Item { may_exist: true, ..item(0) };
+    let accepted_at_ms = doubtful.record.accepted_at_ms;
+    for (age_ms, looks) in [(0, false), (59_999, false), (60_000, true), (3_600_000, true)] {
+        let open = hubspot.open(std::slice::from_ref(&doubtful), accepted_at_ms + age_ms);
+        assert_eq!(open.steps[0].stage.only_reads(), looks, "{age_ms} ms");
+    }
+    let known = Item { reference: Some("50".into()), ..doubtful };
+    assert!(hubspot.open(&[known], accepted_at_ms).steps[0].stage.only_reads(), "a later revision");
 }

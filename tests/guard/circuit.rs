@@ -155,10 +155,16 @@ fn a_probe_that_is_never_reported_makes_room_for_another() {
     desk.open();
     desk.later(SHORTEST_OPEN_MS);
     desk.go(Lane::Standard, 1);
-    let (reason, wait_ms) = desk.wait(Lane::Standard);
-    assert_eq!(reason, Reason::Probing);
-    assert_eq!(wait_ms, PROBE_GRANT_MS + i64::from(MAX_TIMEOUT_MS) + GRACE_MS);
-    desk.later(wait_ms);
+    let lease_ms = PROBE_GRANT_MS + i64::from(MAX_TIMEOUT_MS) + GRACE_MS;
+    let mut waited_ms = 0;
+    while waited_ms < lease_ms {
+        let (reason, wait_ms) = desk.wait(Lane::Standard);
+        assert_eq!(reason, Reason::Probing);
+        assert!(wait_ms <= 500, "a probe that ends sooner is heard of soon: {wait_ms}");
+        waited_ms += wait_ms;
+        desk.later(wait_ms);
+    }
+    assert_eq!(waited_ms, lease_ms);
     assert!(desk.go(Lane::Standard, 1).probe);
 }
 

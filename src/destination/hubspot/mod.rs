@@ -26,6 +26,8 @@ pub use listing::SIGHT;
 pub const NAME: &str = "hubspot";
 /// Inputs in one call.
 pub const MAX_INPUTS: usize = 100;
+/// Nobody edits a contact so soon after its lead came.
+const UNTOUCHED_MS: i64 = 60_000;
 /// The version of the API that this code was written for.
 pub const VERSION: &str = "2026-09";
 
@@ -84,8 +86,8 @@ impl Destination for HubSpot {
         }
     }
 
-    fn start(&self, items: &[Item], turns: Vec<Turn>, _now_ms: i64) -> Progress {
-        self.begin(items, turns)
+    fn start(&self, items: &[Item], turns: Vec<Turn>, now_ms: i64) -> Progress {
+        self.begin(items, turns, now_ms)
     }
 
     fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {
@@ -112,20 +114,20 @@ impl Destination for HubSpot {
             }
             (Some(answer), _) => self.written(items, step, answer, &mut round),
         }
-        round.finish(|turns| self.begin(items, turns))
+        round.finish(|turns| self.begin(items, turns, now_ms))
     }
 }
 
 impl HubSpot {
     /// The first steps of these leads.
-    fn begin(&self, items: &[Item], turns: Vec<Turn>) -> Progress {
+    fn begin(&self, items: &[Item], turns: Vec<Turn>, now_ms: i64) -> Progress {
         let mut round = Round::new(NAME);
         let (mut looks, mut writes) = (Vec::new(), Vec::new());
         for turn in turns {
             let Some(item) = items.get(turn.item) else { continue };
             if self.identity(item, false).is_none() {
                 round.settle(turn, Verdict::Refused { reason: Reason::new(NAME, "no email to find it by") });
-            } else if item.is_repeat() || self.looks_first && self.key == Key::Email {
+            } else if self.looks_at(item, now_ms) {
                 looks.push(turn);
             } else {
                 writes.push(turn);
@@ -137,6 +139,18 @@ impl HubSpot {
         for turns in writes.chunks(MAX_INPUTS) {
             round.step(self.write(items, turns, false, None));
         }
-        round.finish(|turns| self.begin(items, turns))
+        round.finish(|turns| self.begin(items, turns, now_ms))
+    }
+
+    /// Whether what stands there is read before it is written. By a key of ours a repeat finds nobody's
+    /// work but our own, until somebody has had the time to do some.
+    fn looks_at(&self, item: &Item, now_ms: i64) -> bool {
+        match self.key {
+            Key::Email => self.looks_first || item.is_repeat(),
+            Key::Property(_) => {
+                let is_young = now_ms.saturating_sub(item.record.accepted_at_ms) < UNTOUCHED_MS;
+                item.reference.is_some() || item.may_exist && !is_young
+            }
+        }
     }
 }
