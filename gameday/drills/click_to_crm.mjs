@@ -80,7 +80,7 @@ async function measure({ destination, leads, rate, setting }) {
     scene.slack.before = () => pause(ANSWER_MS);
     const { ids, startedAt, sent } = await scene.post(leads, rate);
     await scene.settled(ORDER_SECONDS);
-    const postedAt = await cards(scene.slack);
+    const postedAt = cards(scene.slack);
     const since = (moments) => ids.flatMap((id, i) => (moments.has(id) ? [moments.get(id) - startedAt[i]] : []));
     return { toCrm: since(writtenAt), toCard: since(postedAt), sent };
   } finally {
@@ -101,13 +101,13 @@ function noteWrites(crm) {
   return writtenAt;
 }
 
-/** When the first message that tells of each lead was posted, by Slack's own clock. */
-async function cards(slack) {
+/** When the first message that tells of each lead was posted. */
+function cards(slack) {
   const postedAt = new Map();
-  for (const { ts, metadata } of await slack.messages()) {
+  for (const { atMs, metadata } of slack.posted) {
     const { lead_id, lead_ids } = metadata?.event_payload ?? {};
     for (const id of lead_ids?.split(" ") ?? (lead_id ? [lead_id] : [])) {
-      postedAt.set(id, Math.min(postedAt.get(id) ?? Infinity, Number(ts) * 1_000));
+      if (!postedAt.has(id)) postedAt.set(id, atMs);
     }
   }
   return postedAt;

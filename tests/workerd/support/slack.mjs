@@ -23,6 +23,8 @@ async function freePort() {
 export class Slack {
   /** What to do before a call goes through, by method name. */
   before = async () => {};
+  /** Every message that was posted, in order: when it was there, and its metadata. Its `ts` has whole seconds only. */
+  posted = [];
 
   /** `channels`: how many leads' cards are spread over; without it, all go to [`CHANNEL`]. */
   static async start({ channels = 0 } = {}) {
@@ -71,15 +73,20 @@ export class Slack {
     const pieces = [];
     for await (const piece of request) pieces.push(piece);
     const body = Buffer.concat(pieces);
-    await this.before(request.url.split("/").at(-1));
+    const method = request.url.split("/").at(-1);
+    await this.before(method);
     try {
       const answer = await fetch(`http://127.0.0.1:${this.port}${request.url}`, {
         method: request.method,
         headers: { authorization: request.headers.authorization, "content-type": request.headers["content-type"] },
         body,
       });
+      const text = await answer.text();
+      if (method === "chat.postMessage" && JSON.parse(text).ok) {
+        this.posted.push({ atMs: Date.now(), metadata: JSON.parse(body).metadata });
+      }
       response.writeHead(answer.status, { "content-type": "application/json" });
-      response.end(await answer.text());
+      response.end(text);
     } catch {
       request.socket.destroy();
     }
