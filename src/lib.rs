@@ -4,7 +4,7 @@
 //! `workers/` supply those as data and carry out what is decided. One lead's way through
 //! the modules: [`intake`] reads and checks it, [`identity`] names it, [`routing`] says
 //! where it goes, [`ledger`] accepts it and keeps what is owed to it, [`envelope`] carries
-//! it through a queue, [`destination`], [`inbox`] and [`card`] are what is delivered, [`guard`]
+//! it through a queue, [`redelivery`] judges what the queue brings, [`destination`], [`inbox`] and [`card`] are what is delivered, [`guard`]
 //! keeps a destination from harm, and [`reconcile`] compares it with the ledger. What is found out
 //! about a lead afterwards is [`warm`].
 
@@ -43,6 +43,7 @@ pub mod problem;
 pub mod quarantine;
 pub mod receipt;
 pub mod reconcile;
+pub mod redelivery;
 pub mod replay;
 pub mod risk;
 pub mod routing;

@@ -50,6 +50,11 @@ pub enum Command {
         /// One entry per attempt.
         items: Vec<Settlement>,
     },
+    /// Whether attempts that a queue asks for are still to be made, and what is known at their destination.
+    StillOwed {
+        /// One entry per attempt.
+        items: Vec<Attempt>,
+    },
     /// Who has which lead, as a pool says.
     Assign {
         /// Whose pool.
@@ -275,6 +280,17 @@ pub struct Claim {
     /// How likely it is no person's, as far as the edge can tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<Assessment>,
+}
+
+/// An attempt that may be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// For which lead.
+    pub lead_id: LeadId,
+    /// To meet which obligation.
+    pub obligation: ObligationName,
+    /// Which generation of it.
+    pub generation: u32,
 }
 
 /// How one attempt ended.

@@ -26,6 +26,7 @@ mod reply;
 mod report;
 mod schema;
 mod settle;
+mod still_owed;
 mod sweep;
 mod take_out;
 mod unreadable;
@@ -34,7 +35,7 @@ mod writes;
 pub use crate::storage::{Database, Row, Statement, StorageError, Value};
 pub use assign::reference as rep_reference;
 pub use claim::Role;
-pub use command::{Assignment, Claim, Command, Owed, Settlement, Spilled};
+pub use command::{Assignment, Attempt, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
 pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
 pub use expected::{ExpectedPage, MOST_EXPECTED};
@@ -49,6 +50,7 @@ pub use quarantine::{
 pub use reply::{ClaimOutcome, Claimed, HeaderKeyReply, HeldLead, LeadReport, Reply, Settled, TimelineEntry};
 pub use report::{Counter, OLDEST_LEADS, OldestOwed, RowCount, Tally};
 pub use schema::{MIGRATIONS, migrate};
+pub use still_owed::StillOwed;
 pub use unreadable::Unreadable;
 
 use crate::identity::Shard;
@@ -105,6 +107,7 @@ pub fn run(
         }
         Command::ReleaseKey { key } => header_key::release(database, &key).map(|()| Reply::Done),
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
+        Command::StillOwed { items } => still_owed::run(database, &items).map(Reply::StillOwed),
         Command::Assign { team, items } => assign::run(database, &team, &items, now_ms).map(Reply::Assigned),
         Command::TakeOut { lead_id, rep } => {
             take_out::run(database, lead_id, rep.as_ref(), now_ms).map(Reply::TakenOut)

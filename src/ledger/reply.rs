@@ -10,6 +10,7 @@ use super::moving::MoveOutcome;
 use super::obligation::ObligationName;
 use super::quarantine::{Amended, ClassCount, QuarantinePage, Replayed};
 use super::report::Tally;
+use super::still_owed::StillOwed;
 use crate::envelope::Message;
 use crate::identity::LeadId;
 use crate::personal::Personal;
@@ -31,6 +32,9 @@ pub enum Reply {
     Done,
     /// To [`Command::Settle`](super::Command::Settle), in the order of the items.
     Settled(Vec<Settled>),
+    /// To [`Command::StillOwed`](super::Command::StillOwed), in the order of the items: nothing for what is
+    /// settled, was opened again since, or will be sent again anyway.
+    StillOwed(Vec<Option<StillOwed>>),
     /// To [`Command::Assign`](super::Command::Assign): the leads that are not here.
     Assigned(Vec<LeadId>),
     /// To [`Command::TakeOut`](super::Command::TakeOut): what to deliver, marked as sent. Nothing, if

@@ -6,6 +6,7 @@ use crate::support::claims::NOON_MS;
 use crate::support::claims::{claim, deferred, delivered};
 use crate::support::ledger::Ledger;
 use beeline::ledger::{Dispatch, MAX_AGE_MS, ObligationState, Outcome, Traces};
+use beeline::quarantine::DEAD_LETTERED;
 
 const CRM: &str = "crm:hubspot";
 
@@ -61,6 +62,17 @@ fn a_doubt_stays_until_the_record_is_found_or_written() {
     ledger.settle(lead_id, CRM, 1, delivered("7"));
     let owed = ledger.owed(lead_id, CRM);
     assert_eq!((owed.reference.as_deref(), owed.traces), (Some("7"), Traces::default()));
+}
+
+#[test]
+fn what_a_queue_gave_up_may_have_been_written_before_each_crash() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM])).lead_id;
+    let sent = one(ledger.dispatch());
+    ledger.settle(lead_id, CRM, 1, Outcome::dead_lettered(&sent.owed.name, 60_000));
+    let again = send_again(&ledger);
+    assert!(again.owed.traces.may_exist);
+    assert_eq!(again.owed.reason.as_deref(), Some(DEAD_LETTERED));
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod quarantine;
 mod reps;
 mod settlements;
 mod spill;
+mod still_owed;
 #[path = "../support/mod.rs"]
 mod support;
 mod sweep;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ObligationName;
 use crate::ledger::LeadState;
+use crate::quarantine::DEAD_LETTERED;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
 const fn is_false(value: &bool) -> bool {
@@ -76,6 +77,13 @@ impl Outcome {
     /// Tried, without a trace at the destination.
     pub fn deferred(after_ms: i64, reason: impl Into<String>) -> Self {
         Self::Deferred { after_ms, reason: reason.into(), may_exist: false }
+    }
+
+    /// Tried until its queue gave it up: whoever had it may have written a record, and did not live to say
+    /// so.
+    pub fn dead_lettered(obligation: &ObligationName, after_ms: i64) -> Self {
+        let may_exist = obligation.is_crm();
+        Self::Deferred { after_ms, reason: DEAD_LETTERED.to_owned(), may_exist }
     }
 
     /// Not tried.

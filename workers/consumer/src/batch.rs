@@ -19,6 +19,8 @@ extern "C" {
     pub type QueueMessage;
     #[wasm_bindgen(method, getter)]
     fn body(this: &QueueMessage) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn attempts(this: &QueueMessage) -> u32;
     #[wasm_bindgen(method, catch, js_name = ack)]
     fn acknowledge(this: &QueueMessage) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = retry)]
@@ -46,6 +48,14 @@ impl Ticket {
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Queued(message) => message.text(),
+            Self::Direct => None,
+        }
+    }
+
+    /// How often its queue has delivered it, this time included; `None` of what came without one.
+    pub fn deliveries(&self) -> Option<u32> {
+        match self {
+            Self::Queued(message) => Some(message.attempts()),
             Self::Direct => None,
         }
     }

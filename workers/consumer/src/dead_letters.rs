@@ -3,7 +3,6 @@
 
 use beeline::encoding::HEX;
 use beeline::ledger::Outcome;
-use beeline::quarantine::DEAD_LETTERED;
 use beeline::quarantine::message::{DeadLetter, KEEP_DEAD_LETTERS};
 use beeline_platform::deadline::within;
 use beeline_platform::{log, source};
@@ -35,7 +34,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
             lead_id: job.message.lead_id.to_string(),
             obligation: job.message.obligation.to_string(),
         });
-        let outcome = Outcome::deferred(RETRY_MS, DEAD_LETTERED);
+        let outcome = Outcome::dead_lettered(&job.message.obligation, RETRY_MS);
         settlements.add(job.ticket, &job.message, outcome);
     }
     // A lead does not wait for a note of it.

@@ -3,13 +3,17 @@
 use beeline::envelope::{Message, MessageBody};
 use beeline::ledger::{Command, Reply};
 use beeline_platform::{fault, log};
+use futures_util::StreamExt;
+use futures_util::stream;
 
 use crate::batch::{QueueBatch, Ticket};
 use crate::desk::Desk;
 use crate::forged;
 
 /// Seconds until the queue brings back a message that could not be worked on.
-const RETRY_SECONDS: u32 = 2;
+pub const RETRY_SECONDS: u32 = 2;
+/// How many leads are fetched at a time that their messages only refer to.
+const FETCHED_AT_ONCE: usize = 16;
 
 /// A verified message with its lead.
 pub struct Job {
@@ -23,12 +27,12 @@ pub struct Job {
 
 /// Opens every message of a batch.
 pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
-    let mut jobs = Vec::new();
+    let mut opened = Vec::new();
     for message in batch.list() {
         let text = message.text().unwrap_or_default();
         let ticket = Ticket::Queued(message);
         match desk.sealer.open(&text) {
-            Ok(message) => jobs.extend(with_lead(ticket, message, desk).await?),
+            Ok(message) => opened.push((ticket, message)),
             Err(reason) => match forged::keep(&desk.inbox, &batch.queue(), &text, reason).await {
                 Ok(()) => ticket.ack()?,
                 Err(error) => {
@@ -38,16 +42,20 @@ pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
             },
         }
     }
-    Ok(jobs)
+    with_leads(opened, desk).await
 }
 
 /// Work that came without a queue.
 pub async fn take(messages: Vec<Message>, desk: &Desk) -> Result<Vec<Job>, String> {
-    let mut jobs = Vec::with_capacity(messages.len());
-    for message in messages {
-        jobs.extend(with_lead(Ticket::Direct, message, desk).await?);
-    }
-    Ok(jobs)
+    with_leads(messages.into_iter().map(|message| (Ticket::Direct, message)).collect(), desk).await
+}
+
+/// In the order of the messages; some are fetched at a time, so that a slow object holds up few.
+async fn with_leads(opened: Vec<(Ticket, Message)>, desk: &Desk) -> Result<Vec<Job>, String> {
+    let fetched = opened.into_iter().map(|(ticket, message)| with_lead(ticket, message, desk));
+    let fetched: Vec<Result<Option<Job>, String>> =
+        stream::iter(fetched).buffered(FETCHED_AT_ONCE).collect().await;
+    fetched.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// Adds the lead, from the message or from its ledger object.

@@ -302,6 +302,7 @@ impl Wakes {
             Command::ReserveKey { .. }
             | Command::BindKey { .. }
             | Command::ReleaseKey { .. }
+            | Command::StillOwed { .. }
             | Command::Lead { .. }
             | Command::Payload { .. }
             | Command::Held { .. }

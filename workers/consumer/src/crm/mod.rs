@@ -2,6 +2,7 @@
 
 mod access;
 mod delivery;
+mod still_owed;
 mod vendors;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
 pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
     let mut settlements = Settlements::default();
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
+    let opened = still_owed::judge(name, desk, opened, &mut settlements).await;
     let found = found(name, desk, &opened).await;
     for job in opened {
         match item(&job.message, &job.lead, found.get(&job.message.lead_id)) {

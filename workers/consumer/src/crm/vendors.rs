@@ -62,6 +62,11 @@ impl Vendors {
         self.settings.pace(name).map_or(Budget::UNNAMED, |pace| pace.budget())
     }
 
+    /// How long after a write this destination finds what was written; 0 where it is not set up.
+    pub fn look_after_ms(&self, name: &str) -> i64 {
+        self.as_configured(name).map_or(0, |destination| destination.promises().look_after_ms)
+    }
+
     /// How long after one comparison of a destination comes the next; `None` without any.
     pub fn compared_every_ms(&self, name: &str) -> Option<i64> {
         self.settings.pace(name).and_then(Pace::checked_every_ms)
