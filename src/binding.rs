@@ -32,11 +32,11 @@ pub const QUEUE_RECONCILE: &str = "RECONCILE";
 pub const QUEUE_WARM: &str = "WARM";
 /// Each destination that leads can be owed to, with its queue's binding and name.
 pub const DESTINATIONS: [Destination; 5] = [
-    Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX },
-    Destination { name: "hubspot", binding: "CRM_HUBSPOT", queue: "crm-hubspot" },
-    Destination { name: "salesforce", binding: "CRM_SALESFORCE", queue: "crm-salesforce" },
-    Destination { name: "pipedrive", binding: "CRM_PIPEDRIVE", queue: "crm-pipedrive" },
-    Destination { name: "webhook", binding: "CRM_WEBHOOK", queue: "crm-webhook" },
+    Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX, goes_fast: true },
+    Destination { name: "hubspot", binding: "CRM_HUBSPOT", queue: "crm-hubspot", goes_fast: true },
+    Destination { name: "salesforce", binding: "CRM_SALESFORCE", queue: "crm-salesforce", goes_fast: true },
+    Destination { name: "pipedrive", binding: "CRM_PIPEDRIVE", queue: "crm-pipedrive", goes_fast: false },
+    Destination { name: "webhook", binding: "CRM_WEBHOOK", queue: "crm-webhook", goes_fast: false },
 ];
 
 /// A destination and its queue: one each, so that nothing slow holds up anything else.
@@ -48,6 +48,10 @@ pub struct Destination {
     pub binding: &'static str,
     /// The queue as a consumer sees it.
     pub queue: &'static str,
+    /// Whether hot leads get there past the queue. Not where one write that is made twice makes two
+    /// records, or two that are made at once for one person: the queue's one consumer at a time is what
+    /// keeps those apart. A webhook's receiver may know keys, but the edge cannot know that.
+    pub goes_fast: bool,
 }
 
 /// A name in [`variable::DESTINATIONS`] that no destination has.

@@ -111,6 +111,25 @@ fn what_the_ledger_sends_the_consumer_receives() {
 }
 
 #[test]
+fn what_a_queue_gives_out_one_batch_at_a_time_never_goes_past_that_queue() {
+    let consumer = config("wrangler.consumer.toml");
+    let one_at_a_time = |destination: &binding::Destination| {
+        let own = tables(&consumer, &["queues", "consumers"]);
+        let own = own.into_iter().find(|consumer| text(consumer, "queue") == destination.queue).unwrap();
+        own.get("max_concurrency").and_then(Value::as_integer) == Some(1)
+    };
+    let alone: Vec<_> = binding::DESTINATIONS.into_iter().filter(one_at_a_time).collect();
+    assert_eq!(alone.iter().map(|destination| destination.name).collect::<Vec<_>>(), ["pipedrive"]);
+    assert!(alone.iter().all(|destination| !destination.goes_fast));
+}
+
+#[test]
+fn a_destination_that_would_make_two_records_of_two_writes_gets_none_past_its_queue() {
+    let slow = binding::DESTINATIONS.into_iter().filter(|destination| !destination.goes_fast);
+    assert_eq!(slow.map(|destination| destination.name).collect::<Vec<_>>(), ["pipedrive", "webhook"]);
+}
+
+#[test]
 fn a_record_has_the_queue_of_its_destination_and_warm_work_its_own() {
     for destination in binding::DESTINATIONS {
         let owed = ObligationName::crm(destination.name);

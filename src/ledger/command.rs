@@ -69,6 +69,9 @@ pub enum Command {
         /// Who has it, if its pool has said so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rep: Option<Rep>,
+        /// Only these records; without it, all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<Vec<ObligationName>>,
     },
     /// One lead's state and timeline.
     Lead {

@@ -109,8 +109,8 @@ pub fn run(
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
         Command::StillOwed { items } => still_owed::run(database, &items).map(Reply::StillOwed),
         Command::Assign { team, items } => assign::run(database, &team, &items, now_ms).map(Reply::Assigned),
-        Command::TakeOut { lead_id, rep } => {
-            take_out::run(database, lead_id, rep.as_ref(), now_ms).map(Reply::TakenOut)
+        Command::TakeOut { lead_id, rep, only } => {
+            take_out::run(database, lead_id, rep.as_ref(), only.as_deref(), now_ms).map(Reply::TakenOut)
         }
         Command::Lead { lead_id } => report::lead(database, lead_id).map(Reply::Lead),
         Command::Payload { lead_id, revision } => {

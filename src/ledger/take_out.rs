@@ -6,7 +6,7 @@
 use super::assign;
 use super::dispatch;
 use super::lead_row::LeadRow;
-use super::obligation::{Obligation, ObligationState};
+use super::obligation::{Obligation, ObligationName, ObligationState};
 use super::reads;
 use super::writes::{self, Write};
 use crate::envelope::Message;
@@ -19,6 +19,7 @@ pub fn run(
     database: &impl Database,
     lead_id: LeadId,
     rep: Option<&Rep>,
+    only: Option<&[ObligationName]>,
     now_ms: i64,
 ) -> Result<Vec<Message>, StorageError> {
     let Some(mut lead) = reads::lead(database, lead_id)? else { return Ok(Vec::new()) };
@@ -26,7 +27,7 @@ pub fn run(
     if let Some(rep) = rep {
         assign::first(&mut lead, rep, now_ms, &mut effects)?;
     }
-    let taken = step(&mut lead, now_ms);
+    let taken = step(&mut lead, only, now_ms);
     if effects.is_empty() && taken.is_empty() {
         return Ok(Vec::new());
     }
@@ -41,8 +42,8 @@ pub fn run(
 }
 
 /// The pure step: marks the records that nobody has sent yet, and gives them as they were marked. While
-/// it is not known who has the lead, they wait.
-fn step(lead: &mut LeadRow, now_ms: i64) -> Vec<Obligation> {
+/// it is not known who has the lead, they wait. What is not among those asked for goes through its queue.
+fn step(lead: &mut LeadRow, only: Option<&[ObligationName]>, now_ms: i64) -> Vec<Obligation> {
     let is_settled = |owed: &Obligation| owed.state == ObligationState::Delivered;
     if lead.obligations.iter().any(|owed| owed.name.is_rep() && !is_settled(owed)) {
         return Vec::new();
@@ -50,7 +51,8 @@ fn step(lead: &mut LeadRow, now_ms: i64) -> Vec<Obligation> {
     let spread = lead.lead_id.spread();
     let fresh = |owed: &&mut Obligation| {
         let is_new = owed.state == ObligationState::Due && owed.attempts == 0;
-        owed.name.is_crm() && is_new && !owed.is_held_back()
+        let is_wanted = only.is_none_or(|only| only.contains(&owed.name));
+        owed.name.is_crm() && is_wanted && is_new && !owed.is_held_back()
     };
     let taken = lead.obligations.iter_mut().filter(fresh);
     taken

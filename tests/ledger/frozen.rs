@@ -29,6 +29,7 @@ const COMMANDS: &[&str] = &[
     r#"{"assign":{"team":"americas","items":[{"lead_id":"ld_040gfafankn8sr68a3ro2h00","rep":{"id":"ana","name":"Ana Lima","contact":{"slack_id":"U0123456789"}}},{"lead_id":"ld_040gfafankn8sr68a3ro2h00","rep":null}]}}"#,
     r#"{"take_out":{"lead_id":"ld_040g0000000000000000000g"}}"#,
     r#"{"take_out":{"lead_id":"ld_040g0000000000000000000g","rep":{"id":"ana","name":"Ana Lima"}}}"#,
+    r#"{"take_out":{"lead_id":"ld_040g0000000000000000000g","only":["crm:hubspot","crm:inbox"]}}"#,
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,

@@ -242,7 +242,7 @@ fn what_the_old_teams_pool_still_says_is_not_heard() {
     assign(&ledger, "sales", lead_id, Some(rep("ben")));
     assert!(!ledger.settle(lead_id, OLD_REP, 1, delivered(r#"{"id":"ben","name":"Ben"}"#)).applied);
     assign(&ledger, "sales", lead_id, None);
-    let late = Command::TakeOut { lead_id, rep: Some(rep("ben")) };
+    let late = Command::TakeOut { lead_id, rep: Some(rep("ben")), only: None };
     assert!(matches!(ledger.ask(&late), Reply::TakenOut(taken) if taken.is_empty()));
     assert_eq!(ledger.sqlite.dump(), before);
     assign(&ledger, "emea", lead_id, Some(rep("ben")));

@@ -4,14 +4,18 @@ use crate::support::claims::{claim, delivered};
 use crate::support::ledger::Ledger;
 use beeline::envelope::Message;
 use beeline::identity::LeadId;
-use beeline::ledger::{Command, ObligationState, Reply, TAKE_OUT_WAIT_MS};
+use beeline::ledger::{Command, ObligationName, ObligationState, Reply, TAKE_OUT_WAIT_MS};
 use beeline::routing::Rep;
 
 const CRM: &str = "crm:hubspot";
 const REP: &str = "rep:sales";
 
 fn take_out(ledger: &Ledger, lead_id: LeadId, rep: Option<Rep>) -> Vec<Message> {
-    match ledger.ask(&Command::TakeOut { lead_id, rep }) {
+    taken(ledger, Command::TakeOut { lead_id, rep, only: None })
+}
+
+fn taken(ledger: &Ledger, command: Command) -> Vec<Message> {
+    match ledger.ask(&command) {
         Reply::TakenOut(messages) => messages,
         other => panic!("{other:?}"),
     }
@@ -32,6 +36,17 @@ fn what_is_taken_out_is_what_the_queue_would_have_brought_and_nobody_else_sends_
     assert!(!ledger.dispatch_names().contains(&CRM.to_owned()), "it is under way");
     ledger.settle(lead_id, CRM, 1, delivered("7"));
     assert_eq!(ledger.owed(lead_id, CRM).state, ObligationState::Delivered);
+}
+
+#[test]
+fn what_is_not_asked_for_goes_through_its_queue_in_the_meantime() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM, "crm:pipedrive"])).lead_id;
+    let only = Some(vec![ObligationName::crm("hubspot")]);
+    let taken = taken(&ledger, Command::TakeOut { lead_id, rep: None, only });
+    assert_eq!(taken.iter().map(|message| message.obligation.as_str()).collect::<Vec<_>>(), [CRM]);
+    let queued = ledger.dispatch().remove(0);
+    assert_eq!((queued.owed.name.as_str(), queued.owed.attempts), ("crm:pipedrive", 1));
 }
 
 #[test]

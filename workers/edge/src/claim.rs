@@ -199,13 +199,15 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
     // The record is written once, with its owner, if the pool is as quick as usual; a hot lead's is left
-    // to the edge for a moment.
-    let record_wait_ms = match (form.lane, teams.is_empty()) {
-        (Lane::Hot, _) if site.fast_lane => TAKE_OUT_WAIT_MS,
-        (_, true) => 0,
-        (_, false) => REP_WAIT_MS,
+    // to the edge for a moment, where it is the edge that takes it.
+    let record = |name: &ObligationName| {
+        let lease_ms = match (form.lane, teams.is_empty()) {
+            (Lane::Hot, _) if site.fast_lane.contains(name) => TAKE_OUT_WAIT_MS,
+            (_, true) => 0,
+            (_, false) => REP_WAIT_MS,
+        };
+        Owed { name: name.clone(), lease_ms }
     };
-    let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms: record_wait_ms };
     let mut owed: Vec<Owed> = site.records.iter().map(record).collect();
     if !teams.is_empty() {
         let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));

@@ -2,7 +2,8 @@
 //! alarm and a queue in between.
 //!
 //! Nothing here can lose a lead: what is not settled the ledger sends through its queue, and a record that
-//! may be there is looked for first.
+//! may be there is looked for first. A destination that could make two records of it gets it through its
+//! queue at once ([`goes_fast`](binding::Destination::goes_fast)).
 
 use std::rc::Rc;
 
@@ -32,10 +33,11 @@ pub fn deliver(site: &Rc<Site>, env: &Env, form: &Form, accepted: &Accepted, con
     let claimed = &accepted.claimed;
     let waits = matches!(claimed.verdict, Some(Verdict::Hold | Verdict::Challenge));
     let is_new = claimed.outcome == ClaimOutcome::Accepted && !accepted.spilled && !waits;
-    if !site.fast_lane || form.lane != Lane::Hot || !is_new {
+    if site.fast_lane.is_empty() || form.lane != Lane::Hot || !is_new {
         return;
     }
-    let command = Command::TakeOut { lead_id: claimed.lead_id, rep: accepted.turn.rep().cloned() };
+    let (rep, only) = (accepted.turn.rep().cloned(), Some(site.fast_lane.clone()));
+    let command = Command::TakeOut { lead_id: claimed.lead_id, rep, only };
     let (site, env, shard, lead_id) = (Rc::clone(site), env.clone(), accepted.shard, claimed.lead_id);
     context.after_answer(async move {
         if let Err(reason) = hand_over(&site, &env, shard, &command).await {
