@@ -47,6 +47,25 @@ pub struct Dispatch {
     pub enriched: bool,
 }
 
+/// A row that is not known to be where it was to be put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    /// The row.
+    pub row: Dispatch,
+    /// Why.
+    pub why: WhyUnsent,
+}
+
+/// Why a row is not known to be where it was to be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyUnsent {
+    /// It was not taken, or there was no time to offer it.
+    Refused,
+    /// No answer came in time, and it may have been taken: it stays sent, and is sent again, in doubt,
+    /// unless it is settled by then.
+    Unanswered,
+}
+
 /// A lead that looks for a rep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seeker {
@@ -215,9 +234,12 @@ fn in_force(route: String, lead: &LeadRow) -> String {
     known.unwrap_or(route)
 }
 
-/// Rows whose queue refused them: due again shortly, the try not counted. Rows that were
-/// settled or opened again meanwhile are left alone.
-pub fn undo(database: &impl Database, rows: &[Dispatch], now_ms: i64) -> Result<(), StorageError> {
+/// Rows that are not known to be in their queue: refused ones are due again shortly, the try not counted.
+/// Rows that were settled or opened again meanwhile are left alone, and so are those whose queue may have
+/// them: a second copy that says nothing of the first would be written twice.
+pub fn undo(database: &impl Database, unsent: &[Unsent], now_ms: i64) -> Result<(), StorageError> {
+    let refused = |unsent: &Unsent| (unsent.why == WhyUnsent::Refused).then(|| unsent.row.clone());
+    let rows: Vec<Dispatch> = unsent.iter().filter_map(refused).collect();
     if rows.is_empty() {
         return Ok(());
     }

@@ -37,7 +37,7 @@ pub use assign::reference as rep_reference;
 pub use claim::Role;
 pub use command::{Assignment, Attempt, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};
-pub use dispatch::{Dispatch, DueRows, Seeker, resend_after_ms};
+pub use dispatch::{Dispatch, DueRows, Seeker, Unsent, WhyUnsent, resend_after_ms};
 pub use expected::{ExpectedPage, MOST_EXPECTED};
 pub use lead_row::{LeadRow, LeadState};
 pub use moved::Moved;
@@ -166,10 +166,10 @@ pub fn dispatch(database: &impl Database, now_ms: i64) -> Result<DueRows, Storag
     dispatch::run(database, now_ms)
 }
 
-/// Notes that rows could not be put into their queue: they are due again shortly, and the
-/// try does not count.
-pub fn undispatch(database: &impl Database, rows: &[Dispatch], now_ms: i64) -> Result<(), StorageError> {
-    dispatch::undo(database, rows, now_ms)
+/// Notes that rows are not known to be in their queue: those that it refused are due again shortly, and
+/// the try does not count.
+pub fn undispatch(database: &impl Database, unsent: &[Unsent], now_ms: i64) -> Result<(), StorageError> {
+    dispatch::undo(database, unsent, now_ms)
 }
 
 /// Settles attempts that ended in the object itself. The caller holds the transaction.

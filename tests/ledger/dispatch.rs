@@ -3,7 +3,7 @@
 use crate::support::claims::{CARD, CRM, NOON_MS, claim, delivered, shown, words};
 use crate::support::ledger::{Ledger, settlement_of};
 use beeline::ledger::{
-    CARD_LEASE_MS, DISPATCH_LEADS, LeadState, MAX_AGE_MS, ObligationState, resend_after_ms,
+    CARD_LEASE_MS, DISPATCH_LEADS, LeadState, MAX_AGE_MS, ObligationState, WhyUnsent, resend_after_ms,
 };
 
 const HUBSPOT: &str = "crm:hubspot";
@@ -90,6 +90,19 @@ fn a_refused_row_is_due_again_shortly_and_the_try_does_not_count() {
     assert!((NOON_MS + 1..=NOON_MS + 5_000).contains(&owed.not_before_ms));
     ledger.set_clock(owed.not_before_ms);
     assert_eq!(ledger.dispatch()[0].owed.attempts, 1);
+}
+
+#[test]
+fn a_row_whose_queue_did_not_answer_may_be_in_it_and_is_not_sent_again_as_if_it_were_not() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[HUBSPOT])).lead_id;
+    let rows = ledger.dispatch();
+    ledger.undispatch_as(&rows, WhyUnsent::Unanswered);
+    let owed = ledger.owed(lead_id, HUBSPOT);
+    assert_eq!((owed.state, owed.attempts), (ObligationState::Sent, 1));
+    ledger.set_clock(ledger.next_wake_ms().unwrap());
+    let again = ledger.dispatch().remove(0).owed;
+    assert_eq!((again.attempts, again.traces.may_exist), (2, true));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use beeline::identity::LeadId;
 use beeline::ledger::{
     self as rules, Amended, Claim, Claimed, Command, Dispatch, HeaderKeyReply, HeldLead, LeadReport,
     LeadState, Obligation, ObligationName, Outcome, PARKED_MS, QuarantinePage, QuarantinedLead, ReplayItem,
-    Replayed, Reply, Role, Row, RowCount, Settled, Settlement, Spilled, StorageError, Tally,
+    Replayed, Reply, Role, Row, RowCount, Settled, Settlement, Spilled, StorageError, Tally, Unsent,
+    WhyUnsent,
 };
 
 use serde_json::json;
@@ -98,9 +99,14 @@ impl Ledger {
     pub fn dispatch_names(&self) -> Vec<String> {
         self.dispatch().iter().map(|row| row.owed.name.to_string()).collect()
     }
+    /// Their queue refuses these rows.
     pub fn undispatch(&self, rows: &[Dispatch]) {
+        self.undispatch_as(rows, WhyUnsent::Refused);
+    }
+    pub fn undispatch_as(&self, rows: &[Dispatch], why: WhyUnsent) {
         let now_ms = self.now_ms();
-        self.sqlite.transaction(|sqlite| rules::undispatch(sqlite, rows, now_ms)).unwrap();
+        let unsent: Vec<Unsent> = rows.iter().map(|row| Unsent { row: row.clone(), why }).collect();
+        self.sqlite.transaction(|sqlite| rules::undispatch(sqlite, &unsent, now_ms)).unwrap();
         self.assert_sound();
     }
     pub fn next_wake_ms(&self) -> Option<i64> {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use beeline::binding::{self, variable};
 use beeline::envelope::{Message, Sealer, batch_len};
 use beeline::identity::Shard;
-use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled};
+use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled, Unsent, WhyUnsent};
 use beeline_platform::deadline::within;
 use beeline_platform::ledgers::{CallError, Ledgers};
 use beeline_platform::pools::Pools;
 use beeline_platform::{log, settings};
+use futures_util::future::join_all;
 use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
 
 use crate::{reps, turns};
@@ -33,10 +34,26 @@ pub struct Delivery {
 /// What became of the rows.
 #[derive(Default)]
 pub struct DeliveryOutcome {
-    /// Not taken by their queue or home: due again shortly.
-    pub refused: Vec<Dispatch>,
+    /// Not known to be in their queue or at their home.
+    pub unsent: Vec<Unsent>,
     /// Ended right here.
     pub settled: Vec<Settlement>,
+}
+
+impl DeliveryOutcome {
+    /// Notes rows as not taken.
+    pub fn refuse(&mut self, rows: impl IntoIterator<Item = Dispatch>) {
+        self.note(rows, WhyUnsent::Refused);
+    }
+
+    fn note(&mut self, rows: impl IntoIterator<Item = Dispatch>, why: WhyUnsent) {
+        self.unsent.extend(rows.into_iter().map(|row| Unsent { row, why }));
+    }
+
+    fn add(&mut self, other: Self) {
+        self.unsent.extend(other.unsent);
+        self.settled.extend(other.settled);
+    }
 }
 
 impl Delivery {
@@ -57,28 +74,33 @@ impl Delivery {
         let (without_rep, queued): (Vec<_>, Vec<_>) =
             queued.into_iter().partition(|row| row.owed.name.is_rep());
         let (turns, queued): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_turn());
-        let (cards, records): (Vec<_>, Vec<_>) = queued.into_iter().partition(|row| row.owed.name.is_card());
-        self.enqueue(binding::QUEUE_CARDS, cards, &mut outcome).await;
-        let mut by_queue: BTreeMap<Option<&str>, Vec<Dispatch>> = BTreeMap::new();
-        for row in records {
-            by_queue.entry(binding::queue_of(&row.owed.name)).or_default().push(row);
-        }
-        let nowhere = by_queue.remove(&None).unwrap_or_default();
-        for (queue, rows) in by_queue {
-            self.enqueue(queue.unwrap_or_default(), rows, &mut outcome).await;
-        }
-        for row in nowhere {
-            log::failure("ledger.no_queue").show("obligation", &row.owed.name).write();
-            let postponed = Outcome::postponed(NOWHERE_RETRY_MS, "no queue for this destination");
-            outcome.settled.push(settlement(&row, postponed));
-        }
+        self.enqueue_all(queued, &mut outcome).await;
         // Last: a pool that hangs must not hold up what is for others.
         reps::find(&self.pools, self.shard.region, without_rep, &mut outcome).await;
         turns::give_back(&self.pools, self.shard.region, turns, &mut outcome).await;
         outcome
     }
 
-    async fn enqueue(&self, queue: &str, rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
+    /// Each queue at once: one that hangs holds up no other.
+    async fn enqueue_all(&self, rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
+        let mut by_queue: BTreeMap<&str, Vec<Dispatch>> = BTreeMap::new();
+        for row in rows {
+            let name = &row.owed.name;
+            let queue = if name.is_card() { Some(binding::QUEUE_CARDS) } else { binding::queue_of(name) };
+            if let Some(queue) = queue {
+                by_queue.entry(queue).or_default().push(row);
+            } else {
+                log::failure("ledger.no_queue").show("obligation", name).write();
+                let postponed = Outcome::postponed(NOWHERE_RETRY_MS, "no queue for this destination");
+                outcome.settled.push(settlement(&row, postponed));
+            }
+        }
+        let each = by_queue.into_iter().map(|(queue, rows)| self.enqueue(queue, rows));
+        join_all(each).await.into_iter().for_each(|ended| outcome.add(ended));
+    }
+
+    async fn enqueue(&self, queue: &str, rows: Vec<Dispatch>) -> DeliveryOutcome {
+        let mut outcome = DeliveryOutcome::default();
         let mut sealed = Vec::with_capacity(rows.len());
         for row in rows {
             match Message::for_dispatch(self.shard, row.clone()).and_then(|message| self.sealer.seal(message))
@@ -95,22 +117,33 @@ impl Delivery {
             let rest = sealed.split_off(batch_len(&sizes).min(sealed.len()));
             let batch = std::mem::replace(&mut sealed, rest);
             let (rows, texts): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-            if let Err(reason) = self.send_batch(queue, texts).await {
-                log::failure("ledger.queue_refused").with("queue", queue).with("reason", reason).write();
-                outcome.refused.extend(rows);
+            match self.send_batch(queue, texts).await {
+                Ok(()) => {}
+                Err(NotSent::Refused(reason)) => {
+                    log::failure("ledger.queue_refused").with("queue", queue).with("reason", reason).write();
+                    outcome.refuse(rows);
+                }
+                Err(NotSent::Late) => {
+                    log::failure("ledger.queue_unanswered").with("queue", queue).write();
+                    outcome.note(rows, WhyUnsent::Unanswered);
+                    // The next would wait as long; it was not offered.
+                    outcome.refuse(std::mem::take(&mut sealed).into_iter().map(|(row, _)| row));
+                }
             }
         }
+        outcome
     }
 
-    async fn send_batch(&self, queue: &str, texts: Vec<String>) -> Result<(), String> {
+    async fn send_batch(&self, queue: &str, texts: Vec<String>) -> Result<(), NotSent> {
         let messages = texts
             .into_iter()
             .map(|text| MessageBuilder::new(text).content_type(QueueContentType::Text).build());
         let batch = BatchMessageBuilder::new().messages(messages).build();
-        let queue = self.env.queue(queue).map_err(|error| error.to_string())?;
+        let refused = |error: worker::Error| NotSent::Refused(error.to_string());
+        let queue = self.env.queue(queue).map_err(refused)?;
         match within(QUEUE_DEADLINE_MS, queue.send_batch(batch)).await {
-            Ok(sent) => sent.map_err(|error| error.to_string()),
-            Err(_) => Err("deadline passed".into()),
+            Ok(sent) => sent.map_err(refused),
+            Err(_) => Err(NotSent::Late),
         }
     }
 
@@ -134,12 +167,12 @@ impl Delivery {
                 }
                 Err(HandOver::Later(reason)) => {
                     log::failure("ledger.home_unreachable").with("reason", reason).write();
-                    outcome.refused.push(row);
+                    outcome.refuse([row]);
                     break;
                 }
             }
         }
-        outcome.refused.extend(rows);
+        outcome.refuse(rows);
     }
 
     async fn claim_at_home(&self, row: &Dispatch) -> Result<String, HandOver> {
@@ -158,6 +191,14 @@ impl Delivery {
             Err(error) => Err(HandOver::Later(error.to_string())),
         }
     }
+}
+
+/// Why a batch is not known to be in its queue.
+enum NotSent {
+    /// The queue said no.
+    Refused(String),
+    /// It said nothing in time, and may have taken it.
+    Late,
 }
 
 enum HandOver {

@@ -204,14 +204,14 @@ impl Ledger {
             let outcome = delivery.send(rows).await;
             let now_ms = self.tick();
             self.alarm.sent(now_ms);
-            if !outcome.refused.is_empty() || !outcome.settled.is_empty() {
+            if !outcome.unsent.is_empty() || !outcome.settled.is_empty() {
                 self.transaction(|sqlite| {
-                    ledger::undispatch(sqlite, &outcome.refused, now_ms)?;
+                    ledger::undispatch(sqlite, &outcome.unsent, now_ms)?;
                     ledger::settle(sqlite, &outcome.settled, now_ms).map(|_| ())
                 })
                 .map_err(|error| error.0)?;
             }
-            if !more || !outcome.refused.is_empty() {
+            if !more || !outcome.unsent.is_empty() {
                 break;
             }
         }

@@ -38,7 +38,7 @@ pub async fn find(pools: &Pools, near: Region, rows: Vec<Dispatch>, outcome: &mu
     let mut rest = rows;
     while !rest.is_empty() {
         if source::now_ms() >= until_ms {
-            outcome.refused.append(&mut rest);
+            outcome.refuse(rest);
             return;
         }
         let later = rest.split_off(rest.len().min(TOGETHER));
