@@ -1,6 +1,6 @@
 //! The `inbox` destination: as few statements per batch as fit.
 
-use beeline::inbox;
+use beeline::inbox::{self, Writing};
 use beeline::ledger::Outcome;
 use beeline_platform::deadline::within;
 use beeline_platform::{log, source};
@@ -12,12 +12,10 @@ use crate::desk::Desk;
 use crate::intake::{self, Job};
 use crate::settlements::Settlements;
 
-/// The most that one statement carries: D1 takes 2 MB in a bound value.
-const STATEMENT_BYTES: usize = 1_000_000;
 /// What a record holds besides the lead.
 const ENTRY_BYTES: usize = 2_000;
-/// Deadline of one batch write.
-const WRITE_DEADLINE_MS: u64 = 10_000;
+/// How long a batch may take, however many statements it is.
+const WRITE_DEADLINE_MS: i64 = 10_000;
 /// How long to wait when D1 did not take a batch; the ledger's own backoff adds to it.
 const RETRY_MS: i64 = 2_000;
 
@@ -42,9 +40,7 @@ pub async fn deliver(desk: &Desk, jobs: Vec<Job>) {
             }
         }
     }
-    for entries in statements(entries) {
-        write(&desk.inbox, entries, &mut settlements).await;
-    }
+    write(&desk.inbox, entries, &mut settlements).await;
     settlements.finish(&desk.ledgers).await;
 }
 
@@ -54,41 +50,44 @@ struct Entry {
     record: Value,
 }
 
-/// Entries that fit one statement together.
-fn statements(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
-    let mut statements: Vec<Vec<Entry>> = Vec::new();
-    let mut bytes = STATEMENT_BYTES;
-    for entry in entries {
-        // The lead stands in its record twice at most, once with every quote escaped.
-        let size = entry.job.lead.len() * 3 + ENTRY_BYTES;
-        bytes += size;
-        match statements.last_mut() {
-            Some(open) if bytes <= STATEMENT_BYTES => open.push(entry),
-            _ => {
-                bytes = size;
-                statements.push(vec![entry]);
+/// Writes entries together, and those apart that are refused so, all of it under one deadline: what there
+/// is no time for comes back.
+async fn write(inbox: &D1Database, entries: Vec<Entry>, settlements: &mut Settlements) {
+    let until_ms = source::now_ms() + WRITE_DEADLINE_MS;
+    // The lead stands in its record twice at most, once with every quote escaped.
+    let sized = |entry: Entry| {
+        let bytes = entry.job.lead.len() * 3 + ENTRY_BYTES;
+        (entry, bytes)
+    };
+    let mut writing = Writing::open(entries.into_iter().map(sized));
+    while let Some(entries) = writing.take_next() {
+        let records = entries.iter().map(|entry| entry.record.clone()).collect();
+        match upsert(inbox, records, until_ms - source::now_ms()).await {
+            Ok(()) => {
+                for Entry { job, .. } in entries {
+                    settlements.add(
+                        job.ticket,
+                        &job.message,
+                        Outcome::delivered(inbox::reference(&job.message)),
+                    );
+                }
+            }
+            Err(NotWritten::Refused) => {
+                let alone = writing.refused(entries);
+                alone.into_iter().for_each(|entry| put_off(entry, NotWritten::Refused, settlements));
+            }
+            Err(NotWritten::Late) => {
+                let left = entries.into_iter().chain(writing.rest());
+                left.for_each(|entry| put_off(entry, NotWritten::Late, settlements));
+                return;
             }
         }
     }
-    statements
 }
 
-/// Writes entries together. When D1 refuses them, each is tried alone: one that cannot be
-/// written must not hold up its neighbours.
-async fn write(inbox: &D1Database, entries: Vec<Entry>, settlements: &mut Settlements) {
-    let outcome = upsert(inbox, entries.iter().map(|entry| entry.record.clone()).collect()).await;
-    let together = entries.len() > 1;
-    for entry in entries {
-        let outcome = match outcome {
-            Err(NotWritten::Refused) if together => upsert(inbox, vec![entry.record]).await,
-            outcome => outcome,
-        };
-        let outcome = match outcome {
-            Ok(()) => Outcome::delivered(inbox::reference(&entry.job.message)),
-            Err(reason) => Outcome::deferred(RETRY_MS, reason.words()),
-        };
-        settlements.add(entry.job.ticket, &entry.job.message, outcome);
-    }
+fn put_off(entry: Entry, reason: NotWritten, settlements: &mut Settlements) {
+    let Entry { job, .. } = entry;
+    settlements.add(job.ticket, &job.message, Outcome::deferred(RETRY_MS, reason.words()));
 }
 
 /// Why a statement was not carried out, as far as is known.
@@ -109,7 +108,10 @@ impl NotWritten {
 
 /// The newest revision of a lead wins inside the statement; two of one lead in a batch are
 /// sorted so that the newer one comes last.
-async fn upsert(inbox: &D1Database, mut records: Vec<Value>) -> Result<(), NotWritten> {
+async fn upsert(inbox: &D1Database, mut records: Vec<Value>, left_ms: i64) -> Result<(), NotWritten> {
+    let Some(left_ms) = u64::try_from(left_ms).ok().filter(|left_ms| *left_ms > 0) else {
+        return Err(NotWritten::Late);
+    };
     records.sort_by_key(|record| record.get(5).and_then(Value::as_u64));
     let parameter = Value::Array(records).to_string();
     let statement = inbox.prepare(inbox::UPSERT).bind(&[parameter.into()]);
@@ -118,7 +120,7 @@ async fn upsert(inbox: &D1Database, mut records: Vec<Value>) -> Result<(), NotWr
         NotWritten::Refused
     };
     let statement = statement.map_err(failed)?;
-    match within(WRITE_DEADLINE_MS, statement.run()).await {
+    match within(left_ms, statement.run()).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(failed(error)),
         Err(_) => Err(NotWritten::Late),

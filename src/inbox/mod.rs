@@ -1,5 +1,7 @@
 //! The `inbox` destination: Beeline's own lead inbox, a table in D1.
 
+mod writing;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,8 @@ use crate::envelope::Message;
 use crate::identity::LeadId;
 use crate::lead::Lead;
 use crate::routing::Route;
+
+pub use writing::Writing;
 
 /// The destination's name, as in the obligation `crm:inbox`.
 pub const DESTINATION: &str = "inbox";
