@@ -6,6 +6,7 @@
 //! native tests differ only in which SQLite is behind it.
 
 mod assign;
+mod batch_time;
 mod claim;
 mod command;
 mod decisions;
@@ -34,6 +35,7 @@ mod writes;
 
 pub use crate::storage::{Database, Row, Statement, StorageError, Value};
 pub use assign::reference as rep_reference;
+pub use batch_time::BatchTime;
 pub use claim::Role;
 pub use command::{Assignment, Attempt, Claim, Command, Owed, Settlement, Spilled};
 pub use decisions::{DecisionPage, DecisionPlace, MOST_DECISIONS};

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod attempts;
+mod batch_time;
 mod cards;
 mod claims;
 mod conservation;

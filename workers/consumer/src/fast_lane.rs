@@ -9,7 +9,7 @@ use beeline::binding::{DESTINATIONS, Destination};
 use beeline::envelope::MAX_ENVELOPE_BYTES;
 use beeline::inbox;
 use beeline::intake::Malformed;
-use beeline::ledger::Reply;
+use beeline::ledger::{BatchTime, Reply};
 use beeline::problem::Problem;
 use beeline_platform::{log, source};
 use futures_util::future::join_all;
@@ -42,9 +42,10 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
         return refuse(&Problem::Malformed(Malformed::NotJsonObject));
     };
     let delivered = async {
+        let time = BatchTime::from(source::now_ms());
         let desk = Desk::of(&env)?;
         let jobs = intake::take(messages, &desk).await?;
-        deliver(&desk, jobs).await;
+        deliver(&desk, jobs, time).await;
         Ok::<(), String>(())
     };
     match delivered.await {
@@ -60,7 +61,7 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
 }
 
 /// To each destination at once: a slow one holds up no other.
-async fn deliver(desk: &Desk, jobs: Vec<Job>) {
+async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) {
     let mut by_destination: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for job in jobs {
         let name = job.message.obligation.destination();
@@ -75,7 +76,7 @@ async fn deliver(desk: &Desk, jobs: Vec<Job>) {
         if name == inbox::DESTINATION {
             crm_inbox::deliver(desk, jobs).await;
         } else {
-            crm::deliver(name, desk, jobs).await;
+            crm::deliver(name, desk, jobs, time).await;
         }
     });
     join_all(each).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use beeline::destination::{Destination, Item, Reply, Run, Step};
 use beeline::guard::{Budget, Called, Ending, Go, Lane, Limits, Reply as GuardReply};
-use beeline::ledger::{Command, Outcome, Settlement};
+use beeline::ledger::{BatchTime, Command, Outcome, Settlement};
 use beeline_platform::guards::Guarded;
 use beeline_platform::{log, outbound, source};
 use futures_util::StreamExt;
@@ -15,9 +15,6 @@ use worker::Delay;
 use crate::desk::Desk;
 use crate::intake::Job;
 
-/// How long a batch may begin calls. With one more under way it ends before the ledger takes it for
-/// lost and sends its leads again.
-const WORK_MS: i64 = 5_000;
 /// A wait that is worth it: shorter than the way back to the ledger and from there.
 const SHORT_WAIT_MS: i64 = 300;
 /// After so many failures in a row a batch stops and reports.
@@ -36,6 +33,8 @@ pub struct Delivery<'a> {
     pub lane: Lane,
     pub jobs: &'a [Job],
     pub items: &'a [Item],
+    /// Since the consumer got it.
+    pub time: BatchTime,
 }
 
 /// Why a batch ends with leads left over.
@@ -55,7 +54,7 @@ pub struct Delivered {
 impl Delivery<'_> {
     /// Makes the calls.
     pub async fn run(&self) -> Delivered {
-        let until_ms = source::now_ms() + WORK_MS;
+        let until_ms = self.time.begin_until_ms();
         let mut run = Run::open(self.destination, self.items, source::now_ms());
         let mut stopped = Stopped { after_ms: REST_MS, reason: "the batch took too long" };
         let mut untold = None;
@@ -129,6 +128,7 @@ impl Delivery<'_> {
         let is_final = !self.destination.promises().repeat_is_safe && !step.stage.only_reads();
         let timeout_ms = if is_final { FINAL_TIMEOUT_MS } else { timeout_ms };
         let begun_at_ms = source::now_ms();
+        let timeout_ms = self.time.timeout_ms(timeout_ms, begun_at_ms);
         let reply = outbound::send(self.destination.base(), &step.call, timeout_ms).await;
         let latency_ms = u32::try_from(source::now_ms() - begun_at_ms).unwrap_or(0);
         let called = Called { ending: self.destination.ending(&reply), latency_ms };

@@ -12,10 +12,10 @@ use beeline::envelope::Message;
 use beeline::guard;
 use beeline::identity::LeadId;
 use beeline::lead::{Lane, Lead};
-use beeline::ledger::Outcome;
+use beeline::ledger::{BatchTime, Outcome};
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
-use beeline_platform::{fault, log};
+use beeline_platform::{fault, log, source};
 use futures_util::future::join;
 use worker::Env;
 
@@ -33,14 +33,15 @@ const UNCONFIGURED_RETRY_MS: i64 = 60_000;
 
 /// Delivers a batch to one destination.
 pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Result<(), String> {
+    let time = BatchTime::from(source::now_ms());
     let desk = Desk::of(env)?;
     let jobs = intake::open(batch, &desk).await?;
-    deliver(name, &desk, jobs).await;
+    deliver(name, &desk, jobs, time).await;
     Ok(())
 }
 
 /// Delivers leads to one destination, and settles them.
-pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
+pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) {
     let mut settlements = Settlements::default();
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
     let opened = still_owed::judge(name, desk, opened, &mut settlements).await;
@@ -70,6 +71,7 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>) {
                 lane: lane(&jobs),
                 jobs: &jobs,
                 items: &items,
+                time,
             };
             let Delivered { ends, untold } = delivery.run().await;
             for (job, end) in jobs.iter().zip(ends) {
