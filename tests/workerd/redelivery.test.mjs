@@ -1,0 +1,87 @@
+// What a queue brings late, or again, is held against the ledger before a CRM hears of it.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { CRMS } from "./support/crms.mjs";
+import { SECRETS, aLead, eventually, startSession } from "./support/session.mjs";
+
+let crm;
+let session;
+let consumer;
+before(async () => {
+  crm = await CRMS.pipedrive.start({});
+  session = await startSession({ variables: { DESTINATIONS: "pipedrive", ...CRMS.pipedrive.variables(crm) } });
+  consumer = await session.mf.getWorker("beeline-consumer");
+});
+after(async () => {
+  await session?.stop();
+  await crm?.stop();
+});
+
+const settled = () =>
+  eventually("nothing is in flight", async () => (await session.conservation()).in_flight === 0, 60);
+
+function sealed(message) {
+  const payload = Buffer.from(JSON.stringify(message)).toString("base64url");
+  const signature = createHmac("sha256", SECRETS.ENVELOPE_KEY).update(`v1.k1.${payload}`).digest("base64url");
+  return `v1.k1.${signature}.${payload}`;
+}
+
+/** What the ledger sealed of a lead's first revision, when nothing was known of it at the CRM. */
+async function firstMessage(leadId) {
+  const { shard, lead } = await session.stored(leadId);
+  const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
+  const [row] = await storage.exec(
+    "SELECT lead_key, correlation_id, lead.accepted_at_ms AS accepted_at_ms, traceparent, route, bundle " +
+      "FROM lead JOIN submission ON submission.lead = lead.position WHERE lead_id = ? AND submission.revision = 1",
+    leadId,
+  );
+  return sealed({
+    lead_id: leadId,
+    key: row.lead_key,
+    obligation: "crm:pipedrive",
+    revision: 1,
+    generation: 1,
+    form: "demo",
+    shard,
+    kind: "real",
+    correlation_id: row.correlation_id,
+    traceparent: row.traceparent,
+    accepted_at_ms: row.accepted_at_ms,
+    route: JSON.parse(row.route),
+    bundle: row.bundle,
+    records: "accepted",
+    attempts: 1,
+    body: { lead },
+  });
+}
+
+/** The queue gives a message out for the `attempts`th time. */
+async function deliver(body, attempts) {
+  const message = { id: `copy-${attempts}`, timestamp: new Date(), attempts, body };
+  const { outcome, explicitAcks } = await consumer.queue("crm-pipedrive", [message]);
+  assert.deepEqual([outcome, explicitAcks], ["ok", [message.id]]);
+  const { forged } = await session.inbox.prepare("SELECT COUNT(*) AS forged FROM forged_message").first();
+  assert.equal(forged, 0, "the message was read");
+}
+
+test("a message of a lead that is settled makes no second record, however often it comes", async () => {
+  const { lead_id: leadId } = await (await session.post(aLead())).json();
+  await settled();
+  const [records, calls] = [crm.records().length, crm.calls.length];
+  const message = await firstMessage(leadId);
+  for (const attempts of [1, 2]) await deliver(message, attempts);
+  assert.deepEqual([crm.records().length, crm.calls.length], [records, calls]);
+});
+
+test("a message of an older revision brings nothing old back", async () => {
+  const lead = aLead();
+  const { lead_id: leadId } = await (await session.post(lead)).json();
+  await settled();
+  await session.post({ ...lead, notes: "Please call after five." });
+  await settled();
+  const calls = crm.calls.length;
+  await deliver(await firstMessage(leadId), 1);
+  assert.equal(crm.calls.length, calls);
+});
