@@ -64,7 +64,7 @@ async fn with_lead(ticket: Ticket, message: Message, desk: &Desk) -> Result<Opti
         MessageBody::Lead(lead) => lead.get().to_owned(),
         MessageBody::LeadRef => {
             let command = Command::Payload { lead_id: message.lead_id, revision: message.revision };
-            match desk.ledgers.call(message.shard, &command).await {
+            match desk.ledgers.read(message.shard, &command).await {
                 Ok(Reply::Payload(Some(lead))) => lead.into_inner(),
                 Ok(_) => {
                     // Swept: it was settled long ago, this is a very late redelivery.

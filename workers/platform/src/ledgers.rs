@@ -115,6 +115,14 @@ impl Ledgers {
         self.send(shard, &text).await
     }
 
+    /// The same with a command that changes nothing: an object that is restarting is asked once more.
+    pub async fn read(&self, shard: Shard, command: &Command) -> Result<Reply, CallError> {
+        match self.call(shard, command).await {
+            Err(CallError::Unreachable(_)) => self.call(shard, command).await,
+            answer => answer,
+        }
+    }
+
     /// Sends a command and gives its answer as it is, for whoever only hands it on.
     pub async fn ask(&self, shard: Shard, command: &Command) -> Result<String, CallError> {
         let text = serde_json::to_string(command).map_err(|_| CallError::Garbled)?;

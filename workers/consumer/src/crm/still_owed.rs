@@ -4,6 +4,8 @@
 //! It costs one call to each ledger object of the batch, all at the same time and under the ledger's
 //! deadline: the object reads the rows by their ids and writes nothing, so that a batch waits for the way
 //! there and back alone. What came without a queue was taken out a moment ago, and is not asked about.
+//! What goes back to its queue for want of an answer is in doubt when it comes again, though nothing was
+//! sent: nobody can tell it from what was.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,7 +59,7 @@ async fn ask(desk: &Desk, shard: Shard, jobs: &[Job]) -> Result<Vec<Option<Still
         generation: job.message.generation,
     };
     let items = jobs.iter().map(attempt).collect();
-    match desk.ledgers.call(shard, &Command::StillOwed { items }).await? {
+    match desk.ledgers.read(shard, &Command::StillOwed { items }).await? {
         Reply::StillOwed(known) if known.len() == jobs.len() => Ok(known),
         _ => Err(CallError::Garbled),
     }
