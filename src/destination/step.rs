@@ -11,6 +11,9 @@ pub struct Turn {
     pub item: usize,
     /// Who comes after it.
     pub then: Vec<usize>,
+    /// Who went before it and got a record there, and that record's reference: a search may not show it
+    /// yet.
+    pub before: Vec<(usize, String)>,
 }
 
 /// What a step's call is for.
@@ -101,6 +104,10 @@ impl Round {
     /// person is there: then they wait for the next attempt too.
     pub fn settle(&mut self, turn: Turn, verdict: Verdict) {
         let held_up = verdict.holds_up(Reason::new(self.destination, "the same person first"));
+        let mut before = turn.before;
+        if let Verdict::Done { reference, .. } = &verdict {
+            before.push((turn.item, reference.clone()));
+        }
         self.progress.verdicts.push((turn.item, verdict));
         match held_up {
             Some(wait) => {
@@ -110,7 +117,7 @@ impl Round {
             None => {
                 let mut then = turn.then.into_iter();
                 if let Some(item) = then.next() {
-                    self.followers.push(Turn { item, then: then.collect() });
+                    self.followers.push(Turn { item, then: then.collect(), before });
                 }
             }
         }

@@ -66,7 +66,7 @@ pub(crate) fn something(text: String) -> Option<String> {
     Some(fit(text)).filter(|fit| !fit.trim().is_empty())
 }
 
-/// What looks or reads alike as one text: for risk and for search **only**, never for
+/// What looks or reads alike as one text: for risk and for search **only**, never by itself for
 /// telling people apart and never to be shown.
 ///
 /// Compatibility forms, case and accents are gone, letters and digits of any script that

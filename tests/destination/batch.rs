@@ -25,7 +25,20 @@ fn somebody_who_shares_an_email_with_one_and_a_key_with_another_joins_all_three(
 fn leads_without_an_email_are_told_apart_by_their_keys() {
     let mut leads = [item(1), item(2)];
     leads.iter_mut().for_each(|lead| lead.record.person.email = None);
+    leads.iter_mut().for_each(|lead| lead.record.person.phone = None);
     assert_eq!(arrange(&leads).len(), 2);
+}
+
+#[test]
+fn without_an_email_a_person_is_told_by_number_and_name_together() {
+    let mut leads = [item(1), item(2), item(3)];
+    leads.iter_mut().for_each(|lead| lead.record.person.email = None);
+    leads[1].record.person.name = some("ada  LOVELACE");
+    leads[2].record.person.name = some("Bob Babbage");
+    let turns = arrange(&leads);
+    assert_eq!(turns.len(), 2, "one switchboard, two people");
+    assert_eq!((turns[0].item, turns[0].then.as_slice()), (0, &[1][..]));
+    assert_eq!((turns[1].item, turns[1].then.as_slice()), (2, &[][..]));
 }
 
 proptest! {

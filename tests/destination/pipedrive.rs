@@ -1,6 +1,6 @@
 //! Pipedrive's walk, call by call, and every answer that its contract names.
 
-use crate::common::lead::{again, item};
+use crate::common::lead::{again, item, some};
 use crate::common::{NOW_MS, after, answer, answer_with, header, mapping, short, verdict};
 use beeline::destination::pipedrive::{Pipedrive, Reference};
 use beeline::destination::{BaseUrl, Credential, Destination, Item, Progress, Reply, TransportFailure};
@@ -72,6 +72,87 @@ fn a_new_person_is_searched_created_remembered_and_given_a_lead() {
 fn of_several_persons_with_one_email_the_oldest_is_taken() {
     let found = answer(200, r#"{"success":true,"data":{"items":[{"item":{"id":9}},{"item":{"id":4}}]}}"#);
     assert_eq!(walk(&item(0), &[found]).steps[0].call.path, "/api/v2/persons/4");
+}
+
+/// Somebody without an email, with a number that others have too.
+fn by_phone(name: &str) -> Item {
+    let mut lead = item(0);
+    lead.record.person.email = None;
+    lead.record.person.name = some(name);
+    lead
+}
+
+#[test]
+fn of_the_people_behind_one_number_only_the_leads_namesake_is_taken() {
+    let hits = r#"{"success":true,"data":{"items":[
+        {"item":{"id":4,"name":"Ada Lovelace"}},{"item":{"id":9,"name":"Bób  BABBAGE "}},
+        {"item":{"id":11,"name":"Bob Babbage"}},{"item":{"id":3}}]}}"#;
+    let search = &walk(&by_phone("Bob Babbage"), &[]).steps[0].call;
+    assert!(search.path.contains("fields=phone"), "{}", search.path);
+    let next = |name: &str| walk(&by_phone(name), &[answer(200, hits)]).steps[0].call.path.clone();
+    assert_eq!(next("Bob Babbage"), "/api/v2/persons/9");
+    assert_eq!(next("Grace Hopper"), "/api/v2/persons", "nobody's consent is written over");
+    assert_eq!(next(""), "/api/v2/persons", "nor is it with a lead that has no name");
+}
+
+/// What follows after the last of these answers in a batch of one person, and every path up to there.
+fn batch(leads: &[Item], replies: &[Reply]) -> (Progress, Vec<String>) {
+    let pipedrive = pipedrive();
+    let mut progress = pipedrive.open(leads, NOW_MS);
+    let mut paths = Vec::new();
+    for reply in replies {
+        let step = progress.steps.remove(0);
+        paths.push(step.call.path.clone());
+        assert!(progress.steps.is_empty());
+        progress = pipedrive.read(leads, &step, reply, NOW_MS);
+    }
+    paths.extend(progress.steps.iter().map(|step| step.call.path.clone()));
+    (progress, paths)
+}
+
+fn on_it(lead: &str) -> Reply {
+    answer(201, &format!(r#"{{"success":true,"data":{{"id":"{lead}"}}}}"#))
+}
+
+#[test]
+fn who_comes_behind_takes_the_person_over_though_no_search_shows_it() {
+    let mut second = item(1);
+    second.record.person.email = item(0).record.person.email;
+    let leads = [item(0), second];
+    let person = answer(200, r#"{"success":true,"data":{"id":12,"name":"Ada Lovelace"}}"#);
+    let replies = [nobody(), created(), on_it("a-1"), person, created(), on_it("a-2")];
+    let (end, paths) = batch(&leads, &replies);
+    assert_eq!(paths[3..], ["/api/v2/persons/12", "/api/v2/persons/12", "/v1/leads"]);
+    assert_eq!(short(&end.verdicts[0].1), "done person/12/lead/a-2 into person/12");
+    let (_, paths) = batch(&leads, &[nobody(), created(), answer(400, r#"{"success":false}"#)]);
+    assert_eq!(paths.last().unwrap(), "/api/v2/persons/12", "also where the lead before was refused");
+}
+
+#[test]
+fn two_without_an_email_share_a_person_if_number_and_name_are_the_same() {
+    let mut leads = [by_phone("Bob Babbage"), by_phone("bob babbage")];
+    leads[1].record.key = item(1).record.key;
+    let (_, paths) = batch(&leads, &[nobody(), created(), on_it("a-1")]);
+    assert_eq!(paths.last().unwrap(), "/api/v2/persons/12");
+}
+
+#[test]
+fn a_revision_behind_its_lead_makes_no_second_one() {
+    let mut revised = item(0);
+    revised.record.revision = 2;
+    revised.record.person.email = some("other@example.com");
+    let mut neighbour = item(2);
+    neighbour.record.person.email = some("other@example.com");
+    neighbour.record.accepted_at_ms += 1;
+    let person = answer(200, r#"{"success":true,"data":{"id":12,"name":"Ada Lovelace"}}"#);
+    let replies = [nobody(), created(), on_it("a-1"), person, created()];
+    let (end, paths) = batch(&[item(0), revised, neighbour], &replies);
+    assert_eq!(short(&end.verdicts[0].1), "done person/12/lead/a-1");
+    assert_eq!(
+        paths.last().unwrap(),
+        "/api/v2/persons/12",
+        "who has the revision's address is on its person"
+    );
 }
 
 #[test]

@@ -3,8 +3,10 @@
 //! There is no upsert, no idempotency key and no unique email there, so a lead is a walk: look for
 //! the person, create it or fill its blanks, create the lead, and remember each id before the next
 //! step. A creation without an answer is looked up before anything is created again. Leads of one
-//! person follow each other; over several batches, whoever sends has to see to that.
+//! person follow each other, and take the person over from the one before; over several batches there is
+//! the search alone, which lags.
 
+mod before;
 mod listing;
 mod reference;
 mod request;
@@ -62,9 +64,10 @@ impl Destination for Pipedrive {
             look_after_ms: 30_000,
             fills_blanks: true,
             cannot: &[
-                "write a lead exactly once when an answer is lost and the search index lags",
+                "keep a person one whose leads come in two batches before the search index has the first",
+                "write a lead exactly once when an answer is lost and the search index lags for longer than is waited",
                 "write several leads in one call",
-                "find a person again that has neither email nor phone",
+                "find a person again that has neither email nor phone, or by phone under another name",
             ],
         }
     }
@@ -84,8 +87,8 @@ impl Destination for Pipedrive {
     fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {
         let mut round = Round::new(NAME);
         for turn in &step.turns {
-            let Some(item) = items.get(turn.item) else { continue };
-            self.walk(item, turn.clone(), &step.stage, reply, now_ms, &mut round);
+            let Some(item) = before::item(items, turn) else { continue };
+            self.walk(&item, turn.clone(), &step.stage, reply, now_ms, &mut round);
         }
         round.finish(|turns| self.begin(items, turns))
     }
@@ -96,8 +99,9 @@ impl Pipedrive {
     fn begin(&self, items: &[Item], turns: Vec<Turn>) -> Progress {
         let mut round = Round::new(NAME);
         for turn in turns {
-            let Some(item) = items.get(turn.item) else { continue };
-            self.set_out(item, turn, &mut round);
+            let Some(item) = before::item(items, &turn) else { continue };
+            let person = before::person_of(items, &turn);
+            self.set_out(&item, turn, person, &mut round);
         }
         round.finish(|turns| self.begin(items, turns))
     }

@@ -8,6 +8,7 @@ use crate::destination::field::Field;
 use crate::destination::record::{Item, Value};
 use crate::destination::standing::Standing;
 use crate::destination::url::percent;
+use crate::text::folded;
 
 /// Leads looked through for one person.
 pub(super) const MAX_LEADS: usize = 500;
@@ -19,6 +20,12 @@ impl Pipedrive {
         let (field, term) = item.record.address().map(|email| ("email", email)).or_else(phone)?;
         let query = format!("term={}&fields={field}&exact_match=true", percent(&term));
         Some(self.call(Method::Get, format!("/api/v2/persons/search?{query}")))
+    }
+
+    /// What the lead's person is called there, folded.
+    pub(super) fn name_of(&self, item: &Item) -> Option<String> {
+        let name = self.mapping.of(&item.record).into_iter().find(|mapped| mapped.to == "name")?;
+        Some(folded(&name.value.text()).into_owned())
     }
 
     /// Reads the person.

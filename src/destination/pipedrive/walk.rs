@@ -10,6 +10,7 @@ use crate::destination::call::Call;
 use crate::destination::record::Item;
 use crate::destination::step::{Round, Stage, Step, Turn};
 use crate::destination::verdict::{Reason, Verdict};
+use crate::text::folded;
 
 /// The person that the walk has come to.
 #[derive(Clone, Copy)]
@@ -19,12 +20,12 @@ struct At {
 }
 
 impl Pipedrive {
-    /// The first call: the person that is known, or a search.
-    pub(super) fn set_out(&self, item: &Item, turn: Turn, round: &mut Round) {
-        let known = item.reference.as_deref().and_then(Reference::parse);
-        match known {
-            Some(Reference { person, .. }) => {
-                go(turn, self.read_person(person), Stage::ReadPerson { person, was_found: false }, round);
+    /// The first call: the person that is known, of this lead or of one before it, or a search.
+    pub(super) fn set_out(&self, item: &Item, turn: Turn, before: Option<u64>, round: &mut Round) {
+        let own = item.reference.as_deref().and_then(Reference::parse).map(|own| (own.person, false));
+        match own.or(before.map(|person| (person, true))) {
+            Some((person, was_found)) => {
+                go(turn, self.read_person(person), Stage::ReadPerson { person, was_found }, round);
             }
             None => self.search(item, turn, round),
         }
@@ -98,13 +99,17 @@ impl Pipedrive {
         }
     }
 
-    /// Of several persons with one email the oldest: every attempt finds the same.
+    /// Of several persons with one email the oldest: every attempt finds the same. With one number
+    /// several people may be called, so there it is the oldest of the lead's name.
     fn found(&self, item: &Item, turn: Turn, data: &Json, round: &mut Round) {
         let Some(hits) = data.get("items").and_then(Json::as_array) else {
             return round.settle(turn, Verdict::again(Reason::new(NAME, "unreadable answer")));
         };
-        let persons = hits.iter().filter_map(|hit| hit.get("item")?.get("id")?.as_u64());
-        match persons.min() {
+        let own_name = self.name_of(item);
+        let is_meant =
+            |hit: &&Json| item.record.address().is_some() || own_name.is_some() && name(hit) == own_name;
+        let persons = hits.iter().filter_map(|hit| hit.get("item")).filter(is_meant);
+        match persons.filter_map(|person| person.get("id")?.as_u64()).min() {
             Some(person) => {
                 go(turn, self.read_person(person), Stage::ReadPerson { person, was_found: true }, round);
             }
@@ -112,10 +117,13 @@ impl Pipedrive {
         }
     }
 
-    fn created(&self, item: &Item, turn: Turn, data: &Json, round: &mut Round) {
+    fn created(&self, item: &Item, mut turn: Turn, data: &Json, round: &mut Round) {
         match data.get("id").and_then(Json::as_u64) {
             Some(person) => {
-                round.remember(turn.item, Reference::person(person).to_string());
+                let reference = Reference::person(person).to_string();
+                // Also if the lead on it is refused.
+                turn.before.push((turn.item, reference.clone()));
+                round.remember(turn.item, reference);
                 self.person_done(item, turn, At { person, was_found: false }, round);
             }
             None => {
@@ -160,6 +168,11 @@ impl Pipedrive {
             }
         }
     }
+}
+
+/// What a person is called, folded.
+fn name(person: &Json) -> Option<String> {
+    Some(folded(person.get("name")?.as_str()?).into_owned())
 }
 
 fn go(turn: Turn, call: Call, stage: Stage, round: &mut Round) {

@@ -1,4 +1,7 @@
-//! Pipedrive's persons and leads. Nothing there is unique.
+//! Pipedrive's persons and leads. Nothing there is unique, and search lags: it shows who was there when
+//! the delivery began.
+
+use std::cell::Cell;
 
 use beeline::destination::pipedrive::{Pipedrive, REQUIRED};
 use beeline::destination::{Answer, BaseUrl, Call, Credential, Destination, Method, Reply};
@@ -23,6 +26,8 @@ const NAMES: Names = &[
 pub struct Company {
     persons: Vec<Fields>,
     leads: Vec<Value>,
+    /// How many persons the search knows.
+    indexed: Cell<usize>,
 }
 
 pub fn make() -> Box<dyn Vendor> {
@@ -38,6 +43,8 @@ impl Company {
         }
         let id = id.unwrap_or_else(|| {
             assert!(fields.contains_key("name"));
+            let email = text(fields.get("emails"));
+            assert!(email.and_then(|email| self.place(&email)).is_none(), "a second person");
             self.persons.push(Fields::from_iter([("custom_fields".to_owned(), json!({}))]));
             self.persons.len() - 1
         });
@@ -59,14 +66,17 @@ impl Company {
         assert!(rest.ends_with("&exact_match=true"));
         let list = if rest.starts_with("fields=email") { "emails" } else { "phones" };
         let is = |person: &Fields| text(person.get(list)).is_some_and(|own| own.eq_ignore_ascii_case(term));
-        let found = self.persons.iter().enumerate().filter(|(_, person)| is(person));
-        let items: Vec<Value> = found.map(|(id, _)| json!({"item": {"id": id}})).collect();
+        let indexed = self.persons.iter().enumerate().take(self.indexed.get());
+        let found = indexed.filter(|(_, person)| is(person));
+        let item = |(id, person): (usize, &Fields)| json!({"item": {"id": id, "name": person["name"]}});
+        let items: Vec<Value> = found.map(item).collect();
         ok(200, &json!({"success": true, "data": {"items": items}}))
     }
 }
 
 impl Vendor for Company {
     fn destination(&self) -> Box<dyn Destination> {
+        self.indexed.set(self.persons.len());
         Box::new(Pipedrive {
             base: BaseUrl::parse("https://api.pipedrive.com").unwrap(),
             token: Credential::new("the-token"),
