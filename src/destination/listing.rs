@@ -71,8 +71,14 @@ pub trait Listing: Destination {
     /// [`Self::expects`] says that they are recorded; `None` if it cannot.
     fn find(&self, leads: &[&Expected]) -> Option<Call>;
 
-    /// The records of these leads that are there.
+    /// The records of these leads that are there, but for those of [`Self::unclear`].
     fn found(&self, leads: &[&Expected], reply: &Reply) -> Result<Vec<Found>, Reason>;
+
+    /// Of these leads those of which the answer does not say whose record it is that it has besides: they
+    /// are looked up again, each by itself. Of one lead everything is clear.
+    fn unclear<'a>(&self, _leads: &[&'a Expected], _reply: &Reply) -> Vec<&'a Expected> {
+        Vec::new()
+    }
 
     /// Lists the records made in this time that are stamped with a lead's id, on from `after`; `None`
     /// if it cannot.

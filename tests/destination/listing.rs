@@ -106,6 +106,18 @@ fn a_contact_that_answers_under_another_id_is_not_missing() {
 }
 
 #[test]
+fn one_contact_under_another_id_hides_no_loss_of_several_leads() {
+    let leads = [lead(1, "51"), lead(2, "52"), lead(3, "53"), lead(4, "54")];
+    let reply = answer(207, r#"{"results":[{"id":"54"},{"id":"99"}]}"#);
+    assert_eq!(found(&hubspot(), &leads, &reply), Ok(vec![pair(4, "54")]));
+    let leads: Vec<&Expected> = leads.iter().collect();
+    assert_eq!(hubspot().unclear(&leads, &reply), leads[..3], "each is asked for by itself");
+    assert!(hubspot().unclear(&leads[..1], &reply).is_empty(), "then nothing is unclear");
+    let without = answer(200, r#"{"results":[{"id":"54"}]}"#);
+    assert!(hubspot().unclear(&leads, &without).is_empty(), "nobody else's contact: the others are missing");
+}
+
+#[test]
 fn hubspot_lists_stamped_contacts_of_the_time_in_the_order_of_their_ids() {
     let call = hubspot().list(PERIOD, Some("51")).unwrap();
     assert_eq!(call.path, "/crm/objects/2026-09/contacts/search");

@@ -62,17 +62,9 @@ impl Listing for HubSpot {
         if !errors(&body).iter().all(is_absence) {
             return Err(Reason::new(NAME, "some could not be looked up"));
         }
-        // A contact that was merged answers to its old id with its new one, so whoever is not named by
-        // id may still be there as one that nobody here asked for by that id.
-        let asked: BTreeSet<&str> = leads.iter().filter_map(|lead| lead.reference.as_deref()).collect();
-        let other = results
-            .iter()
-            .find(|result| listing::id(result.get("id")).is_none_or(|id| !asked.contains(id.as_str())));
+        let other = unasked(leads, results).filter(|_| leads.len() == 1);
         let found = |lead: &&Expected| {
-            let reference = lead.reference.as_deref()?;
-            let own =
-                results.iter().find(|result| listing::id(result.get("id")).as_deref() == Some(reference));
-            let record = own.or(other)?;
+            let record = named(lead, results).or(other)?;
             Some(Found {
                 external_id: lead.lead_id.to_string(),
                 record: listing::id(record.get("id"))?,
@@ -80,6 +72,16 @@ impl Listing for HubSpot {
             })
         };
         Ok(leads.iter().filter_map(found).collect())
+    }
+
+    /// A contact that was merged answers to its old id with its new one, so whoever is not named by id may
+    /// still be there as one that nobody here asked for by that id.
+    fn unclear<'a>(&self, leads: &[&'a Expected], reply: &Reply) -> Vec<&'a Expected> {
+        let Ok(body) = listing::body(NAME, reply) else { return Vec::new() };
+        let results = listing::rows(NAME, &body, "results").unwrap_or_default();
+        let has_other = leads.len() > 1 && unasked(leads, results).is_some();
+        let is_unnamed = |lead: &&&Expected| has_other && named(lead, results).is_none();
+        leads.iter().filter(is_unnamed).copied().collect()
     }
 
     /// By id, because a search shows its first ten thousand results only, and an offset moves with what
@@ -122,6 +124,20 @@ impl Listing for HubSpot {
             next: last.filter(|_| results.len() >= PAGE),
         })
     }
+}
+
+/// The contact that a lead's reference names.
+fn named<'a>(lead: &Expected, results: &'a [Json]) -> Option<&'a Json> {
+    let reference = lead.reference.as_deref()?;
+    results.iter().find(|result| listing::id(result.get("id")).as_deref() == Some(reference))
+}
+
+/// A contact that no lead's reference names.
+fn unasked<'a>(leads: &[&Expected], results: &'a [Json]) -> Option<&'a Json> {
+    let asked: BTreeSet<&str> = leads.iter().filter_map(|lead| lead.reference.as_deref()).collect();
+    let is_unasked =
+        |result: &&Json| listing::id(result.get("id")).is_none_or(|id| !asked.contains(id.as_str()));
+    results.iter().find(is_unasked)
 }
 
 fn errors(body: &Json) -> &[Json] {

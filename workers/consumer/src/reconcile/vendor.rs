@@ -51,9 +51,18 @@ impl<'a> Vendor<'a> {
     }
 
     pub async fn find(&mut self, leads: &[&Expected]) -> Result<Vec<Found>, Pause> {
+        let reply = self.look(leads).await?;
+        let mut found = self.listing.found(leads, &reply).map_err(pause)?;
+        for lead in self.listing.unclear(leads, &reply) {
+            let reply = self.look(&[lead]).await?;
+            found.extend(self.listing.found(&[lead], &reply).map_err(pause)?);
+        }
+        Ok(found)
+    }
+
+    async fn look(&mut self, leads: &[&Expected]) -> Result<Reply, Pause> {
         let Some(call) = self.listing.find(leads) else { return Err(blind()) };
-        let reply = self.call(&call).await?;
-        self.listing.found(leads, &reply).map_err(pause)
+        self.call(&call).await
     }
 
     pub async fn list(&mut self, period: Period, after: Option<&str>) -> Result<Listed, Pause> {
