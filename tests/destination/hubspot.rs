@@ -115,6 +115,18 @@ fn the_wait_grows_with_the_attempts_as_in_hubspots_own_client() {
 }
 
 #[test]
+fn an_unknown_limit_waits_as_long_as_hubspot_asks_and_the_days_until_tomorrow() {
+    let midnight_ms = 86_400_000 - NOW_MS.rem_euclid(86_400_000);
+    let after_two_seconds = |body: &str| {
+        short(&verdict(&hubspot(Key::Email), &item(0), &answer_with(429, &[("retry-after", "2")], body)))
+    };
+    assert_eq!(after_two_seconds(r#"{"policyName":"SEARCH"}"#), "again 2000 hubspot: another limit");
+    assert_eq!(after_two_seconds("{}"), "again 2000 hubspot: another limit");
+    let daily = after_two_seconds(r#"{"policyName":"DAILY"}"#);
+    assert_eq!(daily, format!("again {midnight_ms} hubspot: limit of the day"));
+}
+
+#[test]
 fn a_success_that_carries_errors_settles_each_lead_by_its_own() {
     let body = r#"{"status":"COMPLETE","numErrors":1,
         "results":[{"id":"50","new":true,"objectWriteTraceId":"ld_0"},{"id":"52","new":true,"objectWriteTraceId":"ld_2"}],

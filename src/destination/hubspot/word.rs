@@ -9,6 +9,8 @@ use crate::destination::wait;
 
 /// `policyName` of the limit on ten seconds.
 const ROLLING: &str = "TEN_SECONDLY_ROLLING";
+/// `policyName` of the limit on a day.
+const DAILY: &str = "DAILY";
 /// The message of the limit on one second, which has no policy of its own.
 const SECONDLY: &str = "You have reached your secondly limit.";
 const ROLLING_WAIT_MS: i64 = 10_000;
@@ -44,26 +46,34 @@ pub(super) fn failure(reply: &Reply, attempts: u32, minutes_ahead_of_utc: i16, n
     let body = answer.json().unwrap_or_default();
     let by_status = Reason::http(NAME, answer.status);
     let reason = category(&body).map_or(by_status, |word| Reason::new(NAME, word));
-    let asked_ms = wait::retry_after_ms(answer, now_ms).unwrap_or(0);
+    let asked_ms = wait::retry_after_ms(answer, now_ms);
     let least_ms = match answer.status {
         401 | 403 => CREDENTIAL_WAIT_MS,
         429 => return limited(&body, asked_ms, tries, minutes_ahead_of_utc, now_ms),
         408 | 500.. => ERROR_WAIT_MS.saturating_mul(tries),
         _ => return Verdict::Refused { reason },
     };
-    Verdict::Again { after_ms: least_ms.max(asked_ms), reason }
+    Verdict::Again { after_ms: least_ms.max(asked_ms.unwrap_or(0)), reason }
 }
 
-/// HubSpot's own client waits ten seconds, or one, for each try so far, and does not repeat what
-/// the limit of the day refused.
-fn limited(body: &Json, asked_ms: i64, tries: i64, minutes_ahead_of_utc: i16, now_ms: i64) -> Verdict {
+/// HubSpot's own client waits ten seconds, or one, for each try so far, and does not repeat what any other
+/// limit refused: the limit of the day, unless HubSpot itself asks for less under another name.
+fn limited(
+    body: &Json,
+    asked_ms: Option<i64>,
+    tries: i64,
+    minutes_ahead_of_utc: i16,
+    now_ms: i64,
+) -> Verdict {
     let text = |name: &str| body.get(name).and_then(Json::as_str).unwrap_or_default();
-    let (least_ms, word) = match (text("policyName"), text("message")) {
+    let policy = text("policyName");
+    let (least_ms, word) = match (policy, text("message")) {
         (ROLLING, _) => (ROLLING_WAIT_MS.saturating_mul(tries), "limit of ten seconds"),
         (_, SECONDLY) => (SECONDLY_WAIT_MS.saturating_mul(tries), "limit of a second"),
+        _ if policy != DAILY && asked_ms.is_some() => (0, "another limit"),
         _ => (wait::next_day_ms(now_ms, minutes_ahead_of_utc), "limit of the day"),
     };
-    Verdict::Again { after_ms: least_ms.max(asked_ms), reason: Reason::new(NAME, word) }
+    Verdict::Again { after_ms: least_ms.max(asked_ms.unwrap_or(0)), reason: Reason::new(NAME, word) }
 }
 
 /// The verdict on one lead that HubSpot has an error for.
