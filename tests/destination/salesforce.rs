@@ -78,6 +78,11 @@ fn each_answer_to_one_lead_means_what_the_contract_says() {
         (400, error("SOMETHING_NEW"), "refused salesforce: http 400"),
         (401, error("INVALID_SESSION_ID"), "again 0 salesforce: INVALID_SESSION_ID"),
         (403, error("REQUEST_LIMIT_EXCEEDED"), "again 900000 salesforce: REQUEST_LIMIT_EXCEEDED"),
+        (
+            403,
+            error("INSUFFICIENT_ACCESS_OR_READONLY"),
+            "refused salesforce: INSUFFICIENT_ACCESS_OR_READONLY",
+        ),
         (404, error("NOT_FOUND"), "refused salesforce: NOT_FOUND"),
         (409, String::new(), "refused salesforce: http 409"),
         (412, String::new(), "refused salesforce: http 412"),

@@ -61,7 +61,8 @@ pub(super) fn is_limit(answer: &Answer) -> bool {
     answer.json().as_ref().and_then(code) == Some("REQUEST_LIMIT_EXCEEDED")
 }
 
-/// The verdict on a code, or on the status when there is none.
+/// The verdict on a code, whatever the status; on the status when there is none. A call of one lead has
+/// the status of its error, a call of several has none of its leads'.
 pub(super) fn judge(code: Option<&'static str>, status: u16) -> Verdict {
     let reason = match code {
         Some(code) => Reason::new(NAME, code),
@@ -71,6 +72,7 @@ pub(super) fn judge(code: Option<&'static str>, status: u16) -> Verdict {
     match (code, status) {
         (Some("REQUEST_LIMIT_EXCEEDED"), _) => Verdict::Again { after_ms: LIMIT_WAIT_MS, reason },
         (Some(code), _) if PASSING.contains(&code) => Verdict::again(reason),
+        (Some(_), _) => Verdict::Refused { reason },
         (_, 401) => Verdict::again(reason),
         (_, 403) => Verdict::Again { after_ms: CREDENTIAL_WAIT_MS, reason },
         (_, 408 | 420 | 429 | 500..) => Verdict::again(reason),
