@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::answer::Reply;
 use super::record::Item;
-use super::step::{Progress, Stage, Step, Turn};
-use super::verdict::{Reason, Verdict};
+use super::step::{Progress, Stage, Step};
+use super::verdict::Verdict;
 use super::{Destination, Promises};
 use crate::ledger::Outcome;
 
@@ -16,10 +16,18 @@ pub struct Run<'a> {
     destination: &'a dyn Destination,
     items: &'a [Item],
     waiting: VecDeque<Step>,
-    /// Turns whose call has been given out and not read yet.
-    under_way: Vec<Turn>,
+    /// What has been tried for each lead so far.
+    tried: Vec<Tried>,
     ends: Vec<Option<Verdict>>,
     begun: Vec<(usize, String)>,
+}
+
+/// What the calls that were given out for a lead do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tried {
+    Nothing,
+    Reads,
+    Writes,
 }
 
 impl<'a> Run<'a> {
@@ -29,7 +37,7 @@ impl<'a> Run<'a> {
             destination,
             items,
             waiting: VecDeque::new(),
-            under_way: Vec::new(),
+            tried: vec![Tried::Nothing; items.len()],
             ends: items.iter().map(|_| None).collect(),
             begun: Vec::new(),
         };
@@ -56,20 +64,18 @@ impl<'a> Run<'a> {
 
     fn give_out(&mut self, place: usize) -> Option<Step> {
         let step = self.waiting.remove(place)?;
-        self.under_way.extend(step.turns.iter().cloned());
+        let tried = if step.stage.only_reads() { Tried::Reads } else { Tried::Writes };
+        for turn in &step.turns {
+            if let Some(so_far) = self.tried.get_mut(turn.item) {
+                *so_far = tried.max(*so_far);
+            }
+        }
         Some(step)
     }
 
     /// How a call ended.
     pub fn read(&mut self, step: &Step, reply: &Reply, now_ms: i64) {
-        self.under_way.retain(|turn| !step.turns.contains(turn));
         self.take_in(self.destination.read(self.items, step, reply, now_ms));
-    }
-
-    /// A call that was given out and not made.
-    pub fn give_back(&mut self, step: Step) {
-        self.under_way.retain(|turn| !step.turns.contains(turn));
-        self.waiting.push_front(step);
     }
 
     /// Parts of records that are there now: to be kept before another call is made.
@@ -78,20 +84,20 @@ impl<'a> Run<'a> {
     }
 
     /// How every lead ended, in the order of the items. Those whose turn never came wait until
-    /// `rest_after_ms`, for `reason`.
+    /// `rest_after_ms`, for `reason`; so do those whose next call never came, but that was an attempt.
     pub fn end(self, rest_after_ms: i64, reason: &str) -> Vec<Outcome> {
         let promises = self.destination.promises();
-        let name = self.destination.name();
-        let unread: Vec<usize> = self.under_way.iter().map(|turn| turn.item).collect();
-        let left = |(item, end): (usize, Option<Verdict>)| match end {
-            Some(verdict) => outcome(&verdict, &promises),
-            None if unread.contains(&item) => {
-                let reason = Reason::new(name, "not waited for");
-                outcome(&Verdict::Unknown { reason }, &promises)
-            }
-            None => Outcome::postponed(rest_after_ms, format!("{name}: {reason}")),
+        let reason = format!("{}: {reason}", self.destination.name());
+        let left = |(end, tried): (Option<Verdict>, Tried)| match (end, tried) {
+            (Some(verdict), _) => outcome(&verdict, &promises),
+            (None, Tried::Nothing) => Outcome::postponed(rest_after_ms, reason.clone()),
+            (None, tried) => Outcome::Deferred {
+                after_ms: rest_after_ms,
+                reason: reason.clone(),
+                may_exist: tried == Tried::Writes,
+            },
         };
-        self.ends.into_iter().enumerate().map(left).collect()
+        self.ends.into_iter().zip(self.tried).map(left).collect()
     }
 
     fn take_in(&mut self, progress: Progress) {

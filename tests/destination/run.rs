@@ -73,7 +73,7 @@ fn who_was_not_come_to_is_postponed_with_the_reason() {
 }
 
 #[test]
-fn a_call_that_nobody_waited_for_leaves_its_leads_in_doubt() {
+fn a_write_that_is_never_read_leaves_its_leads_in_doubt() {
     let (webhook, items) = (webhook(false), items(2));
     let mut run = Run::open(&webhook, &items, NOW_MS);
     run.take_next().unwrap();
@@ -81,13 +81,29 @@ fn a_call_that_nobody_waited_for_leaves_its_leads_in_doubt() {
 }
 
 #[test]
-fn a_call_that_was_given_back_does_not() {
-    let (webhook, items) = (webhook(false), items(1));
-    let mut run = Run::open(&webhook, &items, NOW_MS);
+fn a_lead_whose_call_was_halved_has_been_tried_though_its_half_never_went_out() {
+    let (hubspot, items) = (hubspot(), items(150));
+    let mut run = Run::open(&hubspot, &items, NOW_MS);
     let step = run.take_next().unwrap();
-    run.give_back(step);
-    assert_eq!(run.calls(), 1);
-    assert_eq!(words(&run.end(0, "busy")), ["postponed"]);
+    run.read(&step, &answer(400, r#"{"category":"VALIDATION_ERROR"}"#), NOW_MS);
+    assert_eq!(run.calls(), 3);
+    let ends = run.end(500, "the batch took too long");
+    let half = Outcome::Deferred {
+        after_ms: 500,
+        reason: "hubspot: the batch took too long".into(),
+        may_exist: true,
+    };
+    assert!(ends[..100].iter().all(|end| *end == half), "an attempt that counts");
+    assert!(words(&ends[100..]).iter().all(|word| *word == "postponed"));
+}
+
+#[test]
+fn who_was_only_looked_for_has_been_tried_and_is_not_in_doubt() {
+    let (hubspot, items) = (HubSpot { looks_first: true, key: Key::Email, ..hubspot() }, items(1));
+    let mut run = Run::open(&hubspot, &items, NOW_MS);
+    let look = run.take_next().unwrap();
+    run.read(&look, &answer(200, r#"{"results":[]}"#), NOW_MS);
+    assert_eq!(words(&run.end(0, "busy")), ["deferred"]);
 }
 
 #[test]
@@ -122,7 +138,6 @@ fn a_destination_that_was_down_is_asked_with_a_call_that_may_be_made_twice() {
 enum End {
     Reads(u16, &'static str),
     Fails(TransportFailure),
-    GivenBack,
     NeverRead,
 }
 
@@ -137,17 +152,15 @@ fn ends() -> impl Strategy<Value = Vec<End>> {
     let end = prop_oneof![
         4 => (statuses, bodies).prop_map(|(status, body)| End::Reads(status, body)),
         2 => failures.prop_map(End::Fails),
-        1 => Just(End::GivenBack),
         1 => Just(End::NeverRead),
     ];
     prop::collection::vec(end, 0..40)
 }
 
-fn carry_out(run: &mut Run<'_>, step: Step, end: End) {
+fn carry_out(run: &mut Run<'_>, step: &Step, end: End) {
     match end {
-        End::Reads(status, body) => run.read(&step, &answer(status, body), NOW_MS),
-        End::Fails(failure) => run.read(&step, &Err(failure), NOW_MS),
-        End::GivenBack => run.give_back(step),
+        End::Reads(status, body) => run.read(step, &answer(status, body), NOW_MS),
+        End::Fails(failure) => run.read(step, &Err(failure), NOW_MS),
         End::NeverRead => {}
     }
 }
@@ -163,7 +176,7 @@ proptest! {
             let mut run = Run::open(destination, &items, NOW_MS);
             for end in ends.clone() {
                 let Some(step) = run.take_next() else { break };
-                carry_out(&mut run, step, end);
+                carry_out(&mut run, &step, end);
             }
             let ended = run.end(1, "over");
             prop_assert_eq!(ended.len(), items.len());
