@@ -5,6 +5,7 @@
 //! external-id field has to be marked *External ID* and *Unique*; the same call twice writes one
 //! record then, so anything but a refusal may be repeated.
 
+pub mod access;
 mod listing;
 mod request;
 mod results;

@@ -1,8 +1,7 @@
 //! Access by client credentials (RFC 6749, section 4.4; Salesforce Help, "OAuth 2.0 Client Credentials
 //! Flow").
 //!
-//! Salesforce does not say how long a token lives; the org's session timeout does. A token is
-//! replaced while it is still good, by one caller, and nobody else waits for that.
+//! Salesforce does not say how long a token lives; the org's session timeout does.
 
 use std::fmt;
 
@@ -17,8 +16,6 @@ use crate::destination::verdict::Reason;
 
 /// The session timeout that an org has unless somebody changed it.
 pub const DEFAULT_LIFETIME_MS: i64 = 2 * 3_600_000;
-/// Whoever fetches a token and is not back by then will not come back.
-pub const FETCH_TIMEOUT_MS: i64 = 10_000;
 
 /// Access to an org.
 #[derive(Clone, PartialEq, Eq)]
@@ -102,40 +99,4 @@ pub fn read(reply: &Reply, now_ms: i64) -> Result<Token, NoToken> {
         return Err(no("unreadable token", false));
     }
     Ok(Token { access: Credential::new(&granted.access_token), instance, fetched_at_ms: now_ms })
-}
-
-/// What a caller that needs access does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Uses the token.
-    Use,
-    /// Uses the token and fetches the next one beside its work.
-    UseAndFetch,
-    /// Fetches one and uses that.
-    Fetch,
-    /// Waits for the caller that fetches one.
-    Wait,
-}
-
-/// Decides for one caller, given what is held: the token's age and whether a call has found it
-/// stale, and since when somebody fetches.
-///
-/// The next token is fetched from three quarters of the lifetime on.
-pub fn decide(
-    held: Option<&Token>,
-    is_stale: bool,
-    fetching_since_ms: Option<i64>,
-    lifetime_ms: i64,
-    now_ms: i64,
-) -> Access {
-    let is_fetching = fetching_since_ms.is_some_and(|since_ms| now_ms - since_ms < FETCH_TIMEOUT_MS);
-    let age_ms = held.filter(|_| !is_stale).map(|token| now_ms.saturating_sub(token.fetched_at_ms));
-    let is_old = |age_ms: i64| age_ms >= lifetime_ms / 4 * 3;
-    match (age_ms, is_fetching) {
-        (Some(age_ms), _) if age_ms < lifetime_ms && !is_old(age_ms) => Access::Use,
-        (Some(age_ms), true) if age_ms < lifetime_ms => Access::Use,
-        (Some(age_ms), false) if age_ms < lifetime_ms => Access::UseAndFetch,
-        (_, true) => Access::Wait,
-        (_, false) => Access::Fetch,
-    }
 }

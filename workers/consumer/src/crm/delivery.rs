@@ -115,7 +115,7 @@ impl Delivery<'_> {
             let Some((step, reply, called)) = under_way.next().await else { break };
             shift.note(called, &reply);
             if self.destination.wants_new_token(&reply) {
-                self.desk.vendors.spoil_token(self.destination.name());
+                self.desk.vendors.spoil_token(self.destination.name(), &step.call);
                 shift.token_refused = true;
             }
             run.read(&step, &reply, source::now_ms());

@@ -73,16 +73,8 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 items: &items,
                 time,
             };
-            let Delivered { ends, untold } = delivery.run().await;
-            for (job, end) in jobs.iter().zip(ends) {
-                settlements.add(job.ticket.clone(), &job.message, end);
-            }
-            let told = async {
-                if let Some(shift) = untold {
-                    delivery.tell(shift).await;
-                }
-            };
-            join(settlements.finish(&desk.ledgers), told).await;
+            // Within the invocation, whose end would end it too; no lead waits for it.
+            join(work(&delivery, settlements), desk.vendors.renew_token(name)).await;
         }
         Err(not_ready) => {
             let waits = waiting(name, &not_ready);
@@ -92,6 +84,20 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
             settlements.finish(&desk.ledgers).await;
         }
     }
+}
+
+/// Makes a batch's calls, and settles its leads.
+async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) {
+    let Delivered { ends, untold } = delivery.run().await;
+    for (job, end) in delivery.jobs.iter().zip(ends) {
+        settlements.add(job.ticket.clone(), &job.message, end);
+    }
+    let told = async {
+        if let Some(shift) = untold {
+            delivery.tell(shift).await;
+        }
+    };
+    join(settlements.finish(&delivery.desk.ledgers), told).await;
 }
 
 /// A batch is as urgent as the most urgent in it.

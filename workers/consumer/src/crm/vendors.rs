@@ -3,14 +3,16 @@
 use std::fmt;
 
 use beeline::binding::variable;
+use beeline::destination::salesforce;
+use beeline::destination::salesforce::access::NoAccess;
 use beeline::destination::salesforce::token::Token;
 use beeline::destination::settings::Pace;
-use beeline::destination::{BaseUrl, Credential, Listing, Reason, Settings};
+use beeline::destination::{BaseUrl, Call, Credential, Listing, Reason, Settings};
 use beeline::guard::Budget;
 use beeline_platform::{log, settings};
 use worker::Env;
 
-use super::access::{Access, NoAccess};
+use super::access::{Access, Login};
 
 /// What `routing-config/destinations.toml` was compiled to.
 const SETTINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/destinations.json"));
@@ -79,15 +81,30 @@ impl Vendors {
 
     /// The destination of this name, ready to be called.
     pub async fn destination(&self, name: &str) -> Result<Box<dyn Listing>, NotReady> {
-        if name != "salesforce" {
+        if name != salesforce::NAME {
             return self.as_configured(name);
         }
         let terms = configured(self.settings.salesforce.as_ref())?;
-        let (login, id, secret) = self.salesforce_login()?;
-        let lifetime_ms = terms.terms().token_lifetime_ms();
-        let token = self.salesforce.token(&login, &id, &secret, lifetime_ms).await;
+        let login = self.salesforce_login()?;
+        let token = self.salesforce.token(&login, terms.terms().token_lifetime_ms()).await;
         let token = token.map_err(|NoAccess { after_ms, reason }| NotReady::NoAccess { after_ms, reason })?;
         Ok(Box::new(terms.salesforce(token)))
+    }
+
+    /// Fetches the next access token of a destination if its time has come. Beside work: the one in use
+    /// is good until then.
+    pub async fn renew_token(&self, name: &str) {
+        let Some(terms) = self.settings.salesforce.as_ref().filter(|_| name == salesforce::NAME) else {
+            return;
+        };
+        // Who cannot log in has no token to renew, and has been told so.
+        let Ok(login) = self.salesforce_login() else { return };
+        if let Err(reason) = self.salesforce.renew(&login, terms.terms().token_lifetime_ms()).await {
+            log::failure("consumer.token_not_renewed")
+                .with("destination", name)
+                .show("reason", reason)
+                .write();
+        }
     }
 
     /// The destination of this name, to see what it would be called with. Nobody is asked for a token:
@@ -101,8 +118,8 @@ impl Vendors {
             }
             "salesforce" => {
                 let terms = configured(self.settings.salesforce.as_ref())?;
-                let (instance, ..) = self.salesforce_login()?;
-                let token = Token { access: Credential::new(""), instance, fetched_at_ms: 0 };
+                let Login { base, .. } = self.salesforce_login()?;
+                let token = Token { access: Credential::new(""), instance: base, fetched_at_ms: 0 };
                 Ok(Box::new(terms.salesforce(token)))
             }
             "pipedrive" => {
@@ -124,17 +141,18 @@ impl Vendors {
         }
     }
 
-    /// The token in use is refused: the next destination has another one.
-    pub fn spoil_token(&self, name: &str) {
+    /// The token of this call is refused: the next destination has another one.
+    pub fn spoil_token(&self, name: &str, call: &Call) {
         log::failure("consumer.token_refused").with("destination", name).write();
-        self.salesforce.spoil();
+        self.salesforce.spoil(call);
     }
 
-    /// Where a token is asked for, and with what.
-    fn salesforce_login(&self) -> Result<(BaseUrl, String, Credential), NotReady> {
-        let login = self.base(variable::SALESFORCE_URL)?;
-        let id = self.text(variable::SALESFORCE_CLIENT_ID)?;
-        Ok((login, id, self.credential(variable::SALESFORCE_CLIENT_SECRET)?))
+    fn salesforce_login(&self) -> Result<Login, NotReady> {
+        Ok(Login {
+            base: self.base(variable::SALESFORCE_URL)?,
+            id: self.text(variable::SALESFORCE_CLIENT_ID)?,
+            secret: self.credential(variable::SALESFORCE_CLIENT_SECRET)?,
+        })
     }
 
     fn text(&self, name: &'static str) -> Result<String, NotReady> {

@@ -88,7 +88,7 @@ impl<'a> Vendor<'a> {
             }
         }
         if self.listing.wants_new_token(&reply) {
-            self.desk.vendors.spoil_token(self.listing.name());
+            self.desk.vendors.spoil_token(self.listing.name(), call);
             let reason = Reason::new(self.listing.name(), "the access token is no longer good");
             return Err(Pause { after_ms: TOKEN_RETRY_MS, reason: reason.to_string() });
         }
