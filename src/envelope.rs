@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::absent::is_false;
 use crate::encoding::BASE64URL;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -70,11 +71,6 @@ pub struct Message {
     pub enriched: bool,
     /// The lead, or only a reference to it.
     pub body: MessageBody,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// The lead in a message, or the word that it has to be fetched from its ledger object.

@@ -8,6 +8,7 @@
 //! keeps a destination from harm, and [`reconcile`] compares it with the ledger. What is found out
 //! about a lead afterwards is [`warm`].
 
+mod absent;
 pub mod binding;
 pub mod card;
 pub mod compat;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::standard;
+use crate::absent::is_false;
 
 /// The longest text of a form's own field, unless it says otherwise: one line.
 pub const USUAL_TEXT: u64 = 200;
@@ -102,11 +103,6 @@ pub struct FieldRule {
     /// Whether several may be chosen.
     #[serde(skip_serializing_if = "is_false")]
     pub multiple: bool,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl FieldRule {

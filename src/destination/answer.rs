@@ -36,7 +36,7 @@ pub const KEPT_HEADERS: [&str; 15] = [
 pub enum TransportFailure {
     /// None came in time. The call may have been carried out.
     Timeout,
-    /// No connection was made: nothing was sent.
+    /// No connection was made, or the call is none that can be: nothing was sent.
     Refused,
     /// The connection ended in between. The call may have been carried out.
     Broken,

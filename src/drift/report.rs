@@ -8,6 +8,7 @@ use super::gathered::Seen;
 use super::sample::Sample;
 use super::store::{DriftCall, store_name};
 use super::watch::{DriftCommand, DriftPolicy, is_zero};
+use crate::absent::is_false;
 use crate::contract::{CAMPAIGN_PREFIX, FieldKind, FieldRule, RESERVED, STANDARD, Standard};
 use crate::identity::Jurisdiction;
 use crate::routing::Form;
@@ -63,11 +64,6 @@ impl ReportedField {
     fn known(&self) -> KnownField<'_> {
         KnownField { name: &self.name, required: self.required, max_length: self.max_length }
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl DriftReport {

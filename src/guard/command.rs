@@ -132,8 +132,9 @@ pub struct Go {
     /// How many calls in all, at least 1. A batch that is told "too many", or that fails five
     /// times in a row, stops and reports.
     pub permits: u32,
-    /// The vendor was down: send one call that may safely be made twice (an upsert by
-    /// external id, or a look-up), and nothing else.
+    /// The vendor was down: send one call and nothing else. One that may safely be made twice (an
+    /// upsert by external id, or a look-up), if the batch has any: with a vendor that knows no such
+    /// call one lead is at stake, or nobody would ever learn that it is back.
     pub probe: bool,
     /// No call may begin later, by the asker's clock.
     pub stop_at_ms: i64,

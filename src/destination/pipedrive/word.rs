@@ -51,8 +51,7 @@ fn limited(answer: &Answer, now_ms: i64) -> Verdict {
         let after_ms = wait::next_day_ms(now_ms, 0);
         return Verdict::Again { after_ms, reason: Reason::new(NAME, "limit of the day") };
     }
-    let asked =
-        wait::retry_after_ms(answer, now_ms).or_else(|| wait::seconds_ms(answer, "x-ratelimit-reset"));
+    let asked = wait::retry_after_ms(answer, now_ms).or_else(|| wait::reset_ms(answer, now_ms));
     let after_ms = asked.unwrap_or(BURST_WAIT_MS);
     Verdict::Again { after_ms, reason: Reason::new(NAME, "limit of two seconds") }
 }

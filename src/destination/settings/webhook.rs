@@ -89,8 +89,17 @@ fn wrong(rules: &Rules) -> Vec<(&'static str, &'static str)> {
     let is_pointer = |pointer: &Option<String>| {
         pointer.as_ref().is_none_or(|pointer| pointer.starts_with('/') && pointer.len() <= 200)
     };
-    let has_words = !rules.success_words.is_empty() || !rules.merged_words.is_empty();
-    let checks = [
+    let pointers = [
+        (is_pointer(&rules.result), "result", "and must be the way to the value, such as \"/result\""),
+        (is_pointer(&rules.reference), "reference", "and must be the way to the value, such as \"/lead/id\""),
+    ];
+    let checks = statuses(rules).into_iter().chain(pointers).chain(words(rules));
+    checks.filter(|(is_right, ..)| !is_right).map(|(_, name, why)| (name, why)).collect()
+}
+
+/// Whether each rule about statuses is right, and what it is otherwise.
+fn statuses(rules: &Rules) -> [(bool, &'static str, &'static str); 3] {
+    [
         (
             !rules.success.is_empty() && rules.success.iter().all(|status| (200..300).contains(status)),
             "success",
@@ -106,8 +115,13 @@ fn wrong(rules: &Rules) -> Vec<(&'static str, &'static str)> {
             "duplicate",
             "and has a status that `success` has: a status means one of the two",
         ),
-        (is_pointer(&rules.result), "result", "and must be the way to the value, such as \"/result\""),
-        (is_pointer(&rules.reference), "reference", "and must be the way to the value, such as \"/lead/id\""),
+    ]
+}
+
+/// The same of the words in answers.
+fn words(rules: &Rules) -> [(bool, &'static str, &'static str); 4] {
+    let has_words = !rules.success_words.is_empty() || !rules.merged_words.is_empty();
+    [
         (
             rules.result.is_none() || has_words,
             "result",
@@ -128,8 +142,7 @@ fn wrong(rules: &Rules) -> Vec<(&'static str, &'static str)> {
             "merged_words",
             "and has a word that `success_words` has: a word means one of the two",
         ),
-    ];
-    checks.into_iter().filter(|(is_right, ..)| !is_right).map(|(_, name, why)| (name, why)).collect()
+    ]
 }
 
 const fn is_redirect(status: u16) -> bool {

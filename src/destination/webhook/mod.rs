@@ -110,6 +110,7 @@ impl Destination for Webhook {
                 "see what stands there: whether an edit survives is the receiver's doing",
                 "write several leads in one call",
                 "look up an unknown outcome: without keys at the receiver, a person has to",
+                "be asked whether it is up again, without keys at the receiver, but by a lead that a hanging receiver leaves to a person",
                 "bring a lead up to date, without keys at the receiver: what was written first stays",
             ],
         }

@@ -55,7 +55,8 @@ pub async fn send(base: &BaseUrl, call: &Call, deadline_ms: u32) -> destination:
         // The platform says no more of a connection that was refused than of one that broke.
         NoAnswer::Connection => TransportFailure::Broken,
     };
-    let request = request(base, call).map_err(failed)?;
+    // What cannot be built is not sent.
+    let request = request(base, call).map_err(|_| TransportFailure::Refused)?;
     let signal = AbortSignal::from(timeout_signal(deadline_ms).unchecked_into::<web_sys::AbortSignal>());
     let mut response = Fetch::Request(request).send_with_signal(&signal).await.map_err(failed)?;
     let body = read(&mut response).await.map_err(failed)?;
