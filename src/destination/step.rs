@@ -91,19 +91,27 @@ pub struct Progress {
 /// Collects what follows from one call.
 pub(super) struct Round {
     destination: &'static str,
+    look_after_ms: i64,
     progress: Progress,
     followers: Vec<Turn>,
 }
 
 impl Round {
     pub fn new(destination: &'static str) -> Self {
-        Self { destination, progress: Progress::default(), followers: Vec::new() }
+        Self { destination, look_after_ms: 0, progress: Progress::default(), followers: Vec::new() }
+    }
+
+    /// After an unknown outcome whoever comes behind waits as long as its lead does.
+    pub const fn look_after(mut self, look_after_ms: i64) -> Self {
+        self.look_after_ms = look_after_ms;
+        self
     }
 
     /// A lead is through. Whoever waits behind it goes on, unless it is not known whether the
     /// person is there: then they wait for the next attempt too.
     pub fn settle(&mut self, turn: Turn, verdict: Verdict) {
-        let held_up = verdict.holds_up(Reason::new(self.destination, "the same person first"));
+        let reason = Reason::new(self.destination, "the same person first");
+        let held_up = verdict.holds_up(reason, self.look_after_ms);
         let mut before = turn.before;
         if let Verdict::Done { reference, .. } = &verdict {
             before.push((turn.item, reference.clone()));

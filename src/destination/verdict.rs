@@ -74,11 +74,11 @@ impl Verdict {
     }
 
     /// What a lead behind this one of the same person has to do: `None` if it may go on.
-    pub(super) const fn holds_up(&self, reason: Reason) -> Option<Self> {
+    pub(super) const fn holds_up(&self, reason: Reason, look_after_ms: i64) -> Option<Self> {
         match self {
             Self::Done { .. } | Self::Refused { .. } => None,
             Self::Again { after_ms, .. } => Some(Self::Again { after_ms: *after_ms, reason }),
-            Self::Unknown { .. } => Some(Self::again(reason)),
+            Self::Unknown { .. } => Some(Self::Again { after_ms: look_after_ms, reason }),
         }
     }
 }

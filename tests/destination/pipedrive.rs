@@ -129,6 +129,15 @@ fn who_comes_behind_takes_the_person_over_though_no_search_shows_it() {
 }
 
 #[test]
+fn who_comes_behind_a_creation_that_is_not_known_of_looks_no_sooner_than_that_lead() {
+    let mut second = item(1);
+    second.record.person.email = item(0).record.person.email;
+    let (end, _) = batch(&[item(0), second], &[nobody(), Err(TransportFailure::Timeout)]);
+    let verdicts: Vec<String> = end.verdicts.iter().map(|(_, verdict)| short(verdict)).collect();
+    assert_eq!(verdicts, ["unknown pipedrive: timeout", "again 30000 pipedrive: the same person first"]);
+}
+
+#[test]
 fn two_without_an_email_share_a_person_if_number_and_name_are_the_same() {
     let mut leads = [by_phone("Bob Babbage"), by_phone("bob babbage")];
     leads[1].record.key = item(1).record.key;

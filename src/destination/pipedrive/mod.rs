@@ -29,6 +29,8 @@ pub use reference::Reference;
 
 /// The destination's name.
 pub const NAME: &str = "pipedrive";
+/// The search index lags behind.
+const LOOK_AFTER_MS: i64 = 30_000;
 /// Fields that a person cannot be without.
 pub const REQUIRED: [&str; 1] = ["name"];
 
@@ -60,8 +62,7 @@ impl Destination for Pipedrive {
             record: if self.lead_title.is_some() { RecordKind::Lead } else { RecordKind::Person },
             leads_per_call: 1,
             repeat_is_safe: false,
-            // The search index lags behind.
-            look_after_ms: 30_000,
+            look_after_ms: LOOK_AFTER_MS,
             fills_blanks: true,
             cannot: &[
                 "keep a person one whose leads come in two batches before the search index has the first",
@@ -85,7 +86,7 @@ impl Destination for Pipedrive {
     }
 
     fn read(&self, items: &[Item], step: &Step, reply: &Reply, now_ms: i64) -> Progress {
-        let mut round = Round::new(NAME);
+        let mut round = Round::new(NAME).look_after(LOOK_AFTER_MS);
         for turn in &step.turns {
             let Some(item) = before::item(items, turn) else { continue };
             self.walk(&item, turn.clone(), &step.stage, reply, now_ms, &mut round);
@@ -97,7 +98,7 @@ impl Destination for Pipedrive {
 impl Pipedrive {
     /// The first steps of these leads.
     fn begin(&self, items: &[Item], turns: Vec<Turn>) -> Progress {
-        let mut round = Round::new(NAME);
+        let mut round = Round::new(NAME).look_after(LOOK_AFTER_MS);
         for turn in turns {
             let Some(item) = before::item(items, &turn) else { continue };
             let person = before::person_of(items, &turn);
