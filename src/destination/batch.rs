@@ -27,8 +27,8 @@ pub(super) fn person(record: &Record) -> Option<Sign> {
     Some(Sign::NumberAndName(number, name.unwrap_or_default()))
 }
 
-/// Puts leads of one person, by what [`person`] says, and revisions of one lead, by key, behind each
-/// other, oldest first. Everybody else is in a turn of their own.
+/// Puts leads of one person, by email or else by number and name together, and revisions of one lead, by
+/// key, behind each other, oldest first. Everybody else is in a turn of their own.
 pub fn arrange(items: &[Item]) -> Vec<Turn> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut known: BTreeMap<Sign, usize> = BTreeMap::new();
