@@ -114,8 +114,8 @@ pub fn rep(obligations: &[Obligation]) -> Option<Rep> {
 }
 
 /// What follows for what else is owed once the rep is known: a record that waited for it is
-/// written at once, one that was written without it is written again, and a card that was brought
-/// up to date is, when that is done.
+/// written at once, one that was written without it is written again, once its first writing has
+/// ended, and a card that was brought up to date is, when that is done.
 pub fn tell(obligations: &mut [Obligation], now_ms: i64) {
     let mut is_rewritten = false;
     for owed in obligations.iter_mut().filter(|owed| owed.name.is_crm()) {
@@ -126,7 +126,7 @@ pub fn tell(obligations: &mut [Obligation], now_ms: i64) {
             // It has the rep whenever it is sent: the pause that a destination asked for holds.
             ObligationState::Due | ObligationState::Quarantined => {}
             ObligationState::Sent | ObligationState::Delivered => {
-                owed.reopen(owed.revision, now_ms, 0);
+                owed.rewrite(now_ms, 0);
                 is_rewritten = true;
             }
         }

@@ -4,8 +4,9 @@
 use super::PARKED_MS;
 use super::obligation::{Obligation, ObligationName, ObligationState};
 
-/// Opens those again that have been sent without it, not to be sent before `wait_ms` have passed. What is
-/// still to be sent has it then; what was given up stays so.
+/// Opens those again that have been sent without it, not to be sent before `wait_ms` have passed; a record
+/// that may be being written for the first time, once that has ended. What is still to be sent has it
+/// then; what was given up stays so.
 pub fn tell(
     obligations: &mut [Obligation],
     told: impl Fn(&ObligationName) -> bool,
@@ -15,7 +16,7 @@ pub fn tell(
     let mut is_rewritten = false;
     for owed in obligations.iter_mut().filter(|owed| owed.name.is_crm() && told(&owed.name)) {
         if matches!(owed.state, ObligationState::Sent | ObligationState::Delivered) {
-            owed.reopen(owed.revision, now_ms, wait_ms);
+            owed.rewrite(now_ms, wait_ms);
             is_rewritten = true;
         }
     }

@@ -118,9 +118,13 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
         }
         (ObligationState::Delivered, _) => {}
         (_, Outcome::Delivered { reference, merged }) => {
+            let is_outdated = owed.traces.outdated;
             owed.reference = Some(reference.clone());
             owed.traces = Traces { merged: *merged, ..Traces::default() };
             owed.settle(ObligationState::Delivered, None, now_ms);
+            if is_outdated {
+                owed.reopen(owed.revision, now_ms, 0);
+            }
         }
         (_, Outcome::Found { reference, .. }) => {
             owed.reference = Some(reference.clone());

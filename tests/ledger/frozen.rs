@@ -301,6 +301,7 @@ fn stored_obligations_are_unchanged() {
         r#"["crm:inbox",2,3,"delivered",1790000400000,2,1790000400000,1790000400001,1790000400002,"7",null]"#,
         r#"["crm:hubspot",1,1,"due",1790000400000,2,1790000400000,1790000400001,null,null,"busy",{"may_exist":true}]"#,
         r#"["crm:hubspot",1,1,"delivered",1790000400000,2,1790000400000,1790000400001,1790000400002,"7",null,{"merged":true}]"#,
+        r#"["crm:webhook",1,1,"sent",1790000400000,1,1790000400000,1790000400001,null,null,null,{"outdated":true}]"#,
         r#"["crm:pipedrive",1,1,"sent",1790000400000,1,1790000400000,1790000400001,null,null,null,{"part":"person/12"}]"#,
     ];
     for literal in literals {

@@ -12,6 +12,7 @@ use beeline::ledger::{LeadState, ObligationState};
 use proptest::prelude::*;
 
 const RETENTION_MS: i64 = 30 * 24 * 3_600_000;
+const WARM: &str = "warm:enrich";
 /// More rounds than any lead needs once everything works.
 const ROUNDS: usize = 12;
 
@@ -87,7 +88,7 @@ fn take(world: &mut World, step: &Step) {
             let request = claim()
                 .person(["ada", "grace"][usize::from(person)])
                 .form(["demo", "pricing"][usize::from(form)])
-                .owing(&[CRM, CARD, "rep:sales"])
+                .owing(&[CRM, CARD, "rep:sales", WARM])
                 .said(said);
             world.submit(&request, said, road);
         }
@@ -175,10 +176,10 @@ fn assert_is_moved(world: &World, lead_id: LeadId) {
     let names: Vec<&str> = owed.iter().map(|owed| owed.name.as_str()).collect();
     let has_rep = owed.iter().any(|owed| owed.name.is_rep() && owed.state == ObligationState::Delivered);
     match names.as_slice() {
-        [CARD, CRM, NEW_REP, "turn:sales"] => {}
+        [CARD, CRM, NEW_REP, "turn:sales", WARM] => {}
         // The turn goes back once somebody else has the lead.
-        [CARD, CRM, NEW_REP_ABOVE, "turn:sales"] if has_rep => {}
-        [CARD, CRM, NEW_REP_ABOVE] if !has_rep => {}
+        [CARD, CRM, NEW_REP_ABOVE, "turn:sales", WARM] if has_rep => {}
+        [CARD, CRM, NEW_REP_ABOVE, WARM] if !has_rep => {}
         _ => panic!("{lead_id} is owed {owed:?}"),
     }
     if owed.iter().any(|owed| owed.name.is_crm() && owed.state == ObligationState::Delivered) {

@@ -97,6 +97,20 @@ fn a_rep_who_comes_late_is_written_into_the_record_and_shown_on_the_card() {
 }
 
 #[test]
+fn a_rep_who_comes_while_the_record_is_being_written_is_written_into_it_after_that() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim_with_rep()).lead_id;
+    ledger.pass(REP_WAIT_MS);
+    assert_eq!(ledger.dispatch_names(), [CRM]);
+    assign(&ledger, "sales", lead_id, Some(ana()));
+    assert!(ledger.dispatch().is_empty(), "nobody writes it a second time");
+    ledger.settle(lead_id, CRM, 1, delivered("record"));
+    let row = ledger.dispatch().into_iter().find(|row| row.owed.name.is_crm()).unwrap();
+    assert!(row.route.contains("Ana Lima") && !row.owed.traces.may_exist);
+    assert_eq!(row.owed.reference.as_deref(), Some("record"));
+}
+
+#[test]
 fn a_card_that_was_posted_with_the_rep_is_not_touched_when_the_ledger_hears_of_it() {
     let ledger = Ledger::home();
     let lead_id = ledger.claim(&claim_with_rep()).lead_id;

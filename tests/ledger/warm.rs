@@ -3,8 +3,10 @@
 
 use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, settlement_of};
+use beeline::identity::LeadId;
 use beeline::ledger::{
-    CARD_LEASE_MS, Dispatch, LeadState, MAX_AGE_MS, ObligationName, ObligationState, Outcome, WARM_WAIT_MS,
+    CARD_LEASE_MS, Dispatch, LeadState, MAX_AGE_MS, ObligationName, ObligationState, Outcome, ReplayItem,
+    WARM_WAIT_MS,
 };
 
 const WARM: &str = "warm:enrich";
@@ -102,7 +104,7 @@ fn an_attempt_has_a_minute_before_it_is_sent_again() {
 }
 
 /// A lead whose card shows that it is delivered.
-fn with_a_card(ledger: &Ledger) -> beeline::identity::LeadId {
+fn with_a_card(ledger: &Ledger) -> LeadId {
     let lead_id = ledger.claim(&lead()).lead_id;
     ledger.settle(lead_id, CARD, 1, shown("message", LeadState::Accepted));
     ledger.settle(lead_id, CRM, 1, delivered("record"));
@@ -137,6 +139,70 @@ fn a_record_that_shows_it_is_written_again_and_the_card_after_it() {
     assert_eq!(rows.len(), 1, "the card waits for the record");
     ledger.settle_all(vec![settlement_of(&rows[0], delivered("record"))]);
     assert_eq!(ledger.dispatch_names(), [CARD]);
+}
+
+/// A lead whose record has been under way for so long that what can be found out about it is looked for.
+fn in_a_backlog(ledger: &Ledger) -> LeadId {
+    let lead_id = ledger.claim(&lead()).lead_id;
+    ledger.settle(lead_id, CARD, 1, shown("message", LeadState::Accepted));
+    ledger.dispatch();
+    ledger.pass(WARM_WAIT_MS);
+    assert!(ledger.dispatch_names().contains(&WARM.to_owned()));
+    lead_id
+}
+
+#[test]
+fn a_first_write_that_is_under_way_ends_before_its_record_is_written_again() {
+    let ledger = Ledger::home();
+    let lead_id = in_a_backlog(&ledger);
+    let before = ledger.owed(lead_id, CRM);
+    ledger.settle(lead_id, WARM, 1, found(&[ObligationName::crm("inbox"), ObligationName::card("slack")]));
+    let owed = ledger.owed(lead_id, CRM);
+    assert_eq!((owed.generation, owed.state), (before.generation, ObligationState::Sent));
+    assert!(ledger.dispatch().is_empty(), "nobody writes it a second time");
+    ledger.settle(lead_id, CRM, 1, delivered("record"));
+    let rows = ledger.dispatch();
+    let crm = of(&rows, CRM);
+    assert_eq!((crm.owed.reference.as_deref(), crm.enriched, rows.len()), (Some("record"), true, 1));
+    ledger.settle_all(vec![settlement_of(crm, delivered("record"))]);
+    assert_eq!(ledger.state(lead_id), LeadState::Delivered);
+    assert_eq!(ledger.dispatch_names(), [CARD], "the card shows both at once");
+    assert_eq!(ledger.counted_at(CRM, "records"), 1);
+}
+
+#[test]
+fn a_record_that_another_crm_does_not_wait_for_is_no_second_one_either() {
+    const WEBHOOK: &str = "crm:webhook";
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM, WEBHOOK, WARM])).lead_id;
+    ledger.dispatch();
+    ledger.settle(lead_id, CRM, 1, quarantined());
+    assert_eq!(ledger.dispatch_names(), [WARM]);
+    ledger.settle(lead_id, WARM, 1, found(&[ObligationName::crm("webhook")]));
+    assert!(ledger.dispatch().is_empty());
+    ledger.settle(lead_id, WEBHOOK, 1, delivered("7"));
+    let rows = ledger.dispatch();
+    let again = of(&rows, WEBHOOK);
+    assert_eq!((again.owed.reference.as_deref(), again.owed.traces.may_exist), (Some("7"), false));
+}
+
+#[test]
+fn what_is_given_up_under_way_is_told_when_somebody_sends_it_again() {
+    let ledger = Ledger::home();
+    let lead_id = in_a_backlog(&ledger);
+    ledger.settle(lead_id, WARM, 1, found(&[ObligationName::crm("inbox")]));
+    ledger.settle(lead_id, CRM, 1, quarantined());
+    assert_eq!(ledger.state(lead_id), LeadState::Quarantined);
+    ledger.replay(vec![ReplayItem {
+        lead_id,
+        obligation: ObligationName::crm("inbox"),
+        generation: 1,
+        after_ms: 0,
+    }]);
+    let rows = ledger.dispatch();
+    assert!(of(&rows, CRM).enriched);
+    ledger.settle_all(vec![settlement_of(of(&rows, CRM), delivered("record"))]);
+    assert_eq!(ledger.state(lead_id), LeadState::Delivered, "once is enough");
 }
 
 #[test]

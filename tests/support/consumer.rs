@@ -1,7 +1,7 @@
 //! The queue, which loses, repeats and reorders, and the consumer with what it writes to.
 
 use beeline::identity::LeadId;
-use beeline::ledger::{Dispatch, LeadState, Outcome};
+use beeline::ledger::{Dispatch, LeadState, ObligationName, Outcome};
 use beeline::routing::Route;
 
 use super::claims::{deferred, delivered, quarantined, shown, words};
@@ -69,6 +69,10 @@ impl World {
                 delivered(r#"{"id":"kim","name":"Kim"}"#)
             }
             Fate::Works | Fate::DiesAfter if row.owed.name.is_turn() => delivered("given back"),
+            Fate::Works | Fate::DiesAfter if row.owed.name.is_warm() => {
+                let tell = vec![ObligationName::crm("inbox"), ObligationName::card("slack")];
+                Outcome::Found { reference: "company".into(), tell }
+            }
             Fate::Works | Fate::DiesAfter => self.write(&row),
         };
         let answer = settlement_of(&row, outcome);

@@ -69,6 +69,9 @@ pub struct World {
     moves: Vec<Moving>,
     /// Leads that went to another team.
     pub moved: BTreeSet<LeadId>,
+    /// The generation in which a revision's record is first written, and leads that somebody sent again.
+    first_writes: BTreeMap<(LeadId, u32), u32>,
+    replayed: BTreeSet<LeadId>,
 }
 
 impl World {
@@ -86,6 +89,8 @@ impl World {
             swept: BTreeSet::new(),
             moves: Vec::new(),
             moved: BTreeSet::new(),
+            first_writes: BTreeMap::new(),
+            replayed: BTreeSet::new(),
         }
     }
 
@@ -184,7 +189,7 @@ impl World {
     // The workbench.
 
     /// Replays one thing that is in quarantine, some time from now.
-    pub fn replay(&self, which: usize, after_ms: i64) {
+    pub fn replay(&mut self, which: usize, after_ms: i64) {
         let stuck = self.home.in_quarantine().into_iter().flat_map(|lead| {
             lead.owed.into_iter().map(move |owed| ReplayItem {
                 lead_id: lead.lead_id,
@@ -195,6 +200,9 @@ impl World {
         });
         let mut stuck: Vec<ReplayItem> = stuck.collect();
         let Some(item) = nth(&mut stuck, which).map(|item| item.clone()) else { return };
+        if item.obligation.is_crm() {
+            self.replayed.insert(item.lead_id);
+        }
         assert_eq!(self.home.replay(vec![item.clone(), item]), [Replayed::Opened, Replayed::MovedOn]);
     }
 
@@ -258,10 +266,22 @@ impl World {
 
     pub fn dispatch(&mut self, refused: bool) {
         let rows = self.home.dispatch();
+        self.assert_begun_once(&rows);
         if refused {
             self.home.undispatch(&rows);
         } else {
             self.queue.extend(rows);
+        }
+    }
+
+    /// A record of which nobody knows yet whether it was written is not begun again, but to say what a
+    /// visitor or a person has said since.
+    fn assert_begun_once(&mut self, rows: &[Dispatch]) {
+        let first = |row: &&Dispatch| row.owed.name.is_crm() && row.owed.reference.is_none();
+        for row in rows.iter().filter(first) {
+            let (lead_id, generation) = (row.lead.lead_id, row.owed.generation);
+            let begun = *self.first_writes.entry((lead_id, row.owed.revision)).or_insert(generation);
+            assert!(begun == generation || self.replayed.contains(&lead_id), "{lead_id} is begun twice");
         }
     }
 

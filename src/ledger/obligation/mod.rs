@@ -81,6 +81,10 @@ pub struct Traces {
     /// Whether it went into a record that was there before it: the destination has none under its key.
     #[serde(default, skip_serializing_if = "is_false")]
     pub merged: bool,
+    /// Whether what is being written there says less than is known by now: it is written again once
+    /// that has ended.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub outdated: bool,
     /// The part of it that was, in the destination's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
@@ -92,7 +96,7 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl Traces {
-    const NONE: Self = Self { may_exist: false, merged: false, part: None };
+    const NONE: Self = Self { may_exist: false, merged: false, outdated: false, part: None };
 
     /// Whether nothing is known to be there.
     pub fn is_none(&self) -> bool {
@@ -175,6 +179,7 @@ impl Obligation {
         let reference = self.reference.take();
         let mut traces = std::mem::take(&mut self.traces);
         traces.may_exist |= self.may_be_under_way();
+        traces.outdated = false;
         let generation = self.generation + 1;
         *self = Self {
             generation,
@@ -182,6 +187,16 @@ impl Obligation {
             traces,
             ..Self::open(self.name.clone(), revision, now_ms, lease_ms)
         };
+    }
+
+    /// Has a record say what is known of its lead by now, not before `wait_ms` have passed. One that may
+    /// be being written for the first time is left to end: beside it another could be made.
+    pub fn rewrite(&mut self, now_ms: i64, wait_ms: i64) {
+        if self.may_be_under_way() {
+            self.traces.outdated = true;
+        } else {
+            self.reopen(self.revision, now_ms, wait_ms);
+        }
     }
 
     /// How long the claimer that was given its lease may still post it.
