@@ -46,6 +46,12 @@ pub struct OverCap {
 const DAY_MS: i64 = 86_400_000;
 
 impl Spent {
+    /// From its row; of a source that was never asked there is none. What cannot be read does not count
+    /// as nothing: the caps would start anew.
+    pub fn read(stored: Option<&str>) -> Result<Self, serde_json::Error> {
+        stored.map_or_else(|| Ok(Self::default()), serde_json::from_str)
+    }
+
     /// Takes credits for a question.
     pub fn take(self, caps: Caps, credits: u32, now_ms: i64) -> Result<(Self, Taken), OverCap> {
         let spent = self.rolled(now_ms);

@@ -2,11 +2,14 @@
 //! key (a company's domain, a mail domain), as a pure step.
 //!
 //! "Not known" is remembered as well as an answer. A failure is remembered for as long as it
-//! would be rude to ask again. While one asks, everybody else waits: a lease, so that whoever
-//! died while asking holds up nobody for longer.
+//! would be rude to ask again, and told to whoever comes meanwhile, with the time that is left of it:
+//! their own jobs come back then. While one asks, everybody else waits: a lease, so that whoever died
+//! while asking holds up nobody for longer.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::job::Limits;
 use super::trouble::Looked;
 
 /// How long what is remembered, in milliseconds.
@@ -25,9 +28,14 @@ pub struct Keep {
 const DAY_MS: i64 = 86_400_000;
 
 impl Keep {
-    /// For companies: they change slowly, and each answer costs a credit.
-    pub const COMPANY: Self =
-        Self { found_ms: 30 * DAY_MS, absent_ms: 7 * DAY_MS, failed_ms: 30_000, lease_ms: 10_000 };
+    /// For companies: they change slowly, and each answer costs a credit. A failure is over while the
+    /// jobs that met it can still ask again, and nobody asks beside somebody whose job still does.
+    pub const COMPANY: Self = Self {
+        found_ms: 30 * DAY_MS,
+        absent_ms: 7 * DAY_MS,
+        failed_ms: 1_500,
+        lease_ms: Limits::USUAL.ask_ms,
+    };
 }
 
 /// A key's row. Stored as JSON: a test freezes the bytes.
@@ -56,14 +64,14 @@ struct Asking {
 /// What the cache says to somebody who wants to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recall<T> {
-    /// This is remembered. Never a failure that may pass.
+    /// This is remembered. Of a failure, when to ask again at the earliest.
     Known(Looked<T>),
     /// Nothing: ask, and [tell](Entry::tell) what came of it before the lease ends.
     Ask {
         /// When it ends.
         until_ms: i64,
     },
-    /// Nothing yet: somebody asks, or asking just failed. Come back then.
+    /// Nothing yet: somebody asks. Come back then.
     Wait {
         /// When.
         until_ms: i64,
@@ -71,6 +79,14 @@ pub enum Recall<T> {
 }
 
 impl<T: Clone> Entry<T> {
+    /// From its row. One that cannot be read says as little as none: the caps hold all the same.
+    pub fn read(stored: Option<&str>) -> Self
+    where
+        T: DeserializeOwned,
+    {
+        stored.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(Self::blank)
+    }
+
     /// A key nobody asked about.
     pub const fn blank() -> Self {
         Self { held: None, asking: None }
@@ -80,13 +96,13 @@ impl<T: Clone> Entry<T> {
     #[must_use]
     pub fn recall(self, who: &str, keep: Keep, now_ms: i64) -> (Self, Recall<T>) {
         if let Some(held) = self.held.as_ref().filter(|held| held.holds(now_ms)) {
-            let recalled = match &held.answer {
-                Looked::Failed { trouble, .. } if trouble.may_pass() => {
-                    Recall::Wait { until_ms: held.until_ms }
+            let known = match held.answer.clone() {
+                Looked::Failed { trouble, .. } => {
+                    Looked::Failed { trouble, after_ms: held.until_ms.saturating_sub(now_ms) }
                 }
-                answer => Recall::Known(answer.clone()),
+                answer => answer,
             };
-            return (self, recalled);
+            return (self, Recall::Known(known));
         }
         // By a clock that went back a lease would last longer than it can.
         let is_open =

@@ -51,8 +51,6 @@ pub struct MailAnswer {
 const KEEP_SECONDS: std::ops::RangeInclusive<i64> = 300..=86_400;
 /// How long it is remembered that there is no such domain: it may be registered any time.
 const ABSENT_SECONDS: i64 = 3_600;
-const FAILED_MS: i64 = 30_000;
-const LEASE_MS: i64 = 5_000;
 
 const NO_ERROR: u16 = 0;
 const NAME_ERROR: u16 = 3;
@@ -152,6 +150,5 @@ fn server(data: &str) -> Option<(u16, &str)> {
 
 fn kept(looked: Looked<Mail>, ttl_seconds: i64) -> MailAnswer {
     let found_ms = ttl_seconds.clamp(*KEEP_SECONDS.start(), *KEEP_SECONDS.end()) * 1_000;
-    let absent_ms = ABSENT_SECONDS * 1_000;
-    MailAnswer { looked, keep: Keep { found_ms, absent_ms, failed_ms: FAILED_MS, lease_ms: LEASE_MS } }
+    MailAnswer { looked, keep: Keep { found_ms, absent_ms: ABSENT_SECONDS * 1_000, ..Keep::COMPANY } }
 }

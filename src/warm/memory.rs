@@ -2,6 +2,7 @@
 //! for each key, and their statements. A row is written only if it is still what was read: who was
 //! second reads again.
 
+use super::company::Provider;
 use super::domain::Domain;
 use super::source::Source;
 
@@ -18,9 +19,10 @@ pub const SWAP: &str = "INSERT INTO remembered (key, value, stale_at_ms) VALUES 
 pub const FORGET: &str = "DELETE FROM remembered WHERE key IN \
      (SELECT key FROM remembered WHERE stale_at_ms < ?1 ORDER BY stale_at_ms LIMIT 100)";
 
-/// Where it is kept what company a domain is of.
-pub fn company(domain: &Domain) -> String {
-    format!("company:{domain}")
+/// Where it is kept what company a domain is of by a provider: each by itself, so that what one
+/// has said, and was paid for, stands whatever becomes of the others.
+pub fn company(provider: Provider, domain: &Domain) -> String {
+    format!("company:{}:{domain}", provider.source().word())
 }
 
 /// Where it is kept whether a domain takes mail.

@@ -46,20 +46,24 @@ fn that_nothing_is_known_is_remembered_too() {
 }
 
 #[test]
-fn after_a_failure_nobody_asks_for_a_while() {
-    let entry = asked("a", 0).tell("a", TIMEOUT, KEEP, 10);
-    assert_eq!(entry.clone().recall("b", KEEP, 20).1, Recall::Wait { until_ms: 1_010 });
-    assert_eq!(entry.recall("b", KEEP, 1_010).1, Recall::Ask { until_ms: 1_110 });
-    let limited = Looked::Failed { trouble: Trouble::RateLimited, after_ms: 60_000 };
-    let entry = asked("a", 0).tell("a", limited, KEEP, 10);
-    assert_eq!(entry.recall("b", KEEP, 20).1, Recall::Wait { until_ms: 60_010 });
+fn after_a_failure_nobody_asks_for_a_while_and_everybody_is_told_how_long() {
+    for trouble in [Trouble::Timeout, Trouble::OutOfCredits] {
+        let failed = |after_ms| Looked::Failed { trouble, after_ms };
+        let entry = asked("a", 0).tell("a", failed(0), KEEP, 10);
+        assert_eq!(entry.clone().recall("b", KEEP, 20).1, Recall::Known(failed(990)));
+        assert_eq!(entry.recall("b", KEEP, 1_010).1, Recall::Ask { until_ms: 1_110 });
+    }
+    let limited = |after_ms| Looked::Failed { trouble: Trouble::RateLimited, after_ms };
+    let entry = asked("a", 0).tell("a", limited(60_000), KEEP, 10);
+    assert_eq!(entry.recall("b", KEEP, 20).1, Recall::Known(limited(59_990)));
 }
 
 #[test]
-fn a_failure_that_does_not_pass_is_told_and_not_waited_for() {
-    let broke = Looked::Failed { trouble: Trouble::OutOfCredits, after_ms: 0 };
-    let entry = asked("a", 0).tell("a", broke.clone(), KEEP, 10);
-    assert_eq!(entry.recall("b", KEEP, 20).1, Recall::Known(broke));
+fn a_row_that_cannot_be_read_is_asked_about_again() {
+    let blank = Entry::<u8>::read(None);
+    assert_eq!((&blank, &Entry::<u8>::read(Some("{"))), (&Entry::blank(), &Entry::blank()));
+    let known = asked("a", 0).tell("a", Looked::Found(7), KEEP, 10);
+    assert_eq!(Entry::read(Some(&serde_json::to_string(&known).unwrap())), known);
 }
 
 #[test]

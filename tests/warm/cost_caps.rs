@@ -55,6 +55,16 @@ fn months_are_those_of_the_calendar() {
 }
 
 #[test]
+fn what_cannot_be_read_is_never_taken_for_nothing_spent() {
+    assert_eq!(Spent::read(None).unwrap(), Spent::default(), "a source that was never asked");
+    for stored in ["", "{", "null", r#"{"day":1}"#, r#"{"day":"1","in_day":0,"in_month":0}"#] {
+        assert!(Spent::read(Some(stored)).is_err(), "{stored}");
+    }
+    let spent = spend(Spent::default(), DAY * DAY_MS);
+    assert_eq!(Spent::read(Some(&serde_json::to_string(&spent).unwrap())).unwrap(), spent);
+}
+
+#[test]
 fn what_it_did_not_cost_is_given_back() {
     let (spent, taken) = Spent::default().take(CAPS, 1, 0).unwrap();
     assert_eq!(spent.settle(taken, 0).counted(0), (0, 0));

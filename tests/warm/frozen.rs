@@ -10,7 +10,7 @@ use beeline::warm::company::{Company, Headcount};
 use beeline::warm::domain::{Domain, NoCompany};
 use beeline::warm::duplicate::{May, Shared, Suggestion, Trace};
 use beeline::warm::enriched::Findings;
-use beeline::warm::job::{Ended, FirstWrite, Job, Limits, Next, Report, Skipped, Step};
+use beeline::warm::job::{Ended, Job, Limits, Next, Report, Skipped, Step};
 use beeline::warm::kept::Kept;
 use beeline::warm::line::LineKind;
 use beeline::warm::mail::Mail;
@@ -182,7 +182,7 @@ fn how_the_question_of_another_team_ended_is_unchanged() {
 }
 
 #[test]
-fn a_job_and_its_report_are_unchanged() {
+fn the_report_of_a_job_is_unchanged() {
     let free_mail = Skipped::NoCompany(NoCompany::FreeMail);
     let skipped = BTreeMap::from([(Step::Company, free_mail), (Step::Line, Skipped::NoNumber)]);
     let limited = Ended::Failed { trouble: Trouble::RateLimited, after_ms: 60_000 };
@@ -190,9 +190,8 @@ fn a_job_and_its_report_are_unchanged() {
         .note(Step::Mail, limited, 0, 0)
         .note(Step::Duplicates, Ended::Done, 0, 0)
         .note(Step::Score, Ended::Failed { trouble: Trouble::Unreadable, after_ms: 0 }, 0, 0);
-    frozen(&job, "job");
     let job = job.note(Step::WriteBack, Ended::Failed { trouble: Trouble::NotAllowed, after_ms: 0 }, 0, 0);
-    let report = match job.next(Limits::USUAL, FirstWrite::Ended(0), 100_000).1 {
+    let report = match job.next(Limits::USUAL, 100_000).1 {
         Next::Over(report) => report,
         other => panic!("{other:?}"),
     };

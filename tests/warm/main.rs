@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
+mod asking_again;
 mod company_answers;
 mod company_cache;
 mod company_domains;

@@ -1,5 +1,6 @@
 //! Rows are written only if they are still what was read, and forgotten when they say nothing.
 
+use beeline::warm::company::Provider;
 use beeline::warm::domain::Domain;
 use beeline::warm::memory::{FORGET, READ, SWAP, company, mail, spent};
 use beeline::warm::source::Source;
@@ -54,6 +55,8 @@ fn a_swap_makes_what_it_wrote_last_longer() {
 #[test]
 fn keys_stay_as_they_are_and_apart() {
     let domain = Domain::new("example.com").unwrap();
-    let keys = [company(&domain), mail(&domain), spent(Source::PeopleDataLabs)];
-    assert_eq!(keys, ["company:example.com", "mail:example.com", "spent:people_data_labs"]);
+    let asked = [Provider::PeopleDataLabs, Provider::Apollo].map(|provider| company(provider, &domain));
+    assert_eq!(asked, ["company:people_data_labs:example.com", "company:apollo:example.com"]);
+    let keys = [mail(&domain), spent(Source::PeopleDataLabs)];
+    assert_eq!(keys, ["mail:example.com", "spent:people_data_labs"]);
 }

@@ -4,11 +4,10 @@
 //! |---|---|
 //! | company, mail, line, duplicates | at once |
 //! | score, reroute | when each of these has ended, or the time for asking is over |
-//! | write back | then, and never before the lead's first write has ended |
+//! | write back | when these have |
 //!
-//! The time for asking is counted from the start of the job, that for writing back from the
-//! first write: a CRM that is down for an hour costs no finding. When a time is over, what is
-//! open is given up and told; nothing of it is a failure of the lead.
+//! The time for asking is counted from the start of the job, that for everything else from its end.
+//! When a time is over, what is open is given up and told; nothing of it is a failure of the lead.
 
 mod report;
 mod retry;
@@ -59,6 +58,16 @@ impl Step {
     pub const fn asks(self) -> bool {
         matches!(self, Self::Company | Self::Mail | Self::Line | Self::Duplicates)
     }
+
+    /// Whether it decides by what was found.
+    const fn decides(self) -> bool {
+        matches!(self, Self::Score | Self::Reroute)
+    }
+
+    /// Whether it is the last.
+    const fn writes(self) -> bool {
+        matches!(self, Self::WriteBack)
+    }
 }
 
 /// Why a step is left out from the start.
@@ -88,8 +97,7 @@ pub enum GaveUp {
 }
 
 /// Where a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Open { attempts: u32, not_before_ms: i64 },
     Done,
@@ -102,7 +110,7 @@ enum State {
 pub struct Limits {
     /// For asking, from the start of the job.
     pub ask_ms: i64,
-    /// For everything else, from the end of asking or of the first write, whichever is later.
+    /// For everything else, from the end of the time for asking.
     pub finish_ms: i64,
 }
 
@@ -111,17 +119,8 @@ impl Limits {
     pub const USUAL: Self = Self { ask_ms: 20_000, finish_ms: 60_000 };
 }
 
-/// Whether the lead's first write to its CRMs has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FirstWrite {
-    /// Not yet.
-    Pending,
-    /// It has, delivered or given up: then, in milliseconds since 1970.
-    Ended(i64),
-}
-
-/// A job. Stored as JSON between attempts: a test freezes the bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A job.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
     opened_at_ms: i64,
     steps: BTreeMap<Step, State>,
@@ -141,8 +140,6 @@ pub enum Next {
     Again {
         /// After this long, in milliseconds; at least 1.
         after_ms: i64,
-        /// Why.
-        reason: &'static str,
     },
     /// Nothing is left.
     Over(Report),
@@ -162,8 +159,8 @@ pub enum Ended {
     },
 }
 
-/// How long to wait for the first write before looking again.
-const FIRST_WRITE_WAIT_MS: i64 = 5_000;
+/// Which steps.
+type Among = fn(Step) -> bool;
 
 impl Job {
     /// A new job, without the steps that make no sense for this lead.
@@ -177,48 +174,24 @@ impl Job {
 
     /// What to do now. Steps whose time is over are given up.
     #[must_use]
-    pub fn next(mut self, limits: Limits, first_write: FirstWrite, now_ms: i64) -> (Self, Next) {
+    pub fn next(mut self, limits: Limits, now_ms: i64) -> (Self, Next) {
         // By a clock that went back a job has just begun, and no more than that.
         self.opened_at_ms = self.opened_at_ms.min(now_ms);
         let ask_until_ms = self.opened_at_ms.saturating_add(limits.ask_ms);
-        if now_ms >= ask_until_ms {
-            self.give_up(Step::asks);
-        }
-        if self.is_open(Step::asks) {
-            let next = self.run_or_wait(Step::asks, ask_until_ms, now_ms);
-            return (self, next);
-        }
-        let write_ms = match first_write {
-            FirstWrite::Ended(at_ms) => Some(at_ms.max(ask_until_ms).saturating_add(limits.finish_ms)),
-            FirstWrite::Pending => None,
-        };
-        let decide_until_ms = ask_until_ms.saturating_add(limits.finish_ms);
-        let decides = |step: Step| matches!(step, Step::Score | Step::Reroute);
-        if now_ms >= decide_until_ms {
-            self.give_up(decides);
-        }
-        if self.is_open(decides) {
-            let next = self.run_or_wait(decides, decide_until_ms, now_ms);
-            return (self, next);
-        }
-        let next = self.finish(write_ms, now_ms);
-        (self, next)
-    }
-
-    /// The last step: only once the lead itself is where it belongs.
-    fn finish(&mut self, write_until_ms: Option<i64>, now_ms: i64) -> Next {
-        let writes = |step: Step| step == Step::WriteBack;
-        match write_until_ms {
-            Some(until_ms) if now_ms >= until_ms => self.give_up(writes),
-            None if self.is_open(writes) => {
-                return Next::Again { after_ms: FIRST_WRITE_WAIT_MS, reason: "first_write" };
+        let until_ms = ask_until_ms.saturating_add(limits.finish_ms);
+        let stages: [(Among, i64); 3] =
+            [(Step::asks, ask_until_ms), (Step::decides, until_ms), (Step::writes, until_ms)];
+        for (among, until_ms) in stages {
+            if now_ms >= until_ms {
+                self.give_up(among);
             }
-            _ => {}
+            if self.is_open(among) {
+                let next = self.run_or_wait(among, until_ms, now_ms);
+                return (self, next);
+            }
         }
-        match write_until_ms {
-            Some(until_ms) if self.is_open(writes) => self.run_or_wait(writes, until_ms, now_ms),
-            _ => Next::Over(Report::of(&self.steps)),
-        }
+        let report = Report::of(&self.steps);
+        (self, Next::Over(report))
     }
 
     /// Notes how a step ended. `random` is any number: it spreads the next tries.
@@ -259,7 +232,7 @@ impl Job {
         }
         let first_ms = open.iter().map(|(_, not_before_ms)| *not_before_ms).min().unwrap_or(until_ms);
         let after_ms = first_ms.min(until_ms).saturating_sub(now_ms).max(1);
-        Next::Again { after_ms, reason: "retry" }
+        Next::Again { after_ms }
     }
 }
 

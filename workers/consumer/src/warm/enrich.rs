@@ -12,7 +12,7 @@ use beeline::warm::company::{Company, Turn, Waterfall};
 use beeline::warm::domain::Domain;
 use beeline::warm::duplicate::{Suggestion, Trace};
 use beeline::warm::enriched::Findings;
-use beeline::warm::job::{Ended, FirstWrite, Job, Limits, Next, Step};
+use beeline::warm::job::{Ended, Job, Limits, Next, Step};
 use beeline::warm::kept::Kept;
 use beeline::warm::line::{self, LineKind};
 use beeline::warm::mail::{self, Mail};
@@ -27,6 +27,7 @@ use beeline_platform::{log, source};
 use futures_util::future::join_all;
 use worker::Delay;
 
+use super::askers::CompanyAsker;
 use super::duplicates;
 use super::kept::{keep, kept};
 use super::memory::Memory;
@@ -78,15 +79,13 @@ impl<'a> Enriching<'a> {
             return Ok(known);
         }
         let mut job = Job::open(&self.questions.skipped, source::now_ms());
-        // The ledger waits for the first write, though not for ever: so this does not.
-        let first_write = FirstWrite::Ended(source::now_ms());
         let (mut findings, mut score, mut rerouted) = (Findings::default(), None, None);
         let report = loop {
-            let (after, next) = job.next(Limits::USUAL, first_write, source::now_ms());
+            let (after, next) = job.next(Limits::USUAL, source::now_ms());
             job = after;
             match next {
                 Next::Over(report) => break report,
-                Next::Again { after_ms, .. } => pause(after_ms).await,
+                Next::Again { after_ms } => pause(after_ms).await,
                 Next::Run { steps, within_ms } => {
                     let limit_ms = u64::try_from(within_ms).unwrap_or(0);
                     let run = steps.iter().map(|step| within(limit_ms, self.step(*step, &findings)));
@@ -137,34 +136,39 @@ impl<'a> Enriching<'a> {
         }
     }
 
+    /// By the first provider that knows it.
     async fn company(&self, domain: &Domain) -> Looked<Company> {
-        let key = row::company(domain);
-        if let Some(known) = self.recall(&key, Keep::COMPANY).await {
-            return known;
-        }
         let askers = &self.desk.askers.companies;
         let order: Vec<_> = askers.iter().map(|asker| asker.provider).collect();
         let mut waterfall = Waterfall::new(&order);
-        let looked = loop {
+        loop {
             let provider = match waterfall.turn() {
-                Turn::Ended(looked) => break looked,
+                Turn::Ended(looked) => return looked,
                 Turn::Ask(provider) => provider,
             };
             let Some(asker) = askers.iter().find(|asker| asker.provider == provider) else {
-                break Looked::Failed { trouble: Trouble::NobodyToAsk, after_ms: 0 };
+                return Looked::Failed { trouble: Trouble::NobodyToAsk, after_ms: 0 };
             };
-            let credits = |reply: &destination::Reply| provider.credits(reply);
-            let question = Question {
-                desk: self.desk,
-                of: provider.source(),
-                base: &asker.access.base_url,
-                budget: asker.budget,
-                call: provider.request(&asker.access, domain),
-                cost: Some(&credits),
-            };
-            let answered = question.ask(|reply| provider.read(domain, reply, source::now_ms())).await;
-            waterfall.note(provider, answered);
+            waterfall.note(provider, self.company_by(asker, domain).await);
+        }
+    }
+
+    async fn company_by(&self, asker: &CompanyAsker, domain: &Domain) -> Looked<Company> {
+        let provider = asker.provider;
+        let key = row::company(provider, domain);
+        if let Some(known) = self.recall(&key, Keep::COMPANY).await {
+            return known;
+        }
+        let credits = |reply: &destination::Reply| provider.credits(reply);
+        let question = Question {
+            desk: self.desk,
+            of: provider.source(),
+            base: &asker.access.base_url,
+            budget: asker.budget,
+            call: provider.request(&asker.access, domain),
+            cost: Some(&credits),
         };
+        let looked = question.ask(|reply| provider.read(domain, reply, source::now_ms())).await;
         self.tell(&key, &looked, Keep::COMPANY).await;
         looked
     }

@@ -15,8 +15,8 @@ use worker::D1Database;
 
 const DEADLINE_MS: u64 = 3_000;
 /// How often a row is read again because somebody else wrote it meanwhile. Of those who write at once
-/// one succeeds each time: more than a batch has leads.
-const MOST_SWAPS: u32 = 20;
+/// one succeeds each time: more than the two batches that are worked on at once have leads.
+const MOST_SWAPS: u32 = 30;
 /// Counts are kept: there are as many as sources. Beyond any clock, exact in a double.
 const NEVER_STALE_MS: i64 = 1 << 52;
 
@@ -42,11 +42,10 @@ impl<'a> Memory<'a> {
     where
         T: Clone + Serialize + DeserializeOwned,
     {
-        let step = |entry: Option<Entry<T>>| {
-            let now_ms = source::now_ms();
-            let (entry, recall) = entry.unwrap_or_else(Entry::blank).recall(who, keep, now_ms);
+        let step = |stored: Option<&str>| {
+            let (entry, recall) = Entry::read(stored).recall(who, keep, source::now_ms());
             let stale_at_ms = entry.stale_at_ms();
-            (entry, stale_at_ms, recall)
+            Ok((entry, stale_at_ms, recall))
         };
         self.step(key, step).await
     }
@@ -56,32 +55,32 @@ impl<'a> Memory<'a> {
     where
         T: Clone + Serialize + DeserializeOwned,
     {
-        let step = |entry: Option<Entry<T>>| {
-            let now_ms = source::now_ms();
-            let entry = entry.unwrap_or_else(Entry::blank).tell(who, looked.clone(), keep, now_ms);
+        let step = |stored: Option<&str>| {
+            let entry = Entry::read(stored).tell(who, looked.clone(), keep, source::now_ms());
             let stale_at_ms = entry.stale_at_ms();
-            (entry, stale_at_ms, ())
+            Ok((entry, stale_at_ms, ()))
         };
         self.step(key, step).await
     }
 
     /// Takes a credit.
     pub async fn take(&self, from: Source, caps: Caps) -> Result<Result<Taken, OverCap>, String> {
-        let step = |before: Option<Spent>| {
-            let before = before.unwrap_or_default();
-            match before.take(caps, 1, source::now_ms()) {
+        let key = spent(from);
+        let step = |stored: Option<&str>| {
+            let before = read(&key, stored)?;
+            Ok(match before.take(caps, 1, source::now_ms()) {
                 Ok((after, taken)) => (after, NEVER_STALE_MS, Ok(taken)),
                 Err(over) => (before, NEVER_STALE_MS, Err(over)),
-            }
+            })
         };
-        self.step(&spent(from), step).await
+        self.step(&key, step).await
     }
 
     /// What the question did cost. Not told, it counts as one.
     pub async fn settle(&self, from: Source, taken: Taken, cost: u32) -> Result<(), String> {
-        let step =
-            |before: Option<Spent>| (before.unwrap_or_default().settle(taken, cost), NEVER_STALE_MS, ());
-        self.step(&spent(from), step).await
+        let key = spent(from);
+        let step = |stored: Option<&str>| Ok((read(&key, stored)?.settle(taken, cost), NEVER_STALE_MS, ()));
+        self.step(&key, step).await
     }
 
     /// Forgets some of what says nothing any more.
@@ -92,15 +91,15 @@ impl<'a> Memory<'a> {
         answer.map(|_| ()).map_err(|error| error.to_string())
     }
 
-    /// One row's step. A row that cannot be read is begun anew.
-    async fn step<S, R>(&self, key: &str, step: impl Fn(Option<S>) -> (S, i64, R)) -> Result<R, String>
-    where
-        S: Serialize + DeserializeOwned,
-    {
+    /// One row's step: from what is stored to what is to be, when that is stale, and a reply.
+    async fn step<S: Serialize, R>(
+        &self,
+        key: &str,
+        step: impl Fn(Option<&str>) -> Result<(S, i64, R), String>,
+    ) -> Result<R, String> {
         for _ in 0..MOST_SWAPS {
             let before = self.read(key).await?;
-            let state = before.as_deref().and_then(|text| serde_json::from_str(text).ok());
-            let (after, stale_at_ms, reply) = step(state);
+            let (after, stale_at_ms, reply) = step(before.as_deref())?;
             let after = serde_json::to_string(&after).map_err(|error| error.to_string())?;
             if before.as_deref() == Some(&after) || self.swap(key, before, after, stale_at_ms).await? {
                 return Ok(reply);
@@ -130,6 +129,15 @@ impl<'a> Memory<'a> {
             answer.and_then(|rows| rows.results()).map_err(|error| error.to_string())?;
         Ok(!rows.is_empty())
     }
+}
+
+/// What a source has cost, by its row.
+fn read(key: &str, stored: Option<&str>) -> Result<Spent, String> {
+    Spent::read(stored).map_err(|error| {
+        format!(
+            "the row {key} of remembered cannot be read: mend it, or delete it to count from zero ({error})"
+        )
+    })
 }
 
 #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits

@@ -70,7 +70,7 @@ impl Question<'_> {
             GuardReply::Noted { .. } | GuardReply::Misdirected => return Err(UNSAID_MS),
         };
         let begun_at_ms = source::now_ms();
-        let reply = outbound::send(self.base, &self.call, TIMEOUT_MS.max(go.timeout_ms)).await;
+        let reply = outbound::send(self.base, &self.call, TIMEOUT_MS).await;
         let now_ms = source::now_ms();
         let latency_ms = u32::try_from(now_ms - begun_at_ms).unwrap_or(0);
         let called = Called { ending: ending(&reply), latency_ms };
