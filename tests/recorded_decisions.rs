@@ -104,6 +104,7 @@ fn nothing_of_a_lead_that_is_personal_is_in_its_line() {
         team: route.team,
         rule: route.rule,
         moved_from: None,
+        not_followed: false,
         facts,
     };
     let line = serde_json::to_string(&recorded).unwrap().to_lowercase();

@@ -85,6 +85,7 @@ fn recorded(files: &Bundle, number: u8, mut facts: Facts) -> Recorded {
         team: route.team,
         rule: route.rule,
         moved_from: None,
+        not_followed: false,
         facts,
     }
 }
@@ -166,6 +167,20 @@ fn of_several_decisions_about_a_lead_the_latest_counts_in_whatever_order_they_co
         assert_eq!(plan.summary.changed, 0, "it was at the fallback, and is");
     }
     assert_eq!(planned(&without, "new", &[first]).summary.changed, 1);
+}
+
+#[test]
+fn a_decision_that_was_not_followed_says_nothing_of_where_its_lead_is() {
+    let files = today();
+    let moved =
+        Recorded { moved_from: Some("sales".into()), ..recorded(&files, 1, lead(1, "", Some(2_000))) };
+    let later = Recorded { revision: 2, not_followed: true, ..recorded(&files, 1, lead(1, "de", Some(30))) };
+    let hash = hash(&files);
+    for decisions in [[moved.clone(), later.clone()], [later, moved]] {
+        let summary = planned(&files, &hash, &decisions).summary;
+        let teams: Vec<_> = summary.teams.iter().map(|team| team.team.as_str()).collect();
+        assert_eq!((teams, summary.leads, summary.superseded), (vec!["enterprise"], 1, 1));
+    }
 }
 
 #[test]

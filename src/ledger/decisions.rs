@@ -132,14 +132,16 @@ struct Decided {
 }
 
 /// The lines of a row, the later decision first; `None` for one that cannot be read. A move stands with
-/// the revision that it was decided about.
+/// the revision that it was decided about, and those after it were not followed.
 fn lines(revision: u32, mut row: Row) -> [Option<Option<String>>; 2] {
     let Some(decided) = read(revision, &mut row) else { return [Some(None), None] };
-    let moved = match moved::read(row.optional_text().ok().flatten().as_deref()) {
-        Ok(moved) => moved.filter(|moved| moved.revision == revision).map(|moved| decided.moved(moved, row)),
-        Err(_) => Some(None),
-    };
-    [moved, Some(decided.line())]
+    match moved::read(row.optional_text().ok().flatten().as_deref()) {
+        Ok(Some(moved)) if moved.revision == revision => {
+            [Some(decided.moved(moved, row)), Some(decided.line(false))]
+        }
+        Ok(moved) => [None, Some(decided.line(moved.is_some_and(|moved| moved.revision < revision)))],
+        Err(_) => [Some(None), Some(decided.line(false))],
+    }
 }
 
 fn read(revision: u32, row: &mut Row) -> Option<Decided> {
@@ -163,17 +165,29 @@ impl Decided {
         let Moved { at_ms, bundle, from, route, .. } = moved;
         let (facts, form) = (facts(&mut row)?, self.form.clone());
         let told = Self { form, at_ms, bundle, route, facts, ..*self };
-        told.told(Some(from))
+        told.told(Some(from), false)
     }
 
-    fn line(self) -> Option<String> {
-        self.told(None)
+    fn line(self, not_followed: bool) -> Option<String> {
+        self.told(None, not_followed)
     }
 
-    fn told(self, moved_from: Option<String>) -> Option<String> {
+    fn told(self, moved_from: Option<String>, not_followed: bool) -> Option<String> {
         let Self { lead_id, revision, kind, form, at_ms, bundle, route, facts } = self;
         let Route { team, rule, .. } = route;
-        let told = Recorded { lead_id, revision, at_ms, kind, form, bundle, team, rule, moved_from, facts };
+        let told = Recorded {
+            lead_id,
+            revision,
+            at_ms,
+            kind,
+            form,
+            bundle,
+            team,
+            rule,
+            moved_from,
+            not_followed,
+            facts,
+        };
         serde_json::to_string(&told).ok()
     }
 }

@@ -37,9 +37,12 @@ impl<'a> Replay<'a> {
     }
 
     /// Takes a decision again. Of several about one lead the latest counts, in whatever order
-    /// they come.
+    /// they come; one that was not followed says nothing of where the lead went.
     pub fn add(&mut self, recorded: Recorded) {
         self.decisions += 1;
+        if recorded.not_followed {
+            return;
+        }
         let lead_id = recorded.lead_id;
         let revision = recorded.revision;
         if self.latest.get(&lead_id).is_some_and(|known| known.revision >= revision) {

@@ -34,8 +34,17 @@ pub struct Recorded<F = Facts> {
     /// The id of the team that had it, where this decision took it away on enrichment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
+    /// Whether it was not followed: the lead had been moved on enrichment before, and what is said later
+    /// moves nothing back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub not_followed: bool,
     /// What it was decided on.
     pub facts: F,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Whose lead it was.

@@ -349,6 +349,25 @@ fn what_its_visitor_says_again_moves_it_nowhere() {
 }
 
 #[test]
+fn what_the_edge_decided_about_it_since_is_on_record_as_not_followed() {
+    let ledger = Ledger::home();
+    let facts = || {
+        Some(
+            RawValue::from_string(r#"{"form":"demo","lane":"hot","at_ms":1,"minute":0}"#.to_owned()).unwrap(),
+        )
+    };
+    let lead_id = settled_as(&ledger, Claim { facts: facts(), ..lead().build(ledger.now_ms()) });
+    moved(&ledger, lead_id);
+    let more = lead().said("more").team("americas").build(ledger.now_ms());
+    let claimed = ledger.try_claim(Claim { facts: facts(), ..more }).unwrap();
+    assert_eq!(claimed.route.team, TEAM, "it stays");
+    let decisions = decisions(&ledger, lead_id);
+    let told: Vec<_> =
+        decisions.iter().map(|one| (one.revision, one.team.as_str(), one.not_followed)).collect();
+    assert_eq!(told, [(2, "americas", true), (1, TEAM, false), (1, "sales", false)]);
+}
+
+#[test]
 fn a_revision_that_a_person_writes_stays_with_the_new_team() {
     let ledger = Ledger::home();
     let lead_id = settled(&ledger);

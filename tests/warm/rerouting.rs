@@ -160,6 +160,7 @@ fn recorded(revision: u32, moved_from: Option<&str>) -> Recorded {
         team: team.into(),
         rule: "large".into(),
         moved_from: moved_from.map(str::to_owned),
+        not_followed: false,
         facts,
     }
 }

@@ -69,6 +69,7 @@ fn decision(bundle: &Bundle, hash: &str, number: u32, chance: &mut Chance) -> Re
         team: route.team,
         rule: route.rule,
         moved_from: None,
+        not_followed: false,
         facts,
     })
 }

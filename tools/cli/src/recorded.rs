@@ -57,7 +57,7 @@ fn in_file(lead_id: LeadId, path: &Path) -> Result<Option<Recorded>> {
     let mut latest: Option<Recorded> = None;
     decisions_file::read(path, |recorded| {
         let is_newer = latest.as_ref().is_none_or(|known| known.revision < recorded.revision);
-        if recorded.lead_id == lead_id && is_newer {
+        if recorded.lead_id == lead_id && is_newer && !recorded.not_followed {
             latest = Some(recorded);
         }
     })?;
@@ -69,13 +69,14 @@ fn at(lead_id: LeadId, url: &str) -> Result<Option<Recorded>> {
         return Ok(None);
     };
     // The latest is told first.
-    let Some(line) = answer.lines.lines().next() else {
-        bail!("the decision about {lead_id} was taken before decisions were recorded")
-    };
-    match Recorded::read(line.as_bytes()) {
-        Ok(recorded) => Ok(Some(recorded)),
-        Err(why) => bail!("the answered line {why}"),
+    for line in answer.lines.lines() {
+        match Recorded::read(line.as_bytes()) {
+            Ok(recorded) if recorded.not_followed => {}
+            Ok(recorded) => return Ok(Some(recorded)),
+            Err(why) => bail!("the answered line {why}"),
+        }
     }
+    bail!("the decision about {lead_id} was taken before decisions were recorded")
 }
 
 fn print(compiled: &Compiled, recorded: &Recorded, change: Option<&Change>) {
