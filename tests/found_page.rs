@@ -26,12 +26,17 @@ fn route() -> Route {
 }
 
 fn shown(duplicates: Vec<Suggestion>) -> String {
+    shown_of(1, duplicates)
+}
+
+/// What was found out about the first revision, beside what a later one says.
+fn shown_of(revision: u32, duplicates: Vec<Suggestion>) -> String {
     let report = LeadReport {
         lead_id: LeadId::new("eu-03".parse().unwrap(), &[7; 32]),
         state: LeadState::Delivered,
         form: "demo".into(),
         kind: "real".into(),
-        revision: 1,
+        revision,
         correlation_id: "correlation-1".into(),
         accepted_at_ms: NOW - 60_000,
         route: route(),
@@ -49,7 +54,6 @@ fn shown(duplicates: Vec<Suggestion>) -> String {
         found: Some(&kept),
         waits: None,
         release: None,
-        record_url: None,
         now_ms: NOW,
         csrf: "csrf-1",
     });
@@ -77,6 +81,12 @@ fn a_lead_that_may_be_the_same_is_a_link_with_what_it_rests_on() {
 #[test]
 fn a_lead_like_no_other_has_no_word_of_it() {
     assert!(!shown(Vec::new()).contains("Other leads"));
+}
+
+#[test]
+fn what_was_found_before_something_else_was_said_says_so() {
+    assert!(shown_of(3, Vec::new()).contains("About revision 1. Revision 3 has come since."));
+    assert!(!shown_of(1, Vec::new()).contains("has come since"));
 }
 
 #[test]

@@ -93,7 +93,6 @@ fn lead_page(report: &LeadReport, lead: &Lead, release: Option<Release>) -> Stri
         card: None,
         waits,
         release,
-        record_url: None,
         now_ms: NOW,
         csrf: "csrf-1",
     };

@@ -9,7 +9,7 @@ use crate::warm::duplicate::Suggestion;
 use crate::warm::kept::{Kept, Told};
 
 /// The values, the points with their reasons, and what was not found out; nothing where nobody looked.
-pub(super) fn panel(found: Option<&Kept>, lead: Option<&Lead>, now_ms: i64) -> Markup {
+pub(super) fn panel(found: Option<&Kept>, lead: Option<&Lead>, revision: u32, now_ms: i64) -> Markup {
     let (Some(kept), Some(lead)) = (found, lead) else { return html! {} };
     let told = kept.told(lead);
     let gave_up = kept.report.to_string();
@@ -17,6 +17,9 @@ pub(super) fn panel(found: Option<&Kept>, lead: Option<&Lead>, now_ms: i64) -> M
     html! {
         section.panel aria-labelledby="found-heading" {
             h2 #found-heading { "Found out" }
+            @if kept.revision < revision {
+                p.hint { "About revision " (kept.revision) ". Revision " (revision) " has come since." }
+            }
             @if told.is_empty() { p { "Nothing that the visitor has not said." } } @else {
                 dl.rows {
                     @for value in told.iter().filter(|told| told.label != "Score") { (row(value, now_ms)) }

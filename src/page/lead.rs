@@ -26,8 +26,6 @@ pub struct LeadPage<'a> {
     pub waits: Option<Waits>,
     /// What the request before this one did.
     pub release: Option<Release>,
-    /// Where to open the CRM record.
-    pub record_url: Option<&'a str>,
     /// Now.
     pub now_ms: i64,
     /// For the page's forms.
@@ -49,7 +47,7 @@ pub fn lead(page: &LeadPage<'_>) -> String {
             div {
                 @if let Some(content) = page.card { (card::card(content)) }
                 (risk::panel(page.lead.and_then(|lead| lead.risk.as_ref())))
-                (found::panel(page.found, page.lead, page.now_ms))
+                (found::panel(page.found, page.lead, report.revision, page.now_ms))
                 (route(page))
                 (record(page))
             }
@@ -149,14 +147,12 @@ fn route(page: &LeadPage<'_>) -> Markup {
 }
 
 fn record(page: &LeadPage<'_>) -> Markup {
-    let url = page.record_url.and_then(link::https);
     html! {
         section.panel aria-labelledby="record-heading" {
             h2 #record-heading { "CRM record" }
-            @match (&page.report.record, url) {
-                (Some(record), Some(url)) => { p { a href=(url) rel="noopener noreferrer" { code { (record) } } } }
-                (Some(record), None) => { p { code { (record) } } }
-                (None, _) => { p { "None yet." } }
+            @match &page.report.record {
+                Some(record) => { p { code { (record) } } }
+                None => { p { "None yet." } }
             }
         }
     }

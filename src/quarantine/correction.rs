@@ -7,7 +7,7 @@ use crate::contract::{FieldCode, FieldError, MAX_COUNTRY, MAX_EMAIL, MAX_EMPLOYE
 use crate::intake::Email;
 use crate::lead::Lead;
 use crate::personal::Personal;
-use crate::whereabouts::Source;
+use crate::whereabouts::{Flag, Source, company_of};
 
 /// The longest notes, in characters.
 const MOST_NOTES: u64 = 5_000;
@@ -195,12 +195,15 @@ impl Draft {
         }
     }
 
-    /// Whose domain another one is, is worked out where leads come in.
+    /// Whose domain another one is, is worked out again, as where leads come in.
     fn set_email(&mut self, email: Option<Email>) {
         let domain = |email: &Email| email.domain.clone();
         let before = self.lead.email.as_ref().map(|known| domain(known.expose()));
         if before != email.as_ref().map(domain) {
-            self.lead.company_domain = None;
+            let (company_domain, flags) = email.as_ref().map(company_of).unwrap_or_default();
+            self.lead.company_domain = company_domain;
+            self.lead.flags.retain(|flag| !matches!(flag, Flag::FreeMail | Flag::DisposableMail));
+            self.lead.flags.extend(flags);
         }
         self.lead.email = email.map(Personal::new);
     }

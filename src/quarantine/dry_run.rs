@@ -86,6 +86,8 @@ impl Preview {
             "The pools of its teams are asked whose turn it is."
         } else if obligation.is_home() {
             "It is handed over to the ledger object where it belongs."
+        } else if obligation.is_turn() {
+            "The pools of the teams that had it take back the turn that it took there."
         } else if obligation.is_warm() {
             "What can be found out about it is looked for."
         } else {

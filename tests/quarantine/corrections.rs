@@ -5,6 +5,8 @@ use beeline::intake::{Consent, Email};
 use beeline::lead::Lead;
 use beeline::phone;
 use beeline::quarantine::Correction;
+use beeline::warm::domain::{NoCompany, company_domain};
+use beeline::whereabouts::Flag;
 use serde_json::json;
 
 fn lead() -> Lead {
@@ -29,9 +31,24 @@ fn a_correction_changes_what_it_names_and_nothing_else() {
     let (after, changed) = correction(json!({"email": " Ada@Example.com "})).apply(&lead()).unwrap();
     assert_eq!(changed, ["email"]);
     assert_eq!(after.email.as_ref().unwrap().expose().normalized, "ada@example.com");
-    assert_eq!(after.company_domain, None, "whose domain that is, nobody has looked up");
+    assert_eq!(after.company_domain.as_deref(), Some("example.com"));
     let back = Lead { email: lead().email, company_domain: lead().company_domain, ..after };
     assert_eq!(back, lead());
+}
+
+#[test]
+fn another_address_is_another_companys_or_a_mail_providers() {
+    let at = |lead: &Lead, email: &str| correction(json!({ "email": email })).apply(lead).unwrap().0;
+    let at_provider = at(&lead(), "ada@gmail.com");
+    assert_eq!(
+        (at_provider.company_domain.as_deref(), at_provider.flags.as_slice()),
+        (None, &[Flag::FreeMail][..])
+    );
+    assert_eq!(company_domain(&at_provider), Err(NoCompany::FreeMail), "nobody is asked about it");
+    let odd = Lead { flags: vec![Flag::FreeMail, Flag::TimeZoneUnknown], ..at_provider };
+    let at_company = at(&odd, "ada@mail.acme.com");
+    assert_eq!(at_company.flags, [Flag::TimeZoneUnknown], "what else is odd stays");
+    assert_eq!(company_domain(&at_company).unwrap().unwrap().as_str(), "acme.com");
 }
 
 #[test]

@@ -58,10 +58,12 @@ fn a_lead_of_which_nothing_is_readable_has_nothing_to_send() {
 #[test]
 fn whatever_is_owed_has_a_sentence_of_its_own() {
     let card = ObligationName::card("slack");
-    let all = [ObligationName::crm("inbox"), card, ObligationName::rep(["sales"]), ObligationName::home(1)];
+    let (rep, turn) = (ObligationName::rep(["sales"]), ObligationName::turn(["sales"]));
+    let all = [ObligationName::crm("inbox"), card, rep, ObligationName::home(1), turn];
     let said: Vec<String> = all.into_iter().map(|owed| Preview::without_calls(owed).says).collect();
     assert!(said[0].contains("Nothing leaves Beeline") && said[1].contains("card is posted"));
     assert!(said[2].contains("whose turn it is") && said[3].contains("handed over"));
+    assert!(said[4].contains("take back the turn") && !said[4].contains("inbox"), "of a lead that was moved");
 }
 
 #[test]

@@ -105,7 +105,6 @@ pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
             found: found.as_ref(),
             waits,
             release: held::asked_before(visit),
-            record_url: None,
             now_ms: source::now_ms(),
             csrf: &visit.csrf(),
         }),
@@ -158,6 +157,6 @@ fn card(report: &LeadReport, lead: &Lead, found: Option<&Kept>) -> CardContent {
         state: &CardState::of_records(records, None, None),
         revision: report.revision,
         lead_url: None,
-        found,
+        found: found.filter(|kept| kept.revision == report.revision),
     })
 }
