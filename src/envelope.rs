@@ -11,6 +11,7 @@ use crate::encoding::BASE64URL;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::guard;
 use crate::identity::{LeadId, Shard};
 use crate::lead::Lane;
 use crate::ledger::{Dispatch, ObligationName, Traces};
@@ -71,6 +72,18 @@ pub struct Message {
     pub enriched: bool,
     /// The lead, or only a reference to it.
     pub body: MessageBody,
+}
+
+impl Message {
+    /// How urgent its delivery is at the destination. A record that is there, of a lead of which more was
+    /// looked for, is brought up to date: it takes no turn from one that is not there yet.
+    pub fn urgency(&self) -> guard::Lane {
+        match self.lane {
+            _ if self.enriched && self.reference.is_some() => guard::Lane::Warm,
+            Lane::Hot => guard::Lane::Hot,
+            Lane::Standard => guard::Lane::Standard,
+        }
+    }
 }
 
 /// The lead in a message, or the word that it has to be fetched from its ledger object.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 use beeline::envelope::{EnvelopeError, MAX_ENVELOPE_BYTES, Message, MessageBody, Sealer, batch_len};
+use beeline::guard;
 use beeline::lead::Lane;
 use beeline::secret::Secret;
 use proptest::prelude::*;
@@ -102,4 +103,24 @@ proptest! {
     fn nothing_that_arrives_makes_it_panic(text: String) {
         prop_assert!(sealer().open(&text).is_err());
     }
+}
+
+#[test]
+fn a_record_that_is_there_gives_way_to_those_that_are_not() {
+    let urgency = |lane, enriched, reference: Option<&str>| {
+        let reference = reference.map(str::to_owned);
+        Message { lane, enriched, reference, ..message("{}") }.urgency()
+    };
+    assert_eq!(urgency(Lane::Hot, false, None), guard::Lane::Hot);
+    assert_eq!(urgency(Lane::Standard, false, Some("7")), guard::Lane::Standard, "a late rep, say");
+    assert_eq!(urgency(Lane::Hot, true, None), guard::Lane::Hot, "looked for before it was delivered");
+    for lane in [Lane::Hot, Lane::Standard] {
+        assert_eq!(urgency(lane, true, Some("7")), guard::Lane::Warm);
+    }
+    let batch = [guard::Lane::Warm, guard::Lane::Hot, guard::Lane::Standard];
+    assert_eq!(
+        batch.into_iter().min(),
+        Some(guard::Lane::Hot),
+        "a batch is as urgent as the most urgent in it"
+    );
 }

@@ -37,8 +37,6 @@ pub struct Taken {
 /// A cap is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverCap {
-    /// Whether it is the month's.
-    pub of_month: bool,
     /// When there is room again, in milliseconds since 1970.
     pub until_ms: i64,
 }
@@ -58,11 +56,11 @@ impl Spent {
         let has_room = |counted: u32, cap: u32| counted.checked_add(credits).is_some_and(|sum| sum <= cap);
         if !has_room(spent.in_month, caps.per_month) {
             let until_ms = next_month(spent.day).saturating_mul(DAY_MS);
-            return Err(OverCap { of_month: true, until_ms });
+            return Err(OverCap { until_ms });
         }
         if !has_room(spent.in_day, caps.per_day) {
             let until_ms = spent.day.saturating_add(1).saturating_mul(DAY_MS);
-            return Err(OverCap { of_month: false, until_ms });
+            return Err(OverCap { until_ms });
         }
         let (in_day, in_month) = (spent.in_day + credits, spent.in_month + credits);
         Ok((Self { in_day, in_month, ..spent }, Taken { day: spent.day, credits }))
@@ -76,12 +74,6 @@ impl Spent {
         let in_day = if taken.day == self.day { settled(self.in_day) } else { self.in_day };
         let is_month = month(taken.day) == month(self.day);
         Self { in_day, in_month: if is_month { settled(self.in_month) } else { self.in_month }, ..self }
-    }
-
-    /// Credits of the day and of the month.
-    pub fn counted(self, now_ms: i64) -> (u32, u32) {
-        let spent = self.rolled(now_ms);
-        (spent.in_day, spent.in_month)
     }
 
     /// The same on today's page. A clock that went back stays on the later day: nothing is

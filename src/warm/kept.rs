@@ -1,6 +1,6 @@
 //! What is kept of a job beside its lead: what was found, from whom and when, and what was not.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::job::{Report, Step};
 use super::reroute::Rerouted;
 use super::score::Score;
 use super::source::{Confidence, Source};
-use super::write_back::{Field, Holder, KeptBack, WriteBack, Written};
+use super::write_back::{Field, WriteBack, Written};
 use crate::lead::Lead;
 use crate::text::folded;
 
@@ -63,21 +63,25 @@ impl Kept {
     pub fn write_back(&self, lead: &Lead) -> WriteBack {
         let said = [(Field::Company, lead.company.is_some()), (Field::Employees, lead.employees.is_some())];
         let said = said.into_iter().filter(|(_, is_said)| *is_said);
-        let held: BTreeMap<Field, Holder> = said.map(|(field, _)| (field, Holder::Visitor)).collect();
-        WriteBack::of(&self.findings, self.score.as_ref().map(|score| (score, self.at_ms)), &held)
+        let said: BTreeSet<Field> = said.map(|(field, _)| field).collect();
+        WriteBack::of(&self.findings, self.score.as_ref().map(|score| (score, self.at_ms)), &said)
     }
 
     /// Every value that says more than the lead does, in the order of the fields.
     pub fn told(&self, lead: &Lead) -> Vec<Told> {
         let WriteBack { written, kept_back } = self.write_back(lead);
-        let contested =
-            kept_back.into_iter().filter(|(held, why)| *why == KeptBack::VisitorSaid && !is_said(lead, held));
-        let contested = contested.map(|(held, _)| (held, true));
+        let contested = kept_back.into_iter().filter(|held| !is_said(lead, held)).map(|held| (held, true));
         let mut values: Vec<(Written, bool)> =
             written.into_iter().map(|it| (it, false)).chain(contested).collect();
         values.sort_by_key(|(value, _)| value.field);
         let shown = values.into_iter().filter(|(value, _)| value.field != Field::Score);
         shown.map(|(value, is_contested)| told(value, is_contested)).collect()
+    }
+
+    /// Whether there is anything to tell: a finding, points, or another team.
+    pub fn says_something(&self) -> bool {
+        let is_moved = matches!(self.rerouted, Some(Rerouted::Moved { .. }));
+        self.findings != Findings::default() || self.score.is_some() || is_moved
     }
 
     /// What the job did, in words for a timeline: no value of it.

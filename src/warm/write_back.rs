@@ -1,11 +1,9 @@
 //! What of the findings goes into CRM and card.
 //!
-//! Blanks are filled, nothing else: what the visitor said and what a person wrote into the CRM
-//! stays. A value that this system wrote itself, and that nobody has touched since, is brought up
-//! to date. What is kept back is told with its reason, so that a card can show that somebody
-//! else knows it otherwise.
+//! Blanks are filled, nothing else: what the visitor said stays, and is told beside what somebody else
+//! says. What a person wrote into a CRM stays by that CRM's own rule of filling blanks.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -59,17 +57,6 @@ impl fmt::Display for Value {
     }
 }
 
-/// Who wrote what stands in a field now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holder {
-    /// The visitor said it.
-    Visitor,
-    /// Somebody wrote it into the CRM, or nobody knows who did.
-    Person,
-    /// This system wrote this value, and it stands there unchanged.
-    Us(Value),
-}
-
 /// One value to write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
@@ -86,46 +73,22 @@ pub struct Written {
     pub at_ms: i64,
 }
 
-/// Why a value is not written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeptBack {
-    /// The visitor said something.
-    VisitorSaid,
-    /// Somebody wrote something.
-    PersonWrote,
-    /// It stands there already.
-    Unchanged,
-}
-
 /// What goes out, and what does not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteBack {
     /// To write, in the order of the fields, each once.
     pub written: Vec<Written>,
-    /// Kept back, in the same order.
-    pub kept_back: Vec<(Written, KeptBack)>,
+    /// Kept back in favour of what the visitor said, in the same order.
+    pub kept_back: Vec<Written>,
 }
 
 impl WriteBack {
-    /// Decides field by field. A field that `held` does not name is blank.
-    pub fn of(findings: &Findings, score: Option<(&Score, i64)>, held: &BTreeMap<Field, Holder>) -> Self {
-        let mut decided = Self::default();
-        for candidate in candidates(findings, score) {
-            match kept_back(&candidate, held.get(&candidate.field)) {
-                None => decided.written.push(candidate),
-                Some(why) => decided.kept_back.push((candidate, why)),
-            }
-        }
-        decided
-    }
-}
-
-fn kept_back(candidate: &Written, holder: Option<&Holder>) -> Option<KeptBack> {
-    match holder? {
-        Holder::Visitor => Some(KeptBack::VisitorSaid),
-        Holder::Person => Some(KeptBack::PersonWrote),
-        Holder::Us(value) => (*value == candidate.value).then_some(KeptBack::Unchanged),
+    /// Decides field by field, by those of which the visitor said something.
+    pub fn of(findings: &Findings, score: Option<(&Score, i64)>, said: &BTreeSet<Field>) -> Self {
+        let (kept_back, written) = candidates(findings, score)
+            .into_iter()
+            .partition(|candidate: &Written| said.contains(&candidate.field));
+        Self { written, kept_back }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is stored of the warm path outlives a deploy: its bytes stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use beeline::routing::{Answers, Condition, Fact, Facts, NumberSpan};
@@ -138,7 +138,7 @@ fn what_is_compared_and_suggested_is_unchanged() {
 #[test]
 fn what_is_written_back_is_unchanged() {
     let found = Findings { company: Some(company()), ..Findings::default() };
-    let decided = WriteBack::of(&found, None, &BTreeMap::new());
+    let decided = WriteBack::of(&found, None, &BTreeSet::new());
     frozen(&decided.written, "written");
     frozen(&vec![Value::Number(5), Value::Text("5".into())], "values");
     frozen(

@@ -73,6 +73,21 @@ fn a_timeline_says_what_was_found_and_no_value_of_it() {
     assert_eq!(stayed.summary(), kept(1).summary());
 }
 
+#[test]
+fn of_nothing_found_nobody_has_to_be_told() {
+    let nothing = Kept { findings: Findings::default(), score: None, ..kept(1) };
+    assert!(!nothing.says_something());
+    let stayed = Some(Rerouted::Stayed(Stays::SameTeam));
+    assert!(!Kept { rerouted: stayed, ..nothing.clone() }.says_something());
+    let (from, to, rule) = ("sales".to_owned(), "enterprise".to_owned(), "large".to_owned());
+    let told = [
+        Kept { findings: kept(1).findings, ..nothing.clone() },
+        Kept { score: kept(1).score, ..nothing.clone() },
+        Kept { rerouted: Some(Rerouted::Moved { from, to, rule }), ..nothing },
+    ];
+    assert!(told.iter().all(Kept::says_something));
+}
+
 fn database() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(include_str!("../../migrations/inbox/0006_warm.sql")).unwrap();

@@ -1,6 +1,6 @@
 //! What of the findings goes into CRM and card.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use beeline::warm::company::{Company, Headcount};
 use beeline::warm::domain::Domain;
@@ -9,7 +9,7 @@ use beeline::warm::line::LineKind;
 use beeline::warm::mail::Mail;
 use beeline::warm::score::Score;
 use beeline::warm::source::{Confidence, Source, Sourced};
-use beeline::warm::write_back::{Field, Holder, KeptBack, Value, WriteBack};
+use beeline::warm::write_back::{Field, Value, WriteBack};
 use proptest::prelude::*;
 
 fn by<T>(value: T, source: Source) -> Sourced<T> {
@@ -40,7 +40,7 @@ fn fields(decided: &WriteBack) -> Vec<Field> {
 #[test]
 fn every_value_says_where_it_came_from_and_when() {
     let score = Score { points: 40, sum: 40, most: 100, ..Score::default() };
-    let decided = WriteBack::of(&findings(), Some((&score, 60)), &BTreeMap::new());
+    let decided = WriteBack::of(&findings(), Some((&score, 60)), &BTreeSet::new());
     assert_eq!(
         fields(&decided),
         [
@@ -66,69 +66,37 @@ fn every_value_says_where_it_came_from_and_when() {
 fn a_number_of_employees_is_written_as_a_number() {
     let mut findings = findings();
     findings.company.as_mut().unwrap().employees = Some(by(Headcount::exactly(70), Source::Apollo));
-    let decided = WriteBack::of(&findings, None, &BTreeMap::new());
+    let decided = WriteBack::of(&findings, None, &BTreeSet::new());
     assert_eq!(decided.written[1].value, Value::Number(70));
 }
 
 #[test]
 fn what_the_visitor_said_stays_and_the_card_can_show_both() {
-    let held = BTreeMap::from([(Field::Employees, Holder::Visitor)]);
-    let decided = WriteBack::of(&findings(), None, &held);
+    let decided = WriteBack::of(&findings(), None, &BTreeSet::from([Field::Employees]));
     assert!(!fields(&decided).contains(&Field::Employees));
-    assert_eq!(decided.kept_back[0].1, KeptBack::VisitorSaid);
-    assert_eq!(decided.kept_back[0].0.value.to_string(), "51 to 200");
-}
-
-#[test]
-fn what_a_person_wrote_stays() {
-    let held = BTreeMap::from([(Field::Company, Holder::Person)]);
-    let decided = WriteBack::of(&findings(), None, &held);
-    assert_eq!(decided.kept_back[0].1, KeptBack::PersonWrote);
-    assert!(!fields(&decided).contains(&Field::Company));
-}
-
-#[test]
-fn our_own_value_is_brought_up_to_date_if_nobody_touched_it() {
-    let held = |value| BTreeMap::from([(Field::Industry, Holder::Us(Value::Text(value)))]);
-    let newer = WriteBack::of(&findings(), None, &held("banking".into()));
-    assert!(fields(&newer).contains(&Field::Industry));
-    let same = WriteBack::of(&findings(), None, &held("retail".into()));
-    assert!(!fields(&same).contains(&Field::Industry));
-    assert_eq!(same.kept_back[0].1, KeptBack::Unchanged);
+    assert_eq!(decided.kept_back[0].value.to_string(), "51 to 200");
 }
 
 #[test]
 fn of_nothing_found_nothing_is_written() {
-    assert_eq!(WriteBack::of(&Findings::default(), None, &BTreeMap::new()), WriteBack::default());
-}
-
-fn any_holder() -> impl Strategy<Value = Holder> {
-    let ours =
-        prop_oneof![Just("retail"), Just("other")].prop_map(|text| Holder::Us(Value::Text(text.into())));
-    prop_oneof![Just(Holder::Visitor), Just(Holder::Person), ours]
+    assert_eq!(WriteBack::of(&Findings::default(), None, &BTreeSet::new()), WriteBack::default());
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_word_of_a_person_is_ever_overwritten_and_nothing_is_lost(
-        holders in prop::collection::vec(prop::option::of(any_holder()), 6),
+    fn no_word_of_a_visitor_is_ever_overwritten_and_nothing_is_lost(
+        is_said in prop::collection::vec(any::<bool>(), 6),
     ) {
-        let all = WriteBack::of(&findings(), None, &BTreeMap::new());
-        let held: BTreeMap<Field, Holder> = fields(&all)
-            .into_iter()
-            .zip(holders)
-            .filter_map(|(field, holder)| Some((field, holder?)))
-            .collect();
-        let decided = WriteBack::of(&findings(), None, &held);
-        for written in &decided.written {
-            prop_assert!(!matches!(held.get(&written.field), Some(Holder::Visitor | Holder::Person)));
-        }
-        prop_assert_eq!(decided.written.len() + decided.kept_back.len(), all.written.len());
-        let blanks = all.written.iter().filter(|written| !held.contains_key(&written.field));
-        for blank in blanks {
-            prop_assert!(decided.written.contains(blank));
+        let all = WriteBack::of(&findings(), None, &BTreeSet::new());
+        let said: BTreeSet<Field> =
+            fields(&all).into_iter().zip(is_said).filter(|(_, is_said)| *is_said).map(|(field, _)| field).collect();
+        let decided = WriteBack::of(&findings(), None, &said);
+        for written in &all.written {
+            let has = |list: &[_]| list.contains(written);
+            let is_said = said.contains(&written.field);
+            prop_assert_eq!((has(&decided.kept_back), has(&decided.written)), (is_said, !is_said));
         }
     }
 }

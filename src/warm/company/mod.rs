@@ -12,7 +12,7 @@ mod waterfall;
 
 pub use headcount::Headcount;
 pub use provider::{Provider, ProviderAccess};
-pub use waterfall::{Ended, Turn, Waterfall};
+pub use waterfall::{Turn, Waterfall};
 
 use serde::{Deserialize, Serialize};
 

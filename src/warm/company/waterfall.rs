@@ -1,25 +1,14 @@
 //! Which provider is asked next: each in its configured turn, until one knows the company.
 
-use serde::{Deserialize, Serialize};
-
 use super::super::trouble::{Looked, Trouble};
 use super::{Company, Provider};
-
-/// How asking one provider ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ended {
-    /// It does not know the company.
-    Absent,
-    /// It gave no answer.
-    Failed(Trouble),
-}
 
 /// The round of providers for one domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waterfall {
     order: Vec<Provider>,
-    ended: Vec<(Provider, Ended)>,
+    /// Who gave no company, and why; no trouble where it does not know it.
+    ended: Vec<(Provider, Option<Trouble>)>,
     after_ms: i64,
     found: Option<Company>,
 }
@@ -55,10 +44,7 @@ impl Waterfall {
         if let Some(next) = self.order.iter().find(is_open) {
             return Turn::Ask(*next);
         }
-        let troubles = self.ended.iter().filter_map(|(_, ended)| match ended {
-            Ended::Failed(trouble) => Some(*trouble),
-            Ended::Absent => None,
-        });
+        let troubles = self.ended.iter().filter_map(|(_, trouble)| *trouble);
         // What may pass is told first: it decides whether to ask again.
         match troubles.min_by_key(|trouble| !trouble.may_pass()) {
             Some(trouble) => Turn::Ended(Looked::Failed { trouble, after_ms: self.after_ms }),
@@ -74,21 +60,16 @@ impl Waterfall {
                 self.found.get_or_insert(company);
                 return;
             }
-            Looked::Absent => Ended::Absent,
+            Looked::Absent => None,
             Looked::Failed { trouble, after_ms } => {
                 if trouble.may_pass() {
                     self.after_ms = self.after_ms.max(after_ms);
                 }
-                Ended::Failed(trouble)
+                Some(trouble)
             }
         };
         if !self.ended.iter().any(|(known, _)| *known == provider) {
             self.ended.push((provider, ended));
         }
-    }
-
-    /// How each provider that did not know the company ended, in the order of asking.
-    pub fn ended(&self) -> &[(Provider, Ended)] {
-        &self.ended
     }
 }

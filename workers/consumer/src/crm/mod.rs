@@ -11,7 +11,7 @@ use beeline::destination::Item;
 use beeline::envelope::Message;
 use beeline::guard;
 use beeline::identity::LeadId;
-use beeline::lead::{Lane, Lead};
+use beeline::lead::Lead;
 use beeline::ledger::{BatchTime, Outcome};
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
@@ -102,8 +102,7 @@ async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) {
 
 /// A batch is as urgent as the most urgent in it.
 fn lane(jobs: &[Job]) -> guard::Lane {
-    let is_hot = jobs.iter().any(|job| job.message.lane == Lane::Hot);
-    if is_hot { guard::Lane::Hot } else { guard::Lane::Standard }
+    jobs.iter().map(|job| job.message.urgency()).min().unwrap_or(guard::Lane::Standard)
 }
 
 fn waiting(name: &str, not_ready: &NotReady) -> Outcome {

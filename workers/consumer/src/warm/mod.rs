@@ -53,8 +53,11 @@ async fn enrich(desk: &Desk, job: &Job) -> Outcome {
     };
     match Enriching::new(desk, &job.message, &lead).run().await {
         Ok(kept) => {
-            let records = desk.vendors.told_of_found().into_iter().map(ObligationName::crm);
-            let tell = records.chain([ObligationName::card("slack")]).collect();
+            let told = || {
+                let records = desk.vendors.told_of_found().into_iter().map(ObligationName::crm);
+                records.chain([ObligationName::card("slack")]).collect()
+            };
+            let tell = if kept.says_something() { told() } else { Vec::new() };
             Outcome::Found { reference: kept.summary(), tell }
         }
         Err(reason) => {
