@@ -19,7 +19,8 @@ pub struct Keep {
     pub found_ms: i64,
     /// That nothing is known.
     pub absent_ms: i64,
-    /// That asking failed, at least.
+    /// That asking failed, at least. Whoever asked [waits](Looked::not_before) as long as everybody else:
+    /// coming back sooner they would find nothing but their own failure.
     pub failed_ms: i64,
     /// How long somebody may ask.
     pub lease_ms: i64,

@@ -108,6 +108,15 @@ impl<T> Looked<T> {
         Self::Failed { trouble, after_ms: 0 }
     }
 
+    /// The same, a failure not to be asked about again before `least_ms` have passed.
+    #[must_use]
+    pub fn not_before(self, least_ms: i64) -> Self {
+        match self {
+            Self::Failed { trouble, after_ms } => Self::Failed { trouble, after_ms: after_ms.max(least_ms) },
+            answer => answer,
+        }
+    }
+
     /// What follows when no answer came. A read twice is a read once.
     pub(super) const fn without_answer(failure: TransportFailure) -> Self {
         Self::failed(match failure {

@@ -51,7 +51,8 @@ impl Rows {
                 Recall::Wait { .. } => (entry, None),
                 Recall::Ask { .. } => {
                     let looked = asked(provider);
-                    (entry.tell(who, looked.clone(), Keep::COMPANY, self.now_ms), Some(looked))
+                    let entry = entry.tell(who, looked.clone(), Keep::COMPANY, self.now_ms);
+                    (entry, Some(looked.not_before(Keep::COMPANY.failed_ms)))
                 }
             };
             self.entries.insert(row, entry);
@@ -84,20 +85,25 @@ impl Rows {
 }
 
 #[test]
-fn a_connection_that_broke_once_costs_no_finding() {
-    let (mut rows, mut calls) = (Rows::default(), 0);
-    let report = rows.job("a", |_| {
-        calls += 1;
-        if calls <= 2 { BLIP } else { Looked::Found(company()) }
+fn a_connection_that_breaks_again_and_again_is_tried_as_often_as_a_job_may() {
+    let (mut rows, mut calls) = (Rows::default(), Vec::new());
+    let report = rows.job("a", |provider| {
+        calls.push(provider);
+        if calls.len() <= 4 { BLIP } else { Looked::Found(company()) }
     });
-    assert_eq!((report.done.as_slice(), calls), ([Step::Company].as_slice(), 3));
+    assert_eq!(report.done, [Step::Company]);
+    assert_eq!(
+        calls,
+        [BOTH.as_slice(), &BOTH, &BOTH[..1]].concat(),
+        "three rounds, and no more asked of them"
+    );
     assert!(rows.now_ms < Limits::USUAL.ask_ms, "{}", rows.now_ms);
 }
 
 #[test]
 fn whoever_meets_the_failure_of_another_asks_when_it_is_over() {
     let mut rows = Rows::default();
-    assert_eq!(rows.look("a", |_| BLIP), Some(BLIP));
+    assert!(matches!(rows.look("a", |_| BLIP), Some(Looked::Failed { .. })));
     rows.now_ms = 10;
     let report = rows.job("b", |_| Looked::Found(company()));
     assert_eq!(report.done, [Step::Company]);
@@ -115,7 +121,8 @@ fn what_one_provider_said_is_not_paid_for_again_while_another_refuses() {
                 Looked::Absent
             }
         });
-        assert_eq!(looked, Some(LOCKED_OUT), "who refused may know it");
+        let is_locked_out = matches!(looked, Some(Looked::Failed { trouble: Trouble::NotAllowed, .. }));
+        assert!(is_locked_out, "who refused may know it");
     }
     assert_eq!(paid, 1);
 }

@@ -188,7 +188,7 @@ test("a monitor's lead is owed nothing of it", async () => {
   assert.deepEqual(callsAbout(companies, domain), []);
 });
 
-test("a provider that never answers leaves the lead as it was, within the time for asking", async () => {
+test("a provider that never answers leaves the lead as it was, with what others answered", async () => {
   const held = [];
   companies.before = () => new Promise((resolve) => held.push(resolve));
   const leadId = await accepted(somebodyAt(aDomain()));

@@ -169,8 +169,7 @@ impl<'a> Enriching<'a> {
             cost: Some(&credits),
         };
         let looked = question.ask(|reply| provider.read(domain, reply, source::now_ms())).await;
-        self.tell(&key, &looked, Keep::COMPANY).await;
-        looked
+        self.tell(&key, looked, Keep::COMPANY).await
     }
 
     async fn mail(&self, domain: &Domain) -> Looked<Mail> {
@@ -192,8 +191,7 @@ impl<'a> Enriching<'a> {
                 answer.looked
             })
             .await;
-        self.tell(&key, &looked, keep).await;
-        looked
+        self.tell(&key, looked, keep).await
     }
 
     async fn line(&self, number: &str) -> Looked<LineKind> {
@@ -247,13 +245,15 @@ impl<'a> Enriching<'a> {
         }
     }
 
-    async fn tell<T>(&self, key: &str, looked: &Looked<T>, keep: Keep)
+    /// Remembers what came of asking, and gives it back as everybody else is told it.
+    async fn tell<T>(&self, key: &str, looked: Looked<T>, keep: Keep) -> Looked<T>
     where
         T: Clone + serde::Serialize + serde::de::DeserializeOwned,
     {
-        if let Err(reason) = Memory::of(&self.desk.inbox).tell(key, &self.who, looked, keep).await {
+        if let Err(reason) = Memory::of(&self.desk.inbox).tell(key, &self.who, &looked, keep).await {
             log::failure("warm.not_remembered").with("reason", reason).write();
         }
+        looked.not_before(keep.failed_ms)
     }
 }
 
