@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::binding::{self, queue};
 use beeline::ledger::ObligationName;
+use beeline::warm::memory::MOST_SWAPS;
 use toml::{Table, Value};
 
 const WORKERS: [&str; 3] = ["wrangler.toml", "wrangler.ledger.toml", "wrangler.consumer.toml"];
@@ -152,6 +153,16 @@ fn destinations_are_chosen_by_name_each_once_and_a_wrong_name_is_said() {
     assert_eq!(names(Some("webhook, inbox,webhook")), Ok(vec!["webhook", "inbox"]));
     let said = names(Some("inbox,Hubspot")).unwrap_err();
     assert!(said.contains("\"Hubspot\"") && said.contains("hubspot, salesforce"), "{said}");
+}
+
+#[test]
+fn no_more_leads_are_looked_into_at_once_than_can_take_turns_at_one_row() {
+    let consumer = config("wrangler.consumer.toml");
+    let queues = tables(&consumer, &["queues", "consumers"]);
+    let warm = queues.into_iter().find(|consumer| text(consumer, "queue") == "warm").unwrap();
+    let number = |key: &str| warm.get(key).and_then(Value::as_integer).unwrap_or(i64::MAX);
+    let leads = number("max_batch_size").saturating_mul(number("max_concurrency"));
+    assert!(leads.saturating_mul(2) < MOST_SWAPS.into(), "{leads} leads at once");
 }
 
 #[test]

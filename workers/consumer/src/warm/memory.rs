@@ -3,7 +3,7 @@
 
 use beeline::warm::budget::{Caps, OverCap, Spent, Taken};
 use beeline::warm::cache::{Entry, Keep, Recall};
-use beeline::warm::memory::{FORGET, READ, SWAP, spent};
+use beeline::warm::memory::{FORGET, MOST_SWAPS, READ, SWAP, spent};
 use beeline::warm::source::Source;
 use beeline::warm::trouble::Looked;
 use beeline_platform::deadline::within;
@@ -14,9 +14,6 @@ use wasm_bindgen::JsValue;
 use worker::D1Database;
 
 const DEADLINE_MS: u64 = 3_000;
-/// How often a row is read again because somebody else wrote it meanwhile. Of those who write at once
-/// one succeeds each time: more than the two batches that are worked on at once have leads.
-const MOST_SWAPS: u32 = 30;
 /// Counts are kept: there are as many as sources. Beyond any clock, exact in a double.
 const NEVER_STALE_MS: i64 = 1 << 52;
 
