@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compared, outlook } from "./support/comparison.mjs";
 import { CRMS } from "./support/crms.mjs";
 import { aLead, eventually, startSession } from "./support/session.mjs";
 
@@ -22,19 +23,6 @@ async function accepted(session) {
 }
 
 const many = (session, count) => Promise.all(Array.from({ length: count }, () => accepted(session)));
-
-const outlook = async (session, name) => (await (await session.ops("/v1/ops/reconciliation")).json()).destinations[name];
-
-/** One whole comparison that begins now: its report. */
-async function compared(session, name) {
-  const before = (await outlook(session, name)).last?.began_at_ms ?? 0;
-  const ask = { method: "POST" };
-  assert.equal((await session.ops(`/v1/ops/reconciliation/${name}`, ask)).status, 200);
-  return eventually(`${name} is compared`, async () => {
-    const { last } = await outlook(session, name);
-    return last !== null && last.began_at_ms > before && last;
-  }, 60);
-}
 
 const settled = (session) =>
   eventually("nothing is in flight", async () => (await session.conservation()).in_flight === 0, 60);
