@@ -27,8 +27,13 @@ pub fn run(database: &impl Database, items: &[Attempt]) -> Result<Vec<Option<Sti
     let leads = reads::leads(database, &ids)?;
     let answer = |(place, item): (usize, &Attempt)| {
         let is_asked_before = items.iter().take(place).any(|before| before == item);
-        let lead = leads.iter().find(|lead| lead.lead_id == item.lead_id)?;
-        if is_asked_before { None } else { step(lead, item) }
+        if is_asked_before {
+            return None;
+        }
+        leads
+            .iter()
+            .find(|lead| lead.lead_id == item.lead_id)
+            .map_or_else(nobody_knows, |lead| step(lead, item))
     };
     Ok(items.iter().enumerate().map(answer).collect())
 }
@@ -39,4 +44,11 @@ fn step(lead: &LeadRow, item: &Attempt) -> Option<StillOwed> {
     let owed = lead.obligations.iter().find(|owed| owed.name == item.obligation)?;
     let is_on_its_way = owed.generation == item.generation && owed.state == ObligationState::Sent;
     is_on_its_way.then(|| StillOwed { reference: owed.reference.clone(), traces: owed.traces.clone() })
+}
+
+/// A lead was accepted, or nobody could have sealed its message: one that its ledger does not know any more is
+/// delivered rather than lost, and the comparison with its destination names it.
+fn nobody_knows() -> Option<StillOwed> {
+    let traces = Traces { may_exist: true, ..Traces::default() };
+    Some(StillOwed { reference: None, traces })
 }
