@@ -65,6 +65,12 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
     if let Outcome::Found { tell, .. } = &item.outcome {
         found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
     }
+    if before.state == ObligationState::Quarantined && after.state == ObligationState::Due {
+        // It was given up, has been written after all, and is written again: a card that says so waits for that.
+        let is_shown =
+            |owed: &&mut Obligation| owed.name.is_card() && owed.state == ObligationState::Delivered;
+        lead.obligations.iter_mut().filter(is_shown).for_each(Obligation::park);
+    }
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
         wake_cards(&mut lead.obligations, records_before, now_ms);

@@ -15,6 +15,7 @@ mod header_keys;
 mod held;
 mod migrations;
 mod moves;
+mod moves_and_reps;
 mod plans;
 mod preview;
 mod proof;

@@ -3,11 +3,11 @@
 
 use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, settlement_of};
-use crate::support::moves::{NEW_REP, TEAM, facts, make, moving, moving_above};
+use crate::support::moves::{NEW_REP, TEAM, facts, make, moving};
 use beeline::identity::LeadId;
 use beeline::ledger::{
     Assignment, Claim, Command, LeadState, MoveOutcome, Moving, ObligationName, ObligationState, Outcome,
-    REP_WAIT_MS, Reply,
+    Reply,
 };
 use beeline::routing::{
     Answers, Bundle, Condition, Form, NumberSpan, Recorded, Rep, Route, Rule, Subject, Team, TeamRoster,
@@ -16,26 +16,26 @@ use beeline::routing::{
 use beeline::warm::reroute::{Move, Stays};
 use serde_json::value::RawValue;
 
-const WARM: &str = "warm:enrich";
-const OLD_REP: &str = "rep:sales";
-const TURN: &str = "turn:sales";
+pub(super) const WARM: &str = "warm:enrich";
+pub(super) const OLD_REP: &str = "rep:sales";
+pub(super) const TURN: &str = "turn:sales";
 
-fn lead() -> ClaimBuilder {
+pub(super) fn lead() -> ClaimBuilder {
     claim().owing(&[CRM, CARD, OLD_REP, WARM])
 }
 
-fn rep(id: &str) -> Rep {
+pub(super) fn rep(id: &str) -> Rep {
     Rep { id: id.into(), name: id.to_uppercase(), ..Rep::default() }
 }
 
-fn assign(ledger: &Ledger, team: &str, lead_id: LeadId, rep: Option<Rep>) {
+pub(super) fn assign(ledger: &Ledger, team: &str, lead_id: LeadId, rep: Option<Rep>) {
     let items = vec![Assignment { lead_id, rep }];
     let reply = ledger.ask(&Command::Assign { team: team.into(), items });
     assert!(matches!(reply, Reply::Assigned(missing) if missing.is_empty()));
 }
 
 /// A lead that Ana of sales has, which is delivered and shown.
-fn settled(ledger: &Ledger) -> LeadId {
+pub(super) fn settled(ledger: &Ledger) -> LeadId {
     settled_as(ledger, lead().build(ledger.now_ms()))
 }
 
@@ -52,7 +52,7 @@ fn settled_as(ledger: &Ledger, claim: Claim) -> LeadId {
     lead_id
 }
 
-fn moved(ledger: &Ledger, lead_id: LeadId) {
+pub(super) fn moved(ledger: &Ledger, lead_id: LeadId) {
     assert_eq!(make(ledger, &moving(ledger, lead_id)), MoveOutcome::Moved);
 }
 
@@ -198,102 +198,6 @@ fn its_card_shows_the_new_team_once_the_record_does() {
     ledger.settle_all(vec![settlement_of(card, shown("message", LeadState::Delivered))]);
     assert_eq!(ledger.state(lead_id), LeadState::Delivered);
     assert_eq!(ledger.counted_at(CRM, "records"), 1);
-}
-
-#[test]
-fn without_a_rep_it_is_written_all_the_same() {
-    let ledger = Ledger::home();
-    let lead_id = settled(&ledger);
-    moved(&ledger, lead_id);
-    ledger.dispatch();
-    ledger.pass(REP_WAIT_MS);
-    assert_eq!(ledger.dispatch_names(), [CRM]);
-}
-
-#[test]
-fn a_team_without_reps_is_owed_none_and_nothing_waits() {
-    let ledger = Ledger::home();
-    let lead_id = settled(&ledger);
-    let moving = Moving { rep: None, ..moving(&ledger, lead_id) };
-    assert_eq!(make(&ledger, &moving), MoveOutcome::Moved);
-    assert!(!ledger.obligations(lead_id).iter().any(|owed| owed.name.is_rep()));
-    let names = ledger.dispatch_names();
-    assert!(names.contains(&CRM.to_owned()) && names.contains(&TURN.to_owned()), "{names:?}");
-    ledger.settle(lead_id, CRM, 2, delivered("record"));
-    ledger.claim(&lead().said("more"));
-    assert!(!ledger.obligations(lead_id).iter().any(|owed| owed.name.is_rep()), "nor after a repeat");
-}
-
-#[test]
-fn a_team_whose_leads_have_had_no_reps_gives_no_turn_back() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim().owing(&[CRM, WARM])).lead_id;
-    moved(&ledger, lead_id);
-    let owed = ledger.obligations(lead_id);
-    assert_eq!(owed.iter().map(|owed| owed.name.as_str()).collect::<Vec<_>>(), [CRM, NEW_REP, WARM]);
-}
-
-#[test]
-fn what_the_old_teams_pool_still_says_is_not_heard() {
-    let ledger = Ledger::home();
-    let lead_id = settled(&ledger);
-    moved(&ledger, lead_id);
-    let before = ledger.sqlite.dump();
-    assign(&ledger, "sales", lead_id, Some(rep("ben")));
-    assert!(!ledger.settle(lead_id, OLD_REP, 1, delivered(r#"{"id":"ben","name":"Ben"}"#)).applied);
-    assign(&ledger, "sales", lead_id, None);
-    let late = Command::TakeOut { lead_id, rep: Some(rep("ben")), only: None };
-    assert!(matches!(ledger.ask(&late), Reply::TakenOut(taken) if taken.is_empty()));
-    assert_eq!(ledger.sqlite.dump(), before);
-    assign(&ledger, "emea", lead_id, Some(rep("ben")));
-    let rep = ledger.lead(lead_id).unwrap().route.rep.unwrap();
-    assert_eq!(rep.team.as_deref(), Some("emea"), "whom the new team asks when nobody there works");
-}
-
-/// A lead of sales whose new team passes leads on to sales when nobody there works.
-fn moved_above_sales(ledger: &Ledger) -> LeadId {
-    let lead_id = settled(ledger);
-    assert_eq!(make(ledger, &moving_above(ledger, lead_id)), MoveOutcome::Moved);
-    lead_id
-}
-
-#[test]
-fn whoever_had_it_may_keep_it_where_the_new_team_passes_leads_on_to_theirs() {
-    let ledger = Ledger::home();
-    let lead_id = moved_above_sales(&ledger);
-    let names = ledger.dispatch_names();
-    assert!(!names.iter().any(|name| name.starts_with("turn:")), "{names:?}");
-    assign(&ledger, "sales", lead_id, Some(rep("ana")));
-    let rep = ledger.lead(lead_id).unwrap().route.rep.unwrap();
-    assert_eq!((rep.id.as_str(), rep.team.as_deref()), ("ana", Some("sales")));
-    assert_eq!(ledger.dispatch_names(), [CRM], "and keeps the turn");
-}
-
-#[test]
-fn their_turn_is_given_back_once_somebody_else_has_it() {
-    let ledger = Ledger::home();
-    let lead_id = moved_above_sales(&ledger);
-    ledger.dispatch();
-    assign(&ledger, TEAM, lead_id, Some(rep("kim")));
-    assert_eq!(ledger.dispatch_names(), [CRM, TURN]);
-    ledger.settle(lead_id, TURN, 1, delivered("sales"));
-    let before = ledger.owed(lead_id, TURN);
-    assign(&ledger, TEAM, lead_id, Some(rep("eva")));
-    assert_eq!(ledger.owed(lead_id, TURN), before, "once");
-}
-
-#[test]
-fn a_turn_that_is_not_given_back_is_no_part_of_the_leads_state() {
-    for end in [delivered("sales"), quarantined()] {
-        let ledger = Ledger::home();
-        let lead_id = settled(&ledger);
-        moved(&ledger, lead_id);
-        assign(&ledger, TEAM, lead_id, Some(rep("kim")));
-        ledger.dispatch();
-        ledger.settle(lead_id, CRM, 2, delivered("record"));
-        ledger.settle(lead_id, TURN, 1, end);
-        assert_eq!(ledger.state(lead_id), LeadState::Delivered);
-    }
 }
 
 #[test]
