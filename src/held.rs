@@ -46,7 +46,7 @@ pub struct HeldLine {
     pub accepted_at_ms: i64,
     /// Why it waits.
     pub reasons: Vec<Reason>,
-    /// The first letter and the domain.
+    /// The first letter, and of the domain as much as names nobody.
     pub email: Option<String>,
     /// The last digits.
     pub phone: Option<String>,
@@ -58,7 +58,6 @@ pub struct HeldLine {
 impl HeldLine {
     /// From what the ledger lists, and what the lead says if it could be read.
     pub fn new(held: HeldLead, lead: Option<&Lead>) -> Self {
-        let email = lead.and_then(|lead| lead.email.as_ref());
         let phone = lead.and_then(Lead::dialable);
         Self {
             lead_id: held.lead_id,
@@ -66,7 +65,7 @@ impl HeldLine {
             kind: held.kind,
             accepted_at_ms: held.accepted_at_ms,
             reasons: held.reasons.into_iter().map(Reason::of).collect(),
-            email: email.map(|email| mask::email(&email.expose().raw)),
+            email: lead.and_then(mask::email_of),
             phone: phone.map(mask::phone),
             unreadable: lead.is_none(),
         }

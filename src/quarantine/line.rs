@@ -17,7 +17,7 @@ use crate::mask;
 pub struct Who {
     /// Initials.
     pub name: Option<String>,
-    /// The first letter and the domain.
+    /// The first letter, and of the domain as much as names nobody.
     pub email: Option<String>,
     /// The last digits.
     pub phone: Option<String>,
@@ -29,10 +29,9 @@ pub struct Who {
 impl Who {
     /// Of what the lead says, if it could be read.
     pub fn of(lead: Option<&Lead>) -> Self {
-        let email = lead.and_then(|lead| lead.email.as_ref());
         Self {
             name: lead.and_then(|lead| lead.name.as_ref()).map(|name| mask::name(name.expose())),
-            email: email.map(|email| mask::email(&email.expose().raw)),
+            email: lead.and_then(mask::email_of),
             phone: lead.and_then(Lead::dialable).map(mask::phone),
             unreadable: lead.is_none(),
         }

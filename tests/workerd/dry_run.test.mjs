@@ -50,7 +50,7 @@ test("the call that would be made is shown with its fields and without what the 
   const [{ method, path: sent, body }] = calls;
   assert.equal(method, "PATCH");
   assert.match(sent, /^\/services\/data\/v62\.0\/sobjects\/Lead\/LeadKey__c\/bl_[a-z0-9]+$/);
-  assert.deepEqual([body.Email, body.LastName, body.Description], [`${lead.email[0]}…@example.com`, "L.", "…"]);
+  assert.deepEqual([body.Email, body.LastName, body.Description], [`${lead.email[0]}…@e….com`, "L.", "…"]);
   assert.deepEqual([body.BeelineLeadId__c, body.BeelineConsentPrivacy__c], [leadId, true]);
   assertMasked(JSON.stringify(owed));
 });
