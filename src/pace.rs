@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Outcome;
+
 /// The name of the guard that keeps the pace of all channels. No destination has it.
 pub const GUARD: &str = "slack";
 /// Between two messages, in the long run.
@@ -22,6 +24,12 @@ pub const MAX_PENALTY_MS: i64 = 3_600_000;
 pub const MAX_CHANNELS: usize = 256;
 
 const FULL_MS: i64 = BURST as i64 * INTERVAL_MS;
+
+/// How an attempt ends that the pace left no room for. Nothing was tried: however long the channel is
+/// busy, it is no failure, and is not given up for it.
+pub fn no_room(after_ms: i64) -> Outcome {
+    Outcome::postponed(after_ms, "channel pace")
+}
 
 /// One channel's pace. Credit is kept in milliseconds: a message costs [`INTERVAL_MS`] of
 /// it, and a millisecond earns one.

@@ -1,6 +1,9 @@
 //! A channel is never written to faster than it allows.
 
-use beeline::pace::{BURST, INTERVAL_MS, MAX_CHANNELS, MAX_PENALTY_MS, Pace, PaceCommand, PaceReply, Paces};
+use beeline::ledger::Outcome;
+use beeline::pace::{
+    BURST, INTERVAL_MS, MAX_CHANNELS, MAX_PENALTY_MS, Pace, PaceCommand, PaceReply, Paces, no_room,
+};
 use proptest::prelude::*;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -27,6 +30,12 @@ fn what_a_burst_does_not_cover_is_to_be_asked_for_a_second_later() {
     assert_eq!((granted, retry_at_ms), (0, NOW + INTERVAL_MS));
     let (granted, retry_at_ms, _) = pace.take(7, NOW + INTERVAL_MS);
     assert_eq!((granted, retry_at_ms), (1, NOW + 2 * INTERVAL_MS));
+}
+
+#[test]
+fn what_the_pace_left_no_room_for_was_not_tried() {
+    let ended = no_room(1_500);
+    assert!(matches!(ended, Outcome::Postponed { after_ms: 1_500, .. }), "{ended:?}");
 }
 
 #[test]

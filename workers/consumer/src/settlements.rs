@@ -43,7 +43,13 @@ impl Settlements {
         for (shard, answer, tickets) in join_all(calls).await {
             let settled = match answer {
                 Ok(Reply::Settled(_)) => true,
-                Ok(_) => false,
+                Ok(_) => {
+                    log::failure("consumer.not_settled")
+                        .show("shard", shard)
+                        .with("reason", "unknown answer")
+                        .write();
+                    false
+                }
                 Err(error) => {
                     log::failure("consumer.not_settled").show("shard", shard).show("reason", error).write();
                     false

@@ -10,6 +10,7 @@ use beeline::card::slack::{CardReference, DIGEST_LEADS, DigestEntry, SlackVerdic
 use beeline::identity::LeadId;
 use beeline::lead::Lead;
 use beeline::ledger::{LeadState, Outcome};
+use beeline::pace::no_room;
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use beeline_platform::slack::{Showing, Slack, word};
@@ -125,7 +126,7 @@ async fn refresh(
     }
     let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
     let outcome = if pace.granted == 0 && !reference.is_digest() {
-        Outcome::postponed(pace.retry_at_ms - source::now_ms(), "channel pace")
+        no_room(pace.retry_at_ms - source::now_ms())
     } else {
         match slack.update(reference, &card.content).await {
             SlackVerdict::Posted { .. } => shown(reference, card.records),
@@ -220,7 +221,7 @@ async fn post_in_channel(
     if granted == 0 || shift.is_over() {
         let after_ms = pace.retry_at_ms - source::now_ms();
         for card in rest {
-            settlements.add(card.job.ticket, &card.job.message, Outcome::deferred(after_ms, "channel pace"));
+            settlements.add(card.job.ticket, &card.job.message, no_room(after_ms));
         }
         return;
     }
@@ -229,7 +230,7 @@ async fn post_in_channel(
 
 async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
     for late in cards.split_off(DIGEST_LEADS.min(cards.len())) {
-        settlements.add(late.job.ticket, &late.job.message, Outcome::deferred(RETRY_MS, "channel pace"));
+        settlements.add(late.job.ticket, &late.job.message, no_room(RETRY_MS));
     }
     if cards.is_empty() {
         return;
