@@ -9,7 +9,7 @@ use crate::destination;
 use crate::identity::Shard;
 use crate::inbox::InboxTally;
 use crate::ledger::Tally;
-use crate::reconcile::Report;
+use crate::reconcile::Outlook;
 
 /// The law, for one set of leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -62,6 +62,8 @@ pub struct Destination {
     /// Age of the oldest lead in flight to it, if that is among the [`OLDEST_LEADS`](crate::ledger::OLDEST_LEADS) of some ledger
     /// object that have been in flight for longest.
     pub oldest_in_flight_seconds: Option<i64>,
+    /// Whether its clock did not answer, so that nobody knows of its last comparison.
+    pub clock_silent: bool,
     /// When it was last compared with the ledgers, lead by lead; `None` if it never was.
     pub reconciled_at_ms: Option<i64>,
     /// Leads that had no record there then; `None` where that cannot be seen.
@@ -145,11 +147,18 @@ pub fn report(
 }
 
 impl Conservation {
-    /// Adds what the last comparison of a destination found. It does not weigh on the balance: that
-    /// somebody deletes a record there is no lead lost on its way.
-    pub fn compared(&mut self, name: &str, last: &Report) {
+    /// Adds what the last comparison of a destination found; without an outlook its clock did not
+    /// answer. Neither weighs on the balance: that somebody deletes a record there is no lead lost on
+    /// its way.
+    pub fn compared(&mut self, name: &str, outlook: Option<&Outlook>) {
+        let last = outlook.and_then(|outlook| outlook.last.as_ref());
+        if outlook.is_some() && last.is_none() {
+            return;
+        }
         let shown = self.destinations.entry(format!("crm:{name}"));
         let shown = shown.or_insert_with(|| Destination { balanced: true, ..Destination::default() });
+        shown.clock_silent = outlook.is_none();
+        let Some(last) = last else { return };
         let sight = destination::sight(name);
         shown.reconciled_at_ms = last.ended_at_ms;
         shown.missing = sight.is_none_or(|sight| sight.leads_per_call > 0).then_some(last.missing);

@@ -6,7 +6,7 @@ use beeline::conservation::report;
 use beeline::identity::Shard;
 use beeline::inbox::InboxTally;
 use beeline::ledger::{Counter, OldestOwed, RowCount, Tally};
-use beeline::reconcile::{Reconciliation, Report};
+use beeline::reconcile::{Outlook, Reconciliation};
 
 const NOW_MS: i64 = 1_700_000_000_000;
 
@@ -118,17 +118,17 @@ fn an_object_that_does_not_answer_is_named() {
     assert!(!law.total.balanced, "what cannot be counted is not balanced");
 }
 
-fn compared(missing: u64, surplus: u64) -> Report {
+fn compared(missing: u64, surplus: u64) -> Outlook {
     let mut report = Reconciliation::begin("hubspot", 0, NOW_MS).report(NOW_MS);
     (report.missing, report.surplus, report.ended_at_ms) = (missing, surplus, Some(NOW_MS));
-    report
+    Outlook { last: Some(report), ..Outlook::default() }
 }
 
 #[test]
 fn what_a_comparison_found_stands_beside_the_balance_and_does_not_weigh_on_it() {
     let mut law = report(&[(shard("eu-00"), Some(tally(&[("crm:hubspot/records", 2)], &[])))], &[], &[]);
     assert_eq!(law.destinations["crm:hubspot"].reconciled_at_ms, None);
-    law.compared("hubspot", &compared(2, 1));
+    law.compared("hubspot", Some(&compared(2, 1)));
     let shown = &law.destinations["crm:hubspot"];
     assert_eq!((shown.missing, shown.surplus, shown.records), (Some(2), Some(1), None));
     assert_eq!(shown.reconciled_at_ms, Some(NOW_MS));
@@ -138,11 +138,23 @@ fn what_a_comparison_found_stands_beside_the_balance_and_does_not_weigh_on_it() 
 #[test]
 fn what_a_destination_cannot_show_is_not_pretended() {
     let mut law = report(&[], &[], &[]);
-    law.compared("pipedrive", &compared(2, 0));
-    law.compared("webhook", &compared(0, 0));
+    law.compared("pipedrive", Some(&compared(2, 0)));
+    law.compared("webhook", Some(&compared(0, 0)));
     let shown = |name: &str| (law.destinations[name].missing, law.destinations[name].surplus);
     assert_eq!(shown("crm:pipedrive"), (Some(2), None));
     assert_eq!(shown("crm:webhook"), (None, None));
+}
+
+#[test]
+fn a_clock_that_does_not_answer_is_told_from_one_that_has_nothing_to_tell() {
+    let mut law = report(&[(shard("eu-00"), Some(tally(&[("crm:hubspot/records", 2)], &[])))], &[], &[]);
+    law.compared("hubspot", Some(&Outlook::default()));
+    assert!(!law.destinations["crm:hubspot"].clock_silent);
+    law.compared("pipedrive", Some(&Outlook::default()));
+    assert!(!law.destinations.contains_key("crm:pipedrive"), "nobody uses it");
+    law.compared("hubspot", None);
+    assert!(law.destinations["crm:hubspot"].clock_silent);
+    assert!(law.total.balanced, "the counts are as they were");
 }
 
 #[test]

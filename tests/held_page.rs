@@ -259,7 +259,7 @@ fn every_page_for_operators_leads_to_the_others_and_marks_itself() {
         (page::drift(&[], NOW, "c"), "/ops/drift"),
     ];
     for (html, own) in pages {
-        for path in ["/ops", "/ops/held", "/ops/drift"] {
+        for path in ["/ops", "/ops/held", "/ops/quarantine", "/ops/reconciliation", "/ops/drift"] {
             assert!(attributes(&html, "href").contains(&path), "{path}");
         }
         assert_eq!(html.matches("aria-current").count(), 1);

@@ -275,9 +275,29 @@ fn the_strip_says_whether_the_counts_balance_and_if_not_where() {
     let mut some = conservation();
     some.total.quarantined = 1;
     let explained = "Quarantined are <a href=\"/ops/held\">held leads</a>";
-    assert!(
-        page::inbox(&[], NOW, None, Some(&some), "csrf-1").contains(explained) && !html.contains(explained)
-    );
+    let some = page::inbox(&[], NOW, None, Some(&some), "csrf-1");
+    assert!(some.contains(explained) && !html.contains(explained));
+    assert!(some.contains("all are in the <a href=\"/ops/quarantine\">quarantine</a>"));
+}
+
+#[test]
+fn what_a_comparison_found_or_nobody_knows_is_a_doubt_however_the_counts_stand() {
+    let strip = |destination: Destination| {
+        let mut found = conservation();
+        found.destinations.insert("crm:hubspot".into(), Destination { balanced: true, ..destination });
+        page::inbox(&[], NOW, None, Some(&found), "csrf-1")
+    };
+    let compared = Destination { reconciled_at_ms: Some(NOW - 180_000), ..Destination::default() };
+    let sound = strip(Destination { missing: Some(0), surplus: Some(0), ..compared.clone() });
+    assert!(sound.contains("Balanced: yes<") && !sound.contains("doubts"));
+    assert!(attributes(&sound, "href").contains(&"/ops/reconciliation"));
+    let off = strip(Destination { missing: Some(1_200), surplus: Some(3), ..compared });
+    assert_sound(&off);
+    assert!(off.contains("Balanced: yes, with doubts"));
+    assert!(off.contains("crm:hubspot: 1,200 leads had no record there 3 min ago"));
+    assert!(off.contains("crm:hubspot: 3 records there had no lead, or were one too many, 3 min ago"));
+    let silent = strip(Destination { clock_silent: true, ..Destination::default() });
+    assert!(silent.contains("with doubts") && silent.contains("crm:hubspot: its clock did not answer"));
 }
 
 #[test]

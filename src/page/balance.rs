@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{HELD_PATH, time};
-use crate::conservation::Conservation;
+use super::{COMPARISONS_PATH, HELD_PATH, QUARANTINE_PATH, time};
+use crate::conservation::{Conservation, Destination};
 
 /// The strip. `None` when the ledgers could not be asked.
-pub(super) fn strip(conservation: Option<&Conservation>) -> Markup {
+pub(super) fn strip(conservation: Option<&Conservation>, now_ms: i64) -> Markup {
     let Some(conservation) = conservation else {
         return html! {
             section.balance aria-labelledby="balance-heading" {
@@ -16,7 +16,12 @@ pub(super) fn strip(conservation: Option<&Conservation>) -> Markup {
         };
     };
     let total = &conservation.total;
-    let verdict = if total.balanced { ("good", "Balanced: yes") } else { ("bad", "Balanced: no") };
+    let doubts = doubts(conservation, now_ms);
+    let verdict = match (total.balanced, doubts.is_empty()) {
+        (true, true) => ("good", "Balanced: yes"),
+        (true, false) => ("unsure", "Balanced: yes, with doubts"),
+        (false, _) => ("bad", "Balanced: no"),
+    };
     let oldest =
         if total.in_flight > 0 { time::span(total.oldest_in_flight_seconds) } else { "none".to_owned() };
     html! {
@@ -32,15 +37,16 @@ pub(super) fn strip(conservation: Option<&Conservation>) -> Markup {
                 (figure("In flight", &count(total.in_flight), "plus"))
                 (figure("Oldest in flight", &oldest, "apart"))
             }
-            @let doubts = doubts(conservation);
             @if !doubts.is_empty() {
                 ul.doubts { @for doubt in doubts { li { (doubt) } } }
             }
             p.hint {
                 "Real leads of all forms. A monitor's are counted apart."
                 @if total.quarantined > 0 {
-                    " Quarantined are " a href=(HELD_PATH) { "held leads" } " and those that were given up on."
+                    " Quarantined are " a href=(HELD_PATH) { "held leads" } " and those that were given up on: all are in the "
+                    a href=(QUARANTINE_PATH) { "quarantine" } "."
                 }
+                " Each destination is " a href=(COMPARISONS_PATH) { "compared with the ledger" } ", lead by lead."
             }
         }
     }
@@ -50,8 +56,8 @@ fn figure(name: &str, value: &str, class: &str) -> Markup {
     html! { div.figure.(class) { dt { (name) } dd { (value) } } }
 }
 
-/// Why the balance is not to be trusted, by name.
-fn doubts(conservation: &Conservation) -> Vec<String> {
+/// Why the balance is not to be trusted, or not all that there is to say, by name.
+fn doubts(conservation: &Conservation, now_ms: i64) -> Vec<String> {
     let silent = conservation
         .unreachable
         .iter()
@@ -59,13 +65,29 @@ fn doubts(conservation: &Conservation) -> Vec<String> {
     let kinds = conservation.kinds.iter().filter(|(_, balance)| !balance.balanced);
     let kinds = kinds.map(|(kind, _)| format!("{kind} leads: the counters do not add up with the rows"));
     let places = conservation.destinations.iter().filter(|(_, destination)| !destination.balanced);
-    let places = places.map(|(name, destination)| match destination.records {
-        Some(records) => {
-            format!("{name}: {} settled, {} records there", count(destination.settled), count(records))
-        }
-        None => format!("{name}: {} settled, more than was accepted", count(destination.settled)),
+    let places = places.filter_map(|(name, destination)| {
+        let (settled, records) = (count(destination.settled), count(destination.records?));
+        Some(format!("{name}: {settled} settled, {records} records there"))
     });
-    silent.chain(kinds).chain(places).collect()
+    let compared = conservation.destinations.iter();
+    let compared = compared.flat_map(|(name, destination)| compared_doubts(name, destination, now_ms));
+    silent.chain(kinds).chain(places).chain(compared).collect()
+}
+
+/// What the last comparison of a destination found, or that nobody knows of it.
+fn compared_doubts(name: &str, destination: &Destination, now_ms: i64) -> Vec<String> {
+    if destination.clock_silent {
+        return vec![format!("{name}: its clock did not answer: when it was last compared is not known")];
+    }
+    let when = destination.reconciled_at_ms.map_or_else(String::new, |at_ms| time::age(now_ms, at_ms));
+    let number = |found: u64| count(i64::try_from(found).unwrap_or(i64::MAX));
+    let missing = destination.missing.filter(|found| *found > 0);
+    let missing = missing.map(|found| format!("{name}: {} leads had no record there {when}", number(found)));
+    let surplus = destination.surplus.filter(|found| *found > 0);
+    let surplus = surplus.map(|found| {
+        format!("{name}: {} records there had no lead, or were one too many, {when}", number(found))
+    });
+    missing.into_iter().chain(surplus).collect()
 }
 
 /// A count in groups of three digits: `12,345`.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::table::{self, Column, Column::Number, Column::Words};
 use super::{balance, shell, time};
 use crate::drift::{
     Advice, Fault, FieldTally, FormDrift, MIN_MISFITS, Sample, Shape, Standing, Summary, ValueKind,
@@ -113,24 +114,17 @@ fn one_advice(advice: &Advice) -> Markup {
     }
 }
 
+const COLUMNS: [Column; 4] = [Words("Field"), Number("Sent in"), Words("What is wrong"), Words("Looks like")];
+
 fn in_common(summary: &Summary) -> Markup {
     let mut fields: Vec<&FieldTally> = summary.fields.iter().collect();
     let weight = |tally: &FieldTally| tally.faults.values().copied().max().unwrap_or(0);
     fields.sort_by_key(|tally| std::cmp::Reverse((weight(tally), tally.present)));
+    let rows = html! { @for tally in fields.into_iter().take(MAX_FIELDS) { (field(tally)) } };
     html! {
         details {
             summary { "What was wrong, field by field (" (summary.counted) " refused)" }
-            table.tally role="table" aria-label="Fields of what was refused" {
-                thead role="rowgroup" {
-                    tr role="row" {
-                        th scope="col" role="columnheader" { "Field" }
-                        th.number scope="col" role="columnheader" { "Sent in" }
-                        th scope="col" role="columnheader" { "What is wrong" }
-                        th scope="col" role="columnheader" { "Looks like" }
-                    }
-                }
-                tbody role="rowgroup" { @for tally in fields.into_iter().take(MAX_FIELDS) { (field(tally)) } }
-            }
+            (table::list("tally", "Fields of what was refused", &COLUMNS, &rows))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::table::{self, Column, Column::Words};
 use super::{risk, shell, time};
 use crate::held::{HeldLine, Release};
 use crate::identity::Shard;
@@ -57,21 +58,12 @@ fn empty() -> Markup {
     }
 }
 
+const COLUMNS: [Column; 5] =
+    [Words("Lead"), Words("What speaks against it"), Words("Form"), Words("Accepted"), Words("Release")];
+
 fn table(page: &HeldPage<'_>) -> Markup {
-    html! {
-        table.leads role="table" aria-label="Held leads, newest first" {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { "Lead" }
-                    th scope="col" role="columnheader" { "What speaks against it" }
-                    th scope="col" role="columnheader" { "Form" }
-                    th scope="col" role="columnheader" { "Accepted" }
-                    th scope="col" role="columnheader" { "Release" }
-                }
-            }
-            tbody role="rowgroup" { @for line in page.lines { (row(line, page)) } }
-        }
-    }
+    let rows = html! { @for line in page.lines { (row(line, page)) } };
+    table::list("leads", "Held leads, newest first", &COLUMNS, &rows)
 }
 
 fn row(line: &HeldLine, page: &HeldPage<'_>) -> Markup {

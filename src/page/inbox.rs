@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::table::{self, Column, Column::Number, Column::Words};
 use super::{INBOX_PATH, balance, shell, time};
 use crate::conservation::Conservation;
 use crate::inbox::{InboxLine, Place};
@@ -22,7 +23,7 @@ pub fn inbox(
                 h1 { "Inbox" }
                 p.hint { "As of " (time::element(now_ms, &time::stamp(now_ms))) }
             }
-            (balance::strip(conservation))
+            (balance::strip(conservation, now_ms))
             @if lines.is_empty() { (empty()) } @else { (table(lines, now_ms)) }
             @if let Some(place) = rest {
                 nav.pages aria-label="Pages" {
@@ -50,24 +51,18 @@ fn empty() -> Markup {
     }
 }
 
-/// Roles are spelled out: on a narrow screen the rows are laid out as blocks, and some
-/// browsers then forget that it is a table.
+const COLUMNS: [Column; 6] = [
+    Words("Lead"),
+    Words("Company"),
+    Words("Team"),
+    Words("Form"),
+    Words("Accepted"),
+    Number("Recorded after"),
+];
+
 fn table(lines: &[InboxLine], now_ms: i64) -> Markup {
-    html! {
-        table.leads role="table" aria-label="Leads, newest first" {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { "Lead" }
-                    th scope="col" role="columnheader" { "Company" }
-                    th scope="col" role="columnheader" { "Team" }
-                    th scope="col" role="columnheader" { "Form" }
-                    th scope="col" role="columnheader" { "Accepted" }
-                    th.number scope="col" role="columnheader" { "Recorded after" }
-                }
-            }
-            tbody role="rowgroup" { @for line in lines { (row(line, now_ms)) } }
-        }
-    }
+    let rows = html! { @for line in lines { (row(line, now_ms)) } };
+    table::list("leads", "Leads, newest first", &COLUMNS, &rows)
 }
 
 fn row(line: &InboxLine, now_ms: i64) -> Markup {

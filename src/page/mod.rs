@@ -6,6 +6,7 @@
 
 mod balance;
 mod card;
+mod comparisons;
 mod control;
 mod country;
 mod drift;
@@ -23,9 +24,11 @@ mod quarantine;
 mod risk;
 mod said;
 mod shell;
+mod table;
 mod thank_you;
 pub mod time;
 
+pub use comparisons::{ComparisonsPage, comparisons};
 pub use drift::drift;
 pub use form::form;
 pub use held::{HeldPage, held};
@@ -52,6 +55,8 @@ const INBOX_PATH: &str = "/ops";
 const HELD_PATH: &str = "/ops/held";
 /// Where the quarantine workbench is.
 pub const QUARANTINE_PATH: &str = "/ops/quarantine";
+/// Where it is said whether destinations hold what the ledger says.
+const COMPARISONS_PATH: &str = "/ops/reconciliation";
 /// Where forms that drift are.
 const DRIFT_PATH: &str = "/ops/drift";
 /// Where the login form is sent.

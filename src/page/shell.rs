@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH, QUARANTINE_PATH};
+use super::{COMPARISONS_PATH, DRIFT_PATH, HELD_PATH, INBOX_PATH, LOGOUT_PATH, QUARANTINE_PATH};
 
 /// The stylesheet's text, to be served at [`STYLESHEET_PATH`]: the files of `web/` in one.
 pub const STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/beeline.css"));
@@ -15,11 +15,17 @@ pub const STYLESHEET_PATH: &str = "/assets/beeline.css";
 pub(super) const INBOX: &str = "Inbox";
 pub(super) const HELD: &str = "Held leads";
 pub(super) const QUARANTINE: &str = "Quarantine";
+pub(super) const COMPARISONS: &str = "Comparisons";
 pub(super) const DRIFT: &str = "Drift";
 
 /// Those pages in their order.
-const PLACES: [(&str, &str); 4] =
-    [(INBOX, INBOX_PATH), (HELD, HELD_PATH), (QUARANTINE, QUARANTINE_PATH), (DRIFT, DRIFT_PATH)];
+const PLACES: [(&str, &str); 5] = [
+    (INBOX, INBOX_PATH),
+    (HELD, HELD_PATH),
+    (QUARANTINE, QUARANTINE_PATH),
+    (COMPARISONS, COMPARISONS_PATH),
+    (DRIFT, DRIFT_PATH),
+];
 
 /// Changes with the stylesheet: a page does not take a cached one of an earlier deploy.
 const STYLESHEET_VERSION: u32 = fnv1a(STYLESHEET.as_bytes());
@@ -68,7 +74,7 @@ fn with_places(title: &str, csrf: Option<&str>, places: &[(&str, &str)], content
         width,
         &html! {
             header.top {
-                a.brand href=(INBOX_PATH) { span.mark aria-hidden="true" {} "Beeline" }
+                a.brand href=(places.first().map_or(INBOX_PATH, |(_, path)| *path)) { span.mark aria-hidden="true" {} "Beeline" }
                 @if let Some(csrf) = csrf {
                     nav aria-label="Operations" {
                         @for (name, path) in places {

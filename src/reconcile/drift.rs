@@ -22,6 +22,18 @@ pub enum DriftKind {
     Twice,
 }
 
+impl DriftKind {
+    /// The same in words.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Missing => "Delivered, and no such record is there",
+            Self::Unknown => "A record of a lead that the ledger does not know",
+            Self::GivenUp => "A record of a lead that is in quarantine",
+            Self::Twice => "Another record of a lead that has one",
+        }
+    }
+}
+
 /// One disagreement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Drift {

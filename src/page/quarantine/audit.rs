@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::moment;
+use crate::page::table::{self, Column, Column::Words};
 use crate::page::{QUARANTINE_PATH, shell, time};
 use crate::quarantine::audit::AuditLine;
 
@@ -48,22 +49,12 @@ pub fn audit(page: &AuditPage<'_>) -> String {
     )
 }
 
+const COLUMNS: [Column; 6] =
+    [Words("Action"), Words("Of"), Words("Why"), Words("Who"), Words("When"), Words("Result")];
+
 pub(super) fn table(lines: &[AuditLine], now_ms: i64) -> Markup {
-    html! {
-        table.leads role="table" aria-label="Actions, newest first" {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { "Action" }
-                    th scope="col" role="columnheader" { "Of" }
-                    th scope="col" role="columnheader" { "Why" }
-                    th scope="col" role="columnheader" { "Who" }
-                    th scope="col" role="columnheader" { "When" }
-                    th scope="col" role="columnheader" { "Result" }
-                }
-            }
-            tbody role="rowgroup" { @for line in lines { (row(line, now_ms)) } }
-        }
-    }
+    let rows = html! { @for line in lines { (row(line, now_ms)) } };
+    table::list("leads", "Actions, newest first", &COLUMNS, &rows)
 }
 
 fn row(line: &AuditLine, now_ms: i64) -> Markup {

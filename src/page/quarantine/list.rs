@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{Flash, class_path, flash, forms, lead_path, moment};
 use crate::identity::Shard;
+use crate::page::table::{self, Column, Column::Number, Column::Words};
 use crate::page::{QUARANTINE_PATH, shell, time};
 use crate::quarantine::message::{DeadLetterLine, ForgedLine};
 use crate::quarantine::{ClassLine, QuarantineLine};
@@ -73,31 +74,29 @@ fn empty() -> Markup {
     }
 }
 
+const OF_CLASSES: [Column; 5] = [
+    Words("Class"),
+    Words("What happened, and what to do"),
+    Words("Whose to mend"),
+    Words("Oldest"),
+    Number("Leads"),
+];
+const OF_LEADS: [Column; 4] =
+    [Words("Lead"), Words("What is stuck, and why"), Words("Form"), Words("Accepted")];
+
 fn classes(page: &QuarantinePage<'_>) -> Markup {
-    html! {
-        table.leads role="table" aria-label="Classes, the largest first" {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { "Class" }
-                    th scope="col" role="columnheader" { "What happened, and what to do" }
-                    th scope="col" role="columnheader" { "Whose to mend" }
-                    th scope="col" role="columnheader" { "Oldest" }
-                    th.number scope="col" role="columnheader" { "Leads" }
-                }
-            }
-            tbody role="rowgroup" {
-                @for line in page.classes {
-                    tr role="row" {
-                        th.who scope="row" role="rowheader" { a href=(class_path(&line.class)) { (line.class) } }
-                        td role="cell" { (line.happened) p.hint { (line.remedy) } }
-                        td role="cell" { (line.fault.says()) }
-                        (moment(page.now_ms, line.oldest_accepted_at_ms))
-                        td.number role="cell" { span.name { "Leads: " } (line.leads) }
-                    }
-                }
+    let rows = html! {
+        @for line in page.classes {
+            tr role="row" {
+                th.who scope="row" role="rowheader" { a href=(class_path(&line.class)) { (line.class) } }
+                td role="cell" { (line.happened) p.hint { (line.remedy) } }
+                td role="cell" { (line.fault.says()) }
+                (moment(page.now_ms, line.oldest_accepted_at_ms))
+                td.number role="cell" { span.name { "Leads: " } (line.leads) }
             }
         }
-    }
+    };
+    table::list("leads", "Classes, the largest first", &OF_CLASSES, &rows)
 }
 
 fn of_class(class: &str, page: &QuarantinePage<'_>) -> Markup {
@@ -110,19 +109,8 @@ fn of_class(class: &str, page: &QuarantinePage<'_>) -> Markup {
 }
 
 fn table(page: &QuarantinePage<'_>) -> Markup {
-    html! {
-        table.leads role="table" aria-label="Leads in quarantine, newest first" {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { "Lead" }
-                    th scope="col" role="columnheader" { "What is stuck, and why" }
-                    th scope="col" role="columnheader" { "Form" }
-                    th scope="col" role="columnheader" { "Accepted" }
-                }
-            }
-            tbody role="rowgroup" { @for line in page.lines { (row(line, page.now_ms)) } }
-        }
-    }
+    let rows = html! { @for line in page.lines { (row(line, page.now_ms)) } };
+    table::list("leads", "Leads in quarantine, newest first", &OF_LEADS, &rows)
 }
 
 fn row(line: &QuarantineLine, now_ms: i64) -> Markup {

@@ -36,9 +36,7 @@ pub async fn take(desk: &Desk) -> std::result::Result<Conservation, String> {
     let after = inbox(&desk.inbox).await?;
     let mut report = conservation::report(&tallies, &before, &after);
     for (name, outlook) in outlooks(desk).await {
-        if let Some(last) = outlook.and_then(|outlook| outlook.last) {
-            report.compared(name, &last);
-        }
+        report.compared(name, outlook.as_ref());
     }
     Ok(report)
 }

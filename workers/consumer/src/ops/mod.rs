@@ -49,7 +49,8 @@ enum Target {
     DriftPage,
     DriftJson,
     Conservation,
-    Reconciliation,
+    ReconciliationPage,
+    ReconciliationJson,
     BeginReconciliation(String),
     Pool(PoolTarget),
     Quarantine(QuarantineTarget),
@@ -74,7 +75,8 @@ impl Target {
             "/ops/drift" if get => Self::DriftPage,
             "/v1/ops/drift" if get => Self::DriftJson,
             "/v1/ops/decisions" if get => Self::Decisions,
-            "/v1/ops/reconciliation" if get => Self::Reconciliation,
+            "/ops/reconciliation" if get => Self::ReconciliationPage,
+            "/v1/ops/reconciliation" if get => Self::ReconciliationJson,
             "/ops"
             | "/ops/"
             | "/v1/ops/conservation"
@@ -83,6 +85,7 @@ impl Target {
             | "/ops/drift"
             | "/v1/ops/drift"
             | "/v1/ops/decisions"
+            | "/ops/reconciliation"
             | "/v1/ops/reconciliation" => Self::WrongMethod("GET"),
             _ => Self::of_part(path, get, post),
         }
@@ -130,7 +133,9 @@ impl Target {
             }
             Self::ReleaseForm(_) | Self::ReleaseJson(_) => Some(Capability::ReleaseLeads),
             Self::DriftPage | Self::DriftJson => Some(Capability::ReadDrift),
-            Self::Conservation | Self::Reconciliation => Some(Capability::ReadConservation),
+            Self::Conservation | Self::ReconciliationPage | Self::ReconciliationJson => {
+                Some(Capability::ReadConservation)
+            }
             Self::BeginReconciliation(_) => Some(Capability::BeginComparisons),
             Self::Pool(pool) if pool.is_change() => Some(Capability::ChangePools),
             Self::Pool(_) => Some(Capability::ReadPools),
@@ -190,7 +195,8 @@ async fn answer(target: Target, visit: Visit<'_>) -> Result<Response> {
         Target::DriftPage => drift::page(&visit).await,
         Target::DriftJson => drift::json(&visit).await,
         Target::Conservation => conservation::answer(&visit).await,
-        Target::Reconciliation => reconciliation::json(&visit).await,
+        Target::ReconciliationPage => reconciliation::page(&visit).await,
+        Target::ReconciliationJson => reconciliation::json(&visit).await,
         Target::BeginReconciliation(name) => reconciliation::begin(&visit, &name).await,
         Target::Pool(target) => pools::answer(visit, target).await,
         Target::Quarantine(target) => quarantine::answer(visit, target).await,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use beeline::binding::DESTINATIONS;
 use beeline::destination::sight;
+use beeline::page::{self, ComparisonsPage};
 use beeline::problem::Problem;
 use beeline::reconcile::{Outlook, WatchCall, WatchReply};
-use beeline_platform::log;
+use beeline_platform::{log, source};
 use futures_util::future::join_all;
 use serde::Serialize;
 use worker::{Response, Result};
@@ -40,6 +41,14 @@ pub async fn json(visit: &Visit<'_>) -> Result<Response> {
         (name, Shown { reachable: outlook.is_some(), outlook, cannot })
     });
     reply::json(serde_json::to_string(&Destinations { destinations: shown.collect() })?)
+}
+
+/// `GET /ops/reconciliation`.
+pub async fn page(visit: &Visit<'_>) -> Result<Response> {
+    let destinations = outlooks(visit.desk).await;
+    let (now_ms, csrf) = (source::now_ms(), visit.csrf());
+    let shown = ComparisonsPage { destinations: &destinations, now_ms, csrf: &csrf };
+    reply::html(page::comparisons(&shown), 200)
 }
 
 /// `POST /v1/ops/reconciliation/{destination}`, by a program: another site's page could make a browser
