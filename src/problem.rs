@@ -35,6 +35,8 @@ pub enum Problem {
     InFlight,
     /// The lead has another revision than the asker has seen (409).
     MovedOn,
+    /// What is stored of the lead cannot be read, and nothing is written over it (409).
+    Unreadable,
     /// Over 64 KiB (413).
     TooLarge,
     /// Not JSON and not a form body (415).
@@ -77,7 +79,7 @@ impl Problem {
             Self::Forbidden => 403,
             Self::UnknownForm | Self::UnknownLead | Self::NotInQuarantine | Self::NotFound => 404,
             Self::MethodNotAllowed(_) => 405,
-            Self::InFlight | Self::MovedOn => 409,
+            Self::InFlight | Self::MovedOn | Self::Unreadable => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType(_) => 415,
             Self::WrongFields(_) | Self::OtherBody => 422,
@@ -102,6 +104,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "method-not-allowed",
             Self::InFlight => "request-in-flight",
             Self::MovedOn => "lead-moved-on",
+            Self::Unreadable => "lead-unreadable",
             Self::TooLarge => "body-too-large",
             Self::UnsupportedMediaType(_) => "unsupported-media-type",
             Self::WrongFields(_) => "wrong-fields",
@@ -128,6 +131,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "Another method is needed",
             Self::InFlight => "The same request is still under way",
             Self::MovedOn => "The lead has changed meanwhile",
+            Self::Unreadable => "What is stored of this lead cannot be read",
             Self::TooLarge => "The body is too large",
             Self::UnsupportedMediaType(_) => "This kind of body is not accepted",
             Self::WrongFields(_) => "Some fields need another look",
@@ -153,6 +157,7 @@ impl Problem {
             Self::MethodNotAllowed(_) => "See the Allow header.",
             Self::InFlight => "Wait for its answer, then send it again.",
             Self::MovedOn => "Read it again, and send the edit with its latest revision.",
+            Self::Unreadable => "Nothing was done. The stored row has to be mended first.",
             Self::TooLarge => "Send at most 64 KiB.",
             Self::UnsupportedMediaType(unsupported) => unsupported.detail(),
             Self::WrongFields(_) => "See `errors`.",

@@ -8,7 +8,7 @@ use beeline::routing::{Rep, Route};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/inbox/0001_inbox.sql"),
     include_str!("../migrations/inbox/0002_drift.sql"),
     include_str!("../migrations/inbox/0003_inbox_rows.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/inbox/0005_workbench.sql"),
     include_str!("../migrations/inbox/0006_warm.sql"),
     include_str!("../migrations/inbox/0007_traces.sql"),
+    include_str!("../migrations/inbox/0008_workbench_sweeps.sql"),
 ];
 const NOW_MS: i64 = 1_700_000_000_000;
 

@@ -91,6 +91,9 @@ pub enum Command {
         lead_id: LeadId,
         /// The person's, or the program's, name.
         by: String,
+        /// Why, in their words; empty if they were not asked.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
     },
     /// Let go of a lead that waits for a challenge: it was passed. One that waits for a person
     /// goes on waiting.

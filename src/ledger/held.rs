@@ -5,6 +5,7 @@ use std::fmt;
 use super::claim::transitions;
 use super::lead_row::LeadState;
 use super::obligation::{HELD, Obligation};
+use super::quarantine::Word;
 use super::reads;
 use super::reply::HeldLead;
 use super::writes::{self, Write};
@@ -35,8 +36,8 @@ pub fn list(database: &impl Database, limit: u32) -> Result<Vec<HeldLead>, Stora
 /// Who lets go of a lead.
 #[derive(Clone, Copy, Debug)]
 pub enum By<'a> {
-    /// Somebody who may, under this name.
-    Person(&'a str),
+    /// Somebody who may, under this name, and why if they were asked.
+    Person(Word<'a>),
     /// A passed challenge. It shows that somebody is there, not that what speaks against a held
     /// lead is nothing.
     Challenge,
@@ -53,10 +54,11 @@ impl By<'_> {
 
 impl fmt::Display for By<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Person(name) => name,
-            Self::Challenge => "challenge",
-        })
+        match self {
+            Self::Person(Word { by, why: "" }) => formatter.write_str(by),
+            Self::Person(Word { by, why }) => write!(formatter, "{by}: {why}"),
+            Self::Challenge => formatter.write_str("challenge"),
+        }
     }
 }
 

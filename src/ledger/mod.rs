@@ -119,8 +119,9 @@ pub fn run(
             let payload = reads::payload(database, lead_id, revision)?;
             Ok(Reply::Payload(payload.map(Personal::new)))
         }
-        Command::Release { lead_id, by } => {
-            held::release(database, lead_id, By::Person(&by), now_ms).map(Reply::Released)
+        Command::Release { lead_id, by, why } => {
+            let by = By::Person(Word { by: &by, why: &why });
+            held::release(database, lead_id, by, now_ms).map(Reply::Released)
         }
         Command::PassChallenge { lead_id } => {
             held::release(database, lead_id, By::Challenge, now_ms).map(Reply::Released)

@@ -37,8 +37,8 @@ pub use lead::{LeadPage, lead};
 pub use login::login;
 pub use message::message;
 pub use quarantine::{
-    AuditPage, DryRunPage, Flash, QuarantineLeadPage, QuarantinePage, audit, dry_run, quarantine,
-    quarantine_lead,
+    AuditPage, Draft, DryRunPage, Flash, QuarantineLeadPage, QuarantinePage, audit, class_path, dry_run,
+    quarantine, quarantine_lead,
 };
 pub use shell::{STYLESHEET, STYLESHEET_PATH};
 pub use thank_you::{THANKS_PATH, thank_you, thank_you_url};

@@ -16,6 +16,16 @@ pub const LIST_FORGED: &str = "SELECT digest, queue, reason, seen, first_seen_at
 pub const LIST_DEAD_LETTERS: &str = "SELECT digest, queue, lead_id, obligation, seen, first_seen_at_ms, \
      last_seen_at_ms FROM dead_letter ORDER BY last_seen_at_ms DESC LIMIT ?1";
 
+/// Deletes dead letters that nobody has seen since `?1`, as many at a time as a batch can wait for.
+pub const FORGET_DEAD_LETTERS: &str = "DELETE FROM dead_letter WHERE digest IN (SELECT digest FROM dead_letter \
+     INDEXED BY dead_letter_by_age WHERE last_seen_at_ms < ?1 ORDER BY last_seen_at_ms LIMIT 100)";
+/// The same of messages that were not ours or not readable.
+pub const FORGET_FORGED: &str = "DELETE FROM forged_message WHERE digest IN (SELECT digest FROM forged_message \
+     INDEXED BY forged_message_by_age WHERE last_seen_at_ms < ?1 ORDER BY last_seen_at_ms LIMIT 100)";
+
+/// How long both are kept after they were last seen.
+pub const KEPT_MS: i64 = 90 * 24 * 3_600 * 1_000;
+
 /// A message that no handler could take, as it is noted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeadLetter {

@@ -9,6 +9,7 @@ mod dry_run;
 mod line;
 pub mod message;
 mod pages;
+mod report;
 mod request;
 mod spread;
 mod typed;
@@ -19,8 +20,9 @@ pub use correction::{Correction, FIELDS, current};
 pub use dry_run::{DryRun, MaskedCall, Preview};
 pub use line::{ClassLine, OwedLine, QuarantineLine, Who, count_classes};
 pub use pages::{Cursor, NotACursor, Page, join};
+pub use report::{ReplayReport, silent};
 pub use request::{
     Act, AmendRequest, DEFAULT_PER_SECOND, DraftRequest, MOST_PER_SECOND, MOST_REPLAYED, Of, ReplayRequest,
     WhyRequest, why,
 };
-pub use spread::{Stuck, spread};
+pub use spread::{Stuck, span_ms, spread};

@@ -6,6 +6,11 @@ use crate::ledger::{QuarantinedLead, ReplayItem};
 /// One thing to replay, with the object that has it.
 pub type Stuck = (Shard, ReplayItem);
 
+/// How long it takes until the last of so many things is due, `per_second` a second.
+pub fn span_ms(count: usize, per_second: u32) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1_000) / i64::from(per_second.max(1))
+}
+
 /// What of these leads is replayed: the longest in quarantine first, `per_second` a second, the first
 /// of it `start_ms` from now. An object alone could not keep to that: a class is in many of them.
 pub fn spread(leads: Vec<(Shard, QuarantinedLead)>, per_second: u32, start_ms: i64) -> Vec<Stuck> {

@@ -33,6 +33,7 @@ const COMMANDS: &[&str] = &[
     r#"{"lead":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"payload":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","revision":2}}"#,
     r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops"}}"#,
+    r#"{"release":{"lead_id":"ld_040gfafankn8sr68a3ro2h00","by":"ops","why":"she called us"}}"#,
     r#"{"pass_challenge":{"lead_id":"ld_040gfafankn8sr68a3ro2h00"}}"#,
     r#"{"held":{"limit":50}}"#,
     r#"{"decisions":{"since_ms":0,"until_ms":1790000400000,"limit":200}}"#,

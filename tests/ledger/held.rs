@@ -2,7 +2,7 @@
 
 use crate::support::claims::{CARD, CRM, ClaimBuilder, claim, delivered, quarantined};
 use crate::support::ledger::Ledger;
-use beeline::ledger::{CHALLENGE_WAIT_MS, ClaimOutcome, LeadState, ObligationState};
+use beeline::ledger::{CHALLENGE_WAIT_MS, ClaimOutcome, Command, LeadState, ObligationState, Reply};
 use beeline::risk::{Channel, Evidence, FormTokenState, SEVERAL_CLAIMS, Verdict};
 use serde_json::Value;
 
@@ -96,6 +96,17 @@ fn releasing_twice_sends_once() {
     assert!(ledger.release_lead(lead_id));
     assert!(!ledger.release_lead(lead_id));
     assert_eq!(ledger.dispatch().len(), 2);
+}
+
+#[test]
+fn why_somebody_let_go_of_a_lead_stands_in_its_timeline() {
+    let ledger = Ledger::home();
+    let lead_id = held(&ledger).lead_id;
+    let (by, why) = ("ops-token".into(), "she called us".into());
+    assert!(matches!(ledger.ask(&Command::Release { lead_id, by, why }), Reply::Released(true)));
+    let timeline = ledger.lead(lead_id).unwrap().timeline;
+    let released = timeline.iter().find(|line| line.event == "released").unwrap();
+    assert_eq!(released.detail, "by ops-token: she called us");
 }
 
 #[test]

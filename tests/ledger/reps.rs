@@ -237,7 +237,7 @@ fn a_held_lead_looks_for_a_rep_only_once_it_is_let_go() {
     let evidence = Evidence { honeypot_filled: true, ..Evidence::default() };
     let lead_id = ledger.claim(&claim_with_rep().seeming(&evidence, false)).lead_id;
     assert!(ledger.owed(lead_id, REP).is_held_back());
-    ledger.ask(&Command::Release { lead_id, by: "kim".into() });
+    ledger.ask(&Command::Release { lead_id, by: "kim".into(), why: String::new() });
     assert!(ledger.dispatch_names().contains(&REP.to_owned()));
 }
 

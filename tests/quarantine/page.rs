@@ -3,15 +3,15 @@
 
 use crate::html::{assert_sound, attributes};
 use beeline::contract::{FieldCode, FieldError};
-use beeline::identity::LeadId;
-use beeline::intake::Email;
+use beeline::identity::{LeadId, Shard};
+use beeline::intake::{Email, Fields};
 use beeline::lead::Lead;
 use beeline::ledger::{ClassCount, QuarantinedLead, QuarantinedOwed, TimelineEntry};
-use beeline::page::{self, AuditPage, Flash, QuarantineLeadPage, QuarantinePage};
+use beeline::page::{self, AuditPage, Draft, Flash, QuarantineLeadPage, QuarantinePage};
 use beeline::phone;
 use beeline::quarantine::audit::AuditLine;
 use beeline::quarantine::message::{DeadLetterLine, ForgedLine};
-use beeline::quarantine::{Act, ClassLine, QuarantineLine, count_classes};
+use beeline::quarantine::{Act, ClassLine, Correction, QuarantineLine, ReplayReport, count_classes, silent};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -63,6 +63,7 @@ fn list<'a>(classes: &'a [ClassLine], lines: &'a [QuarantineLine]) -> Quarantine
     QuarantinePage {
         classes,
         class: None,
+        cursor: None,
         lines,
         next: None,
         unreachable: &[],
@@ -82,6 +83,7 @@ fn one<'a>(line: &'a QuarantineLine, lead: Option<&'a Lead>) -> QuarantineLeadPa
         timeline: &[],
         audit: &[],
         flash: None,
+        draft: None,
         may_change: true,
         now_ms: NOW,
         csrf: "csrf-1",
@@ -167,7 +169,7 @@ fn what_is_missing_from_the_list_and_where_it_goes_on_is_said() {
     assert!(html.contains("eu-03-spill did not answer"));
     assert!(attributes(&html, "href").contains(&"/ops/quarantine?cursor=1:eu-03:2"));
     let of_class = page::quarantine(&QuarantinePage { class: Some("held"), ..page });
-    assert!(attributes(&of_class, "href").contains(&"/ops/quarantine?class=held&amp;cursor=1:eu-03:2"));
+    assert!(attributes(&of_class, "href").contains(&"/ops/quarantine?class=held&amp;cursor=1%3Aeu-03%3A2"));
 }
 
 #[test]
@@ -255,11 +257,7 @@ fn the_audit_tells_what_nobody_lived_to_end() {
 
 #[test]
 fn how_an_action_ended_travels_in_an_address_and_is_said() {
-    let wrong = FieldError {
-        field: "email".into(),
-        code: FieldCode::Email,
-        message: FieldCode::Email.message().into(),
-    };
+    let partly = |silent, more| Flash::Partly { replayed: 16, silent, more };
     let cases = [
         (Flash::Done(Act::Replay, 16), "Replayed: 16 on the way again."),
         (Flash::Done(Act::Amend, 1), "on its way again as you wrote it"),
@@ -268,8 +266,10 @@ fn how_an_action_ended_travels_in_an_address_and_is_said() {
         (Flash::Nothing, "nothing left to do"),
         (Flash::NoWhy, "Say why"),
         (Flash::MovedOn, "has changed meanwhile"),
-        (Flash::Wrong(vec![]), "no field was changed"),
-        (Flash::Wrong(vec![wrong]), "Must be an email address."),
+        (partly(3, false), "Ledger objects that did not answer: 3."),
+        (partly(0, true), "There are more, or more to look through."),
+        (Flash::Unreadable, "cannot be read"),
+        (Flash::TooLate, "take more than a day"),
     ];
     for (flash, said) in cases {
         let query = flash.query();
@@ -280,7 +280,101 @@ fn how_an_action_ended_travels_in_an_address_and_is_said() {
         assert!(html.contains(said), "{said}");
     }
     assert_eq!(Flash::parse("class", "held"), None);
-    assert_eq!(Flash::parse("wrong", "<b>.x"), Some(Flash::Wrong(vec![])));
+    assert_eq!(Flash::parse("partly", "16.3"), None);
+}
+
+#[test]
+fn a_replay_that_is_not_complete_is_never_called_nothing() {
+    let silent: Vec<Shard> = vec!["eu-03".parse().unwrap(), "eu-04".parse().unwrap()];
+    let of = |replayed, next: Option<&str>, unreachable: &[Shard]| {
+        let (next, unreachable) = (next.map(str::to_owned), unreachable.to_vec());
+        Flash::of_replay(&ReplayReport { replayed, next, unreachable, ..ReplayReport::default() })
+    };
+    assert_eq!(of(0, None, &[]), Flash::Nothing);
+    assert_eq!(of(7, None, &[]), Flash::Done(Act::Replay, 7));
+    assert_eq!(of(0, None, &silent), Flash::Partly { replayed: 0, silent: 2, more: false });
+    assert_eq!(of(0, Some("1:eu-03:2"), &[]), Flash::Partly { replayed: 0, silent: 0, more: true });
+    assert_eq!(of(7, Some("1:eu-03:2"), &silent), Flash::Partly { replayed: 7, silent: 2, more: true });
+}
+
+#[test]
+fn what_did_not_answer_to_one_question_or_the_other_is_named_once() {
+    let shard = |name: &str| name.parse::<Shard>().unwrap();
+    let lists = [vec![shard("eu-04"), shard("eu-03")], vec![shard("eu-03")], vec![]];
+    assert_eq!(silent(lists), [shard("eu-03"), shard("eu-04")]);
+}
+
+#[test]
+fn nothing_is_not_said_while_an_object_is_silent_or_there_is_more_to_look_through() {
+    let unreachable = ["eu-03".parse().unwrap()];
+    let silent = QuarantinePage { unreachable: &unreachable, ..list(&[], &[]) };
+    let html = page::quarantine(&silent);
+    assert_sound(&html);
+    assert!(
+        html.contains("Nothing is known to be in quarantine") && !html.contains("Nothing is in quarantine")
+    );
+    let of_class = page::quarantine(&QuarantinePage { class: Some(CLASS), ..silent });
+    assert!(of_class.contains("None where an object answered") && !of_class.contains("None any more"));
+    let far_back = QuarantinePage { class: Some(CLASS), next: Some("1:eu-03:2"), ..list(&[], &[]) };
+    let html = page::quarantine(&far_back);
+    assert!(
+        !html.contains("None any more") && attributes(&html, "action").contains(&"/ops/quarantine/replay")
+    );
+    let on_from_there = page::quarantine(&QuarantinePage { cursor: Some("1:eu-03:2"), ..far_back });
+    assert!(on_from_there.contains("name=\"cursor\" value=\"1:eu-03:2\""));
+}
+
+#[test]
+fn an_edit_that_is_wrong_stays_as_it_was_typed_with_what_to_do() {
+    let (lead, line) = (lead(), line(MISSING, Some(&lead())));
+    let typed = br#"{"of_revision":"1","phone":"030 901820","company":"Engines","why":"they told us"}"#;
+    let fields = Fields::from_json(typed).unwrap();
+    let edit: Correction = serde_json::from_str(r#"{"phone":"030 901820"}"#).unwrap();
+    let errors = edit.apply(&lead).unwrap_err();
+    let draft = Some(Draft { fields: &fields, errors: &errors });
+    let html = page::quarantine_lead(&QuarantineLeadPage { draft, ..one(&line, Some(&lead)) });
+    assert_sound(&html);
+    assert_eq!(html.matches("Write it with its calling code, such as +49 30 901820.").count(), 2);
+    for kept in ["030 901820", "Engines", "they told us", "ada@example.com"] {
+        assert!(html.contains(&format!("value=\"{kept}\"")), "{kept}");
+    }
+    assert!(html.contains("name=\"of_revision\" value=\"1\""), "of what was seen when it was typed");
+    assert_eq!(html.matches("aria-invalid=\"true\"").count(), 1);
+    let (field, code, message) = ("changes".into(), FieldCode::Required, String::new());
+    let draft = Some(Draft { fields: &fields, errors: &[FieldError { field, code, message }] });
+    let html = page::quarantine_lead(&QuarantineLeadPage { draft, ..one(&line, Some(&lead)) });
+    assert!(html.contains("no field was changed"));
+}
+
+#[test]
+fn support_is_led_nowhere_that_it_may_not_go() {
+    let lines = [AuditLine { lead_id: Some(lead_id().to_string()), class: None, ..done() }];
+    let dead = DeadLetterLine {
+        digest: "d2".into(),
+        queue: "dead-letters".into(),
+        lead_id: lead_id().to_string(),
+        obligation: "card:slack".into(),
+        seen: 1,
+        first_seen_at_ms: NOW,
+        last_seen_at_ms: NOW,
+    };
+    let pages = |may_change: bool| {
+        let audit = AuditPage { lines: &lines, more: false, may_change, now_ms: NOW, csrf: "csrf-1" };
+        let list = QuarantinePage { dead_letters: std::slice::from_ref(&dead), may_change, ..list(&[], &[]) };
+        [page::audit(&audit), page::quarantine(&list)]
+    };
+    let own_page = format!("/ops/leads/{}", lead_id());
+    for html in pages(true) {
+        assert!(attributes(&html, "href").contains(&own_page.as_str()));
+    }
+    for html in pages(false) {
+        assert_sound(&html);
+        assert!(html.contains(&lead_id().to_string()));
+        let leads_to = attributes(&html, "href").into_iter().filter(|link| link.starts_with("/ops"));
+        assert!(
+            leads_to.clone().count() > 1 && leads_to.clone().all(|link| link.starts_with("/ops/quarantine"))
+        );
+    }
 }
 
 proptest! {

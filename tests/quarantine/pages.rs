@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use beeline::identity::{LeadId, Shard};
 use beeline::ledger::{QuarantinePage, QuarantinedLead, QuarantinedOwed};
-use beeline::quarantine::{Cursor, join, spread};
+use beeline::quarantine::{Cursor, join, span_ms, spread};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -115,4 +115,9 @@ fn what_is_no_cursor_is_refused() {
     for text in ["", "1:eu-03", "1:nowhere:2", "-1:eu-03:2", "1:eu-03:2:3", "1:eu-03:9007199254740993"] {
         assert!(text.parse::<Cursor>().is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_replay_takes_as_long_as_its_pace_says_be_it_of_one_lead_or_of_many() {
+    assert_eq!([span_ms(1, 5), span_ms(2, 5), span_ms(1_000, 50)], [200, 400, 20_000]);
 }

@@ -152,7 +152,7 @@ impl Ledger {
     }
     /// Lets go of what is kept back of a lead; whether anything was.
     pub fn release_lead(&self, lead_id: LeadId) -> bool {
-        match self.ask(&Command::Release { lead_id, by: "ops".into() }) {
+        match self.ask(&Command::Release { lead_id, by: "ops".into(), why: String::new() }) {
             Reply::Released(released) => released,
             other => panic!("not an answer to a release: {other:?}"),
         }

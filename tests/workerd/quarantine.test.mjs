@@ -167,10 +167,13 @@ test("an edit by the page's form changes what was typed and nothing else", async
   const page = `/ops/quarantine/leads/${leadId}`;
   const typed = { csrf: csrfOf(await html(page)), of_revision: "1", why: "they told us", name: lead.name, notes: "Two\r\nlines" };
   const unchanged = await post(`${page}/amend`, typed, { cookie });
-  assert.equal(unchanged.headers.get("location"), `${page}?wrong=`);
-  assert.ok((await html(unchanged.headers.get("location"))).includes("no field was changed"));
-  const wrong = await post(`${page}/amend`, { ...typed, email: "nobody" }, { cookie });
-  assert.ok((await html(wrong.headers.get("location"))).includes("Must be an email address."));
+  assert.equal(unchanged.status, 422);
+  assert.ok((await unchanged.text()).includes("no field was changed"));
+  const wrong = await post(`${page}/amend`, { ...typed, phone: "030 901820", product: "Analyzer" }, { cookie });
+  const shown = await wrong.text();
+  assert.ok(shown.includes("Write it with its calling code, such as +49 30 901820."));
+  assert.ok(shown.includes('value="030 901820"') && shown.includes('value="Analyzer"'), "what was typed stays");
+  assert.ok(shown.includes('value="they told us"'));
   const done = await post(`${page}/amend`, { ...typed, product: "Analyzer" }, { cookie });
   assert.equal(done.headers.get("location"), "/ops/quarantine?amend=1");
   await eventually("it is delivered", isDelivered(leadId));
@@ -195,7 +198,7 @@ test("a dismissed lead leaves the list and the counts as they were, and can be t
   await eventually("it is delivered", isDelivered(leadId));
 });
 
-test("a class is replayed part by part, at a pace, and ends up delivered", async () => {
+test("a class is replayed part by part, one behind the other, and ends up delivered", async () => {
   const leads = [];
   for (let number = 0; number < 3; number += 1) leads.push(await stuck());
   for (const { mend } of leads) await mend();
@@ -214,6 +217,31 @@ test("a class is replayed part by part, at a pace, and ends up delivered", async
   assert.deepEqual(audit.slice(0, 2).map((line) => [line.class, line.wanted, line.done]), [[CLASS, 1, 1], [CLASS, 2, 2]]);
 });
 
+test("leads that are replayed one by one keep to the pace too", async () => {
+  const leads = [await stuck(), await stuck()];
+  const ends = [];
+  for (const { leadId, mend } of leads) {
+    await mend();
+    const { until_ms } = await (await act(`/leads/${leadId}/replay`, { why: "route mended" })).json();
+    ends.push(until_ms);
+  }
+  assert.ok(ends[1] >= ends[0] + 200, `${ends}`);
+  for (const { leadId } of leads) await eventually("it is delivered", isDelivered(leadId));
+});
+
+test("a replay that would be due too late is refused, and is not begun", async () => {
+  const { leadId, mend } = await stuck();
+  await mend();
+  const busy = "INSERT INTO audit (at_ms, who, action, why, wanted, until_ms) VALUES (0, 'test', 'replay', 'long', 1, ?)";
+  await session.inbox.prepare(busy).bind(Date.now() + 25 * 3_600_000).run();
+  const refused = await act(`/leads/${leadId}/replay`, { why: "route mended" });
+  assert.deepEqual([refused.status, (await refused.json()).errors[0].field], [422, "per_second"]);
+  assert.ok(await isListed(leadId), "it is still there");
+  await session.inbox.prepare("DELETE FROM audit WHERE who = 'test'").run();
+  await act(`/leads/${leadId}/replay`, { why: "route mended" });
+  await eventually("it is delivered", isDelivered(leadId));
+});
+
 test("a held lead is in the workbench too, and let go there with a reason", async () => {
   const { name, email, phone } = aLead();
   const fields = { name, email, phone, "consent.privacy": "on", website: "x", form_token: "v1.forged" };
@@ -224,6 +252,8 @@ test("a held lead is in the workbench too, and let go there with a reason", asyn
   assert.equal(refused.replayed, 0, "it is released, not replayed");
   assert.equal((await act(`/leads/${leadId}/release`, { why: "she called us" })).status, 200);
   await eventually("it is delivered", isDelivered(leadId));
+  const { timeline } = await (await session.ops(`/v1/leads/${leadId}`)).json();
+  assert.ok(timeline.some(({ event, detail }) => event === "released" && detail === "by ops-token: she called us"));
   assert.equal((await act(`/leads/${leadId}/release`, { why: "she called us" })).status, 404);
 });
 

@@ -108,4 +108,6 @@ test("a program alone may ask for a comparison, of a destination that there is",
   assert.equal((await fetch(`${session.url}/v1/ops/reconciliation/inbox`, post)).status, 401);
   assert.equal((await session.ops("/v1/ops/reconciliation/elsewhere", post)).status, 404);
   assert.equal((await session.ops("/v1/ops/reconciliation/inbox")).status, 405);
+  const page = await session.ops("/ops/reconciliation");
+  assert.deepEqual([page.status, (await page.text()).includes("<h1>Comparisons</h1>")], [200, true]);
 });

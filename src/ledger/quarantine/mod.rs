@@ -22,7 +22,7 @@ use super::obligation::ObligationState;
 use super::writes::Write;
 
 /// Who does something, and why in their words.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Word<'a> {
     pub by: &'a str,
     pub why: &'a str,

@@ -39,7 +39,7 @@ pub fn audit(page: &AuditPage<'_>) -> String {
             }
             @if page.lines.is_empty() {
                 section.empty { h2 { "Nobody has done anything yet" } p { "Each replay, edit, release and dismissal is listed here." } }
-            } @else { (table(page.lines, page.now_ms)) }
+            } @else { (table(page.lines, page.may_change, page.now_ms)) }
             @if let Some(last) = last {
                 nav.pages aria-label="Pages" {
                     a.button.plain href={ (QUARANTINE_PATH) "/audit?before=" (last.id) } rel="next" { "Older" }
@@ -52,17 +52,19 @@ pub fn audit(page: &AuditPage<'_>) -> String {
 const COLUMNS: [Column; 6] =
     [Words("Action"), Words("Of"), Words("Why"), Words("Who"), Words("When"), Words("Result")];
 
-pub(super) fn table(lines: &[AuditLine], now_ms: i64) -> Markup {
-    let rows = html! { @for line in lines { (row(line, now_ms)) } };
+/// Whoever may change nothing may not open a lead's own page either.
+pub(super) fn table(lines: &[AuditLine], may_change: bool, now_ms: i64) -> Markup {
+    let rows = html! { @for line in lines { (row(line, may_change, now_ms)) } };
     table::list("leads", "Actions, newest first", &COLUMNS, &rows)
 }
 
-fn row(line: &AuditLine, now_ms: i64) -> Markup {
+fn row(line: &AuditLine, may_change: bool, now_ms: i64) -> Markup {
     html! {
         tr role="row" {
             th.who scope="row" role="rowheader" { (line.action) }
             td role="cell" {
                 @match (&line.lead_id, &line.class) {
+                    (Some(lead_id), _) if !may_change => { (lead_id) }
                     (Some(lead_id), _) => { a href={ "/ops/leads/" (lead_id) } { (lead_id) } }
                     (None, Some(class)) => { code { (class) } }
                     (None, None) => {}

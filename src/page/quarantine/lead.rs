@@ -3,12 +3,23 @@
 use maud::{Markup, html};
 
 use super::{Flash, audit, class_path, flash, forms, lead_path};
+use crate::contract::FieldError;
+use crate::intake::Fields;
 use crate::lead::Lead;
 use crate::ledger::{HELD, TimelineEntry};
 use crate::page::lead::timeline;
 use crate::page::{QUARANTINE_PATH, said, shell, time};
 use crate::quarantine::audit::AuditLine;
 use crate::quarantine::{Act, Class, OwedLine, QuarantineLine};
+
+/// An edit that was not saved.
+#[derive(Clone, Copy)]
+pub struct Draft<'a> {
+    /// The form as it was sent.
+    pub fields: &'a Fields,
+    /// What is wrong with it; the field `changes` if nothing was changed at all.
+    pub errors: &'a [FieldError],
+}
 
 /// What the workbench shows of one lead.
 #[derive(Clone, Copy)]
@@ -23,6 +34,8 @@ pub struct QuarantineLeadPage<'a> {
     pub audit: &'a [AuditLine],
     /// What the request before this one did.
     pub flash: Option<&'a Flash>,
+    /// What somebody typed and could not save.
+    pub draft: Option<Draft<'a>>,
     /// Whether whoever looks may do anything.
     pub may_change: bool,
     /// Now.
@@ -41,6 +54,7 @@ pub fn quarantine_lead(page: &QuarantineLeadPage<'_>) -> String {
         &html! {
             (header(page))
             (flash(page.flash))
+            @if let Some(draft) = page.draft { (forms::not_saved(draft)) }
             div.columns {
                 div {
                     (stuck(line, page.now_ms))
@@ -49,7 +63,7 @@ pub fn quarantine_lead(page: &QuarantineLeadPage<'_>) -> String {
                 div { @if page.may_change { (actions(page)) } }
             }
             @if !page.timeline.is_empty() { (timeline(page.timeline, line.accepted_at_ms)) }
-            @if !page.audit.is_empty() { (audit::table(page.audit, page.now_ms)) }
+            @if !page.audit.is_empty() { (audit::table(page.audit, page.may_change, page.now_ms)) }
         },
     )
 }
@@ -100,7 +114,7 @@ fn one(owed: &OwedLine, now_ms: i64) -> Markup {
                 p { (cause.happened()) }
                 p { (cause.remedy()) }
                 p.hint {
-                    a href=(class_path(&owed.class)) { (owed.reason) } ". "
+                    a href=(class_path(&owed.class, None)) { (owed.reason) } ". "
                     (cause.fault().says()) ". Revision " (owed.revision) ", tried " (owed.attempts) " times, stuck since "
                     (time::age(now_ms, owed.since_ms)) "."
                 }
@@ -132,10 +146,10 @@ fn actions(page: &QuarantineLeadPage<'_>) -> Markup {
         @if is_held {
             (forms::of_lead(&line.lead_id, Act::Release, "Release", "It goes out like any other lead.", csrf))
         } @else if !line.owed.is_empty() {
-            (forms::of_lead(&line.lead_id, Act::Replay, "Replay", "It is tried again as it is, at once.", csrf))
+            (forms::of_lead(&line.lead_id, Act::Replay, "Replay", "It is tried again as it is, behind the replays that are under way.", csrf))
         }
         // A stand-in keeps claims, to hand them over as they came.
-        @if let Some(lead) = lead.filter(|_| !line.shard.spill) { (forms::edit(&line.lead_id, line.revision, lead, csrf)) }
+        @if let Some(lead) = lead.filter(|_| !line.shard.spill) { (forms::edit(line, lead, page.draft, csrf)) }
         @if !line.owed.is_empty() {
             (forms::of_lead(&line.lead_id, Act::Dismiss, "Dismiss", "Nobody will deliver it. It stays in quarantine for the counts, and off the list.", csrf))
         }

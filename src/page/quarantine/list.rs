@@ -16,6 +16,8 @@ pub struct QuarantinePage<'a> {
     pub classes: &'a [ClassLine],
     /// The class that is listed; `None` for all that nobody has dismissed.
     pub class: Option<&'a str>,
+    /// Where the list begins; `None` at the newest.
+    pub cursor: Option<&'a str>,
     /// Newest first.
     pub lines: &'a [QuarantineLine],
     /// Where the list goes on.
@@ -56,7 +58,7 @@ pub fn quarantine(page: &QuarantinePage<'_>) -> String {
                     @for shard in page.unreachable { li { (shard) " did not answer: its leads are not shown" } }
                 }
             }
-            @if page.classes.is_empty() { (empty()) } @else { (classes(page)) }
+            @if !page.classes.is_empty() { (classes(page)) } @else if page.lines.is_empty() { (empty(page)) }
             @if let Some(class) = page.class { (of_class(class, page)) }
             @if !page.lines.is_empty() { (table(page)) }
             @if let Some(next) = page.next { (further(page.class, next)) }
@@ -65,7 +67,15 @@ pub fn quarantine(page: &QuarantinePage<'_>) -> String {
     )
 }
 
-fn empty() -> Markup {
+fn empty(page: &QuarantinePage<'_>) -> Markup {
+    if !page.unreachable.is_empty() {
+        return html! {
+            section.empty {
+                h2 { "Nothing is known to be in quarantine" }
+                p { "Not every ledger object answered, and those may have something. Open this page again to ask them." }
+            }
+        };
+    }
     html! {
         section.empty {
             h2 { "Nothing is in quarantine" }
@@ -88,7 +98,7 @@ fn classes(page: &QuarantinePage<'_>) -> Markup {
     let rows = html! {
         @for line in page.classes {
             tr role="row" {
-                th.who scope="row" role="rowheader" { a href=(class_path(&line.class)) { (line.class) } }
+                th.who scope="row" role="rowheader" { a href=(class_path(&line.class, None)) { (line.class) } }
                 td role="cell" { (line.happened) p.hint { (line.remedy) } }
                 td role="cell" { (line.fault.says()) }
                 (moment(page.now_ms, line.oldest_accepted_at_ms))
@@ -100,11 +110,19 @@ fn classes(page: &QuarantinePage<'_>) -> Markup {
 }
 
 fn of_class(class: &str, page: &QuarantinePage<'_>) -> Markup {
+    // What is looked for may lie behind what was looked through.
+    let has_any = !page.lines.is_empty() || page.next.is_some() || !page.unreachable.is_empty();
     let is_replayable = !matches!(class, "held" | "dismissed" | "lead/unreadable");
     html! {
         h2 { "Leads of " code { (class) } " " a.hint href=(QUARANTINE_PATH) { "All classes" } }
-        @if page.may_change && is_replayable && !page.lines.is_empty() { (forms::of_class(class, page.csrf)) }
-        @if page.lines.is_empty() { p { @if page.next.is_some() { "None among the newest." } @else { "None any more." } } }
+        @if page.may_change && is_replayable && has_any { (forms::of_class(class, page.cursor, page.csrf)) }
+        @if page.lines.is_empty() {
+            p {
+                @if page.next.is_some() { "None among those that were looked through: there are older ones." }
+                @else if page.unreachable.is_empty() { "None any more." }
+                @else { "None where an object answered." }
+            }
+        }
     }
 }
 
@@ -134,7 +152,7 @@ fn row(line: &QuarantineLine, now_ms: i64) -> Markup {
 
 fn further(class: Option<&str>, next: &str) -> Markup {
     let path = match class {
-        Some(class) => format!("{}&cursor={next}", class_path(class)),
+        Some(class) => class_path(class, Some(next)),
         None => format!("{QUARANTINE_PATH}?cursor={next}"),
     };
     html! {
@@ -152,7 +170,10 @@ fn messages(page: &QuarantinePage<'_>) -> Markup {
                 dl.rows {
                     @for line in page.dead_letters {
                         div {
-                            dt { a href={ "/ops/leads/" (line.lead_id) } { (line.lead_id) } }
+                            dt {
+                                @if page.may_change { a href={ "/ops/leads/" (line.lead_id) } { (line.lead_id) } }
+                                @else { (line.lead_id) }
+                            }
                             dd { code { (line.obligation) } ", " (line.seen) " times, last " (time::age(page.now_ms, line.last_seen_at_ms)) }
                         }
                     }

@@ -69,6 +69,31 @@ fn a_class_is_replayed_slowly_with_a_reason() {
 }
 
 #[test]
+fn nothing_is_not_told_of_what_could_not_be_asked() {
+    let told = |answer: Value, arguments: &[&str]| said(&quarantine(&answering(200, answer), arguments));
+    let silent = json!(["eu-03"]);
+    let classes = told(json!({"classes": [], "unreachable": silent}), &["classes"]);
+    assert!(
+        classes.contains("Nothing is known to be") && classes.contains("eu-03 did not answer"),
+        "{classes}"
+    );
+    let list =
+        told(json!({"leads": [], "next": "1:eu-03:2", "unreachable": []}), &["list", "--class", "held"]);
+    assert!(
+        list.contains("Nothing in what was looked through") && list.contains("--cursor 1:eu-03:2"),
+        "{list}"
+    );
+    assert!(
+        told(json!({"leads": [], "next": null, "unreachable": []}), &["list"])
+            .contains("Nothing there is in")
+    );
+    let report = json!({"replayed": 0, "left_alone": 0, "until_ms": 0, "next": null, "unreachable": silent});
+    let replayed = told(report, &["replay", "--class", "held", "--why", "field added"]);
+    assert!(replayed.contains("Nothing is on the way again.\nThat is not all of it:"), "{replayed}");
+    assert!(replayed.contains("still in quarantine, or on its way"), "{replayed}");
+}
+
+#[test]
 fn an_edit_names_the_revision_and_each_field() {
     let server = answering(200, json!({"lead_id": lead_id(1), "action": "amend", "revision": 2}));
     let amend = [

@@ -3,7 +3,7 @@
 
 use beeline::encoding::HEX;
 use beeline::ledger::Outcome;
-use beeline::quarantine::message::{DeadLetter, KEEP_DEAD_LETTERS};
+use beeline::quarantine::message::{DeadLetter, FORGET_DEAD_LETTERS, KEEP_DEAD_LETTERS, KEPT_MS};
 use beeline_platform::deadline::within;
 use beeline_platform::{log, source};
 use sha2::{Digest, Sha256};
@@ -45,16 +45,23 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     Ok(())
 }
 
+/// Notes them, and forgets some of long ago.
 async fn keep(inbox: &D1Database, letters: &[DeadLetter]) -> Result<(), String> {
     if letters.is_empty() {
         return Ok(());
     }
     let letters = serde_json::to_string(letters).map_err(|error| error.to_string())?;
-    #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
-    let now = JsValue::from_f64(source::now_ms() as f64);
-    let statement = inbox.prepare(KEEP_DEAD_LETTERS).bind(&[letters.into(), now]);
-    let statement = statement.map_err(|error| error.to_string())?;
-    let answer = within(WRITE_DEADLINE_MS, statement.run()).await;
+    let now_ms = source::now_ms();
+    let keep = inbox.prepare(KEEP_DEAD_LETTERS).bind(&[letters.into(), number(now_ms)]);
+    let forget = inbox.prepare(FORGET_DEAD_LETTERS).bind(&[number(now_ms.saturating_sub(KEPT_MS))]);
+    let statements: worker::Result<Vec<_>> = [keep, forget].into_iter().collect();
+    let batch = inbox.batch(statements.map_err(|error| error.to_string())?);
+    let answer = within(WRITE_DEADLINE_MS, batch).await;
     let answer = answer.map_err(|_| "the inbox did not answer in time".to_owned())?;
     answer.map(|_| ()).map_err(|error| error.to_string())
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
+fn number(at_ms: i64) -> JsValue {
+    JsValue::from_f64(at_ms as f64)
 }

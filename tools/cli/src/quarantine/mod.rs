@@ -12,43 +12,13 @@ use crate::command::Arguments;
 use crate::remote::Remote;
 use crate::why::split;
 pub use wish::Wish;
-use wish::{Amendment, Deed, Draft, ReplayWish};
+use wish::{Amendment, Deed, Draft, OfLead, ReplayWish};
 
 const ROOT: &str = "/v1/ops/quarantine";
 
 /// Asks, and prints the answer.
 pub fn quarantine(arguments: &Arguments, wish: &Wish) -> Result<bool> {
-    let remote = Remote::new(&wish.from)?;
-    let (text, print): (String, fn(&Value)) = match &wish.deed {
-        Deed::List { class, cursor } => {
-            let pairs = [("class", class.as_deref()), ("cursor", cursor.as_deref())];
-            (get(&remote, wish, &format!("{ROOT}{}", query(&pairs)))?, print::list)
-        }
-        Deed::Classes => (get(&remote, wish, &format!("{ROOT}/classes"))?, print::classes),
-        Deed::Messages => (get(&remote, wish, &format!("{ROOT}/messages"))?, print::messages),
-        Deed::Audit { before } => {
-            let before = before.map(|id| id.to_string());
-            (
-                get(&remote, wish, &format!("{ROOT}/audit{}", query(&[("before", before.as_deref())])))?,
-                print::audit,
-            )
-        }
-        Deed::Show { lead_id } => (get(&remote, wish, &of_lead(lead_id, "")?)?, print::lead),
-        Deed::DryRun(draft) => (dry_run(&remote, wish, draft)?, print::dry_run),
-        Deed::Replay(replay) => {
-            (remote.post(&format!("{ROOT}/replay"), &replay_body(replay)?)?, print::replayed)
-        }
-        Deed::Amend(amendment) => {
-            let path = of_lead(&amendment.lead_id, "/amend")?;
-            (remote.post(&path, &amendment_body(amendment)?)?, print::done)
-        }
-        Deed::Release(act) => {
-            (remote.post(&of_lead(&act.lead_id, "/release")?, &json!({"why": act.why}))?, print::done)
-        }
-        Deed::Dismiss(act) => {
-            (remote.post(&of_lead(&act.lead_id, "/dismiss")?, &json!({"why": act.why}))?, print::done)
-        }
-    };
+    let (text, print) = asked(&Remote::new(&wish.from)?, wish)?;
     if arguments.json {
         println!("{text}");
         return Ok(true);
@@ -58,6 +28,40 @@ pub fn quarantine(arguments: &Arguments, wish: &Wish) -> Result<bool> {
         Err(_) => bail!("{} answers in a way that is not known here: is it of this version?", wish.from),
     }
     Ok(true)
+}
+
+/// An answer, and who tells it.
+type Told = (String, fn(&Value));
+
+fn asked(remote: &Remote, wish: &Wish) -> Result<Told> {
+    Ok(match &wish.deed {
+        Deed::List { class, cursor } => {
+            let pairs = [("class", class.as_deref()), ("cursor", cursor.as_deref())];
+            (get(remote, wish, &format!("{ROOT}{}", query(&pairs)))?, print::list)
+        }
+        Deed::Classes => (get(remote, wish, &format!("{ROOT}/classes"))?, print::classes),
+        Deed::Messages => (get(remote, wish, &format!("{ROOT}/messages"))?, print::messages),
+        Deed::Audit { before } => {
+            let before = before.map(|id| id.to_string());
+            let query = query(&[("before", before.as_deref())]);
+            (get(remote, wish, &format!("{ROOT}/audit{query}"))?, print::audit)
+        }
+        Deed::Show { lead_id } => (get(remote, wish, &of_lead(lead_id, "")?)?, print::lead),
+        Deed::DryRun(draft) => (dry_run(remote, wish, draft)?, print::dry_run),
+        Deed::Replay(replay) => {
+            (remote.post(&format!("{ROOT}/replay"), &replay_body(replay)?)?, print::replayed)
+        }
+        Deed::Amend(amendment) => {
+            let path = of_lead(&amendment.lead_id, "/amend")?;
+            (remote.post(&path, &amendment_body(amendment)?)?, print::done)
+        }
+        Deed::Release(act) => (act_on(remote, act, "/release")?, print::done),
+        Deed::Dismiss(act) => (act_on(remote, act, "/dismiss")?, print::done),
+    })
+}
+
+fn act_on(remote: &Remote, OfLead { lead_id, why }: &OfLead, act: &str) -> Result<String> {
+    remote.post(&of_lead(lead_id, act)?, &json!({"why": why}))
 }
 
 fn get(remote: &Remote, wish: &Wish, path: &str) -> Result<String> {

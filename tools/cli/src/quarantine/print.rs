@@ -15,10 +15,17 @@ fn list_of<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> 
     value.get(name).and_then(Value::as_array).into_iter().flatten()
 }
 
+const NOT_IN_THIS: &str = "what it has is not in this.";
+
+/// Whether an answer is about everything that there is.
+fn is_complete(answer: &Value) -> bool {
+    list_of(answer, "unreachable").next().is_none() && answer.get("next").is_none_or(Value::is_null)
+}
+
 /// What is missing from an answer, and how to have the rest.
-fn rest(answer: &Value) {
+fn rest(answer: &Value, missing: &str) {
     for shard in list_of(answer, "unreachable").filter_map(Value::as_str) {
-        println!("{shard} did not answer: what it has is not in this.");
+        println!("{shard} did not answer: {missing}");
     }
     if let Some(next) = answer.get("next").and_then(Value::as_str) {
         println!("There is more: --cursor {next}");
@@ -31,9 +38,13 @@ pub fn list(answer: &Value) {
         lead_line(line);
     }
     if list_of(answer, "leads").next().is_none() {
-        println!("Nothing there is in quarantine.");
+        let is_all = is_complete(answer);
+        println!(
+            "{}",
+            if is_all { "Nothing there is in quarantine." } else { "Nothing in what was looked through." }
+        );
     }
-    rest(answer);
+    rest(answer, NOT_IN_THIS);
 }
 
 fn lead_line(line: &Value) {
@@ -54,9 +65,13 @@ pub fn classes(answer: &Value) {
         println!("        {} {}", text(class, "happened"), text(class, "remedy"));
     }
     if list_of(answer, "classes").next().is_none() {
-        println!("Nothing is in quarantine.");
+        let is_all = is_complete(answer);
+        println!(
+            "{}",
+            if is_all { "Nothing is in quarantine." } else { "Nothing is known to be in quarantine." }
+        );
     }
-    rest(answer);
+    rest(answer, NOT_IN_THIS);
 }
 
 /// One lead.
@@ -108,13 +123,21 @@ fn indented(text: &str) -> String {
 
 /// What a replay did.
 pub fn replayed(answer: &Value) {
-    let until = stamp(number(answer, "until_ms"));
-    println!("{} on the way again, the last of them due at {until}.", number(answer, "replayed"));
+    match number(answer, "replayed") {
+        0 => println!("Nothing is on the way again."),
+        replayed => {
+            let until = stamp(number(answer, "until_ms"));
+            println!("{replayed} on the way again, the last of them due at {until}.");
+        }
+    }
     let left = number(answer, "left_alone");
     if left > 0 {
         println!("{left} left alone: not in quarantine any more, or held.");
     }
-    rest(answer);
+    if !is_complete(answer) {
+        println!("That is not all of it:");
+    }
+    rest(answer, "what it has is still in quarantine, or on its way. Replay again: nothing is sent twice.");
 }
 
 /// What was done to one lead.

@@ -169,7 +169,7 @@ async fn release(visit: &Visit<'_>, id: &str) -> std::result::Result<Release, Re
         Err(error) => return Err(visit.unavailable("lead", error)),
     };
     let Some(shard) = lead_id.shard() else { return Err(visit.refuse(&Problem::UnknownLead)) };
-    let command = Command::Release { lead_id, by: visit.subject.clone() };
+    let command = Command::Release { lead_id, by: visit.subject.clone(), why: String::new() };
     let deed =
         Deed { act: Act::Release, lead_id: Some(lead_id), class: None, why: WHY, wanted: 1, span_ms: 0 };
     let work = |_| async move {
@@ -188,7 +188,7 @@ async fn release(visit: &Visit<'_>, id: &str) -> std::result::Result<Release, Re
     match audited(visit, deed, work).await {
         Ok(true) => Ok(Release::Now(lead_id)),
         Ok(false) => Ok(Release::NothingWaited(lead_id)),
-        Err(reason) => Err(visit.unavailable("release", reason)),
+        Err(refusal) => Err(refusal.answer(visit)),
     }
 }
 

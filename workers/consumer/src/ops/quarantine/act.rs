@@ -1,74 +1,32 @@
-//! What operators do about what is in quarantine, from a page's form or by a program.
+//! What operators do about what is in quarantine, by a program.
 
-use beeline::contract::{FieldCode, FieldError};
 use beeline::identity::LeadId;
-use beeline::intake::{Fields, Malformed};
+use beeline::intake::Malformed;
 use beeline::ledger::{Amended, Command, Reply};
-use beeline::page::{Flash, QUARANTINE_PATH};
 use beeline::problem::Problem;
 use beeline::quarantine::{
-    Act, AmendRequest, Cursor, DEFAULT_PER_SECOND, MOST_PER_SECOND, MOST_REPLAYED, Of, ReplayRequest,
-    WhyRequest, why,
+    Act, AmendRequest, Cursor, DEFAULT_PER_SECOND, Of, ReplayRequest, WhyRequest, why,
 };
 use serde::Serialize;
 use worker::{Response, Result};
 
 use super::audit::{Deed, Ended, audited};
 use super::edit::{Changes, edited};
+use super::refusal::Refusal;
 use super::replay::{Order, replay};
 use super::{gather, lead_id, reply, session};
 use crate::ops::Visit;
 
-/// Why something was not done.
-pub enum Refusal {
-    /// The asker's to mend.
-    Problem(Problem),
-    /// Ours: for the log.
-    Unavailable(String),
-}
-
-impl Refusal {
-    pub fn answer(self, visit: &Visit<'_>) -> Result<Response> {
-        match self {
-            Self::Problem(problem) => visit.refuse(&problem),
-            Self::Unavailable(reason) => visit.unavailable("quarantine", reason),
-        }
-    }
-
-    /// As a page says it; `None` for what a page has no better words for than the problem's own.
-    pub fn flash(&self) -> Option<Flash> {
-        match self {
-            Self::Problem(Problem::NotInQuarantine) => Some(Flash::Nothing),
-            Self::Problem(Problem::MovedOn) => Some(Flash::MovedOn),
-            Self::Problem(Problem::WrongFields(errors)) => match errors.as_slice() {
-                [error] if error.field == "why" => Some(Flash::NoWhy),
-                [error] if error.field == "changes" => Some(Flash::Wrong(Vec::new())),
-                errors => Some(Flash::Wrong(errors.to_vec())),
-            },
-            Self::Problem(_) | Self::Unavailable(_) => None,
-        }
-    }
-
-    pub fn field(field: &str, message: &str) -> Self {
-        let error = FieldError { field: field.into(), code: FieldCode::Required, message: message.into() };
-        Self::Problem(Problem::WrongFields(vec![error]))
-    }
-
-    fn no_why() -> Self {
-        Self::field("why", "Say why, in 3 to 200 characters, and name no person.")
-    }
-}
-
 /// What is done to one lead.
-enum Wish {
-    Amend { of_revision: u32, changes: Changes },
+pub enum Wish<'a> {
+    Amend { of_revision: u32, changes: Changes<'a> },
     Release,
     Dismiss,
 }
 
 /// What was done to one lead.
 #[derive(Serialize)]
-struct Done {
+pub struct Done {
     lead_id: LeadId,
     /// What was done.
     action: &'static str,
@@ -95,28 +53,6 @@ pub async fn replay_by_api(mut visit: Visit<'_>) -> Result<Response> {
     let order = Order { of, why: &why, limit: request.limit(), per_second: request.per_second(), cursor };
     match replay(&visit, order).await {
         Ok(report) => reply::json(serde_json::to_string(&report)?),
-        Err(refusal) => refusal.answer(&visit),
-    }
-}
-
-/// `POST /ops/quarantine/replay`, of a class.
-pub async fn replay_by_form(mut visit: Visit<'_>) -> Result<Response> {
-    let fields = match form(&mut visit).await {
-        Ok(fields) => fields,
-        Err(problem) => return visit.refuse(&problem),
-    };
-    let Some(why) = why(fields.text("why")) else { return back(QUARANTINE_PATH, &Flash::NoWhy) };
-    let per_second = fields.text("per_second").parse().unwrap_or(DEFAULT_PER_SECOND);
-    let order = Order {
-        of: Of::Class(fields.text("class").to_owned()),
-        why: &why,
-        limit: MOST_REPLAYED,
-        per_second: per_second.clamp(1, MOST_PER_SECOND),
-        cursor: None,
-    };
-    match replay(&visit, order).await {
-        Ok(report) if report.replayed == 0 => back(QUARANTINE_PATH, &Flash::Nothing),
-        Ok(report) => back(QUARANTINE_PATH, &done(Act::Replay, report.replayed)),
         Err(refusal) => refusal.answer(&visit),
     }
 }
@@ -153,7 +89,8 @@ pub async fn by_api(mut visit: Visit<'_>, act: Act, id: &str) -> Result<Response
     }
 }
 
-const fn wish(act: Act) -> Option<Wish> {
+/// What needs nothing more to be said of it.
+pub const fn wish(act: Act) -> Option<Wish<'static>> {
     match act {
         Act::Release => Some(Wish::Release),
         Act::Dismiss => Some(Wish::Dismiss),
@@ -161,7 +98,7 @@ const fn wish(act: Act) -> Option<Wish> {
     }
 }
 
-fn order(lead_id: LeadId, why: &str) -> Order<'_> {
+pub fn order(lead_id: LeadId, why: &str) -> Order<'_> {
     Order { of: Of::Lead(lead_id), why, limit: 1, per_second: DEFAULT_PER_SECOND, cursor: None }
 }
 
@@ -172,48 +109,6 @@ async fn replay_lead(visit: &Visit<'_>, lead_id: LeadId, why: &str) -> Result<Re
     }
 }
 
-/// `POST /ops/quarantine/leads/{lead_id}/{act}`.
-pub async fn by_form(mut visit: Visit<'_>, act: Act, id: &str) -> Result<Response> {
-    let fields = match form(&mut visit).await {
-        Ok(fields) => fields,
-        Err(problem) => return visit.refuse(&problem),
-    };
-    let lead_id = match lead_id(&visit, id) {
-        Ok(lead_id) => lead_id,
-        Err(refusal) => return refusal,
-    };
-    let path = format!("{QUARANTINE_PATH}/leads/{lead_id}");
-    let Some(why) = why(fields.text("why")) else { return back(&path, &Flash::NoWhy) };
-    let outcome = match wish(act) {
-        Some(wish) => act_on(&visit, lead_id, wish, &why).await.map(|_| 1),
-        None if act == Act::Amend => {
-            let of_revision = fields.text("of_revision").parse().unwrap_or_default();
-            let wish = Wish::Amend { of_revision, changes: Changes::Typed(fields) };
-            act_on(&visit, lead_id, wish, &why).await.map(|_| 1)
-        }
-        None => replay(&visit, order(lead_id, &why)).await.map(|report| report.replayed),
-    };
-    match outcome {
-        Ok(0) => back(QUARANTINE_PATH, &Flash::Nothing),
-        Ok(count) => back(QUARANTINE_PATH, &done(act, count)),
-        Err(refusal) => match refusal.flash() {
-            // There is no page any more of what is not in quarantine.
-            Some(Flash::Nothing) => back(QUARANTINE_PATH, &Flash::Nothing),
-            Some(flash) => back(&path, &flash),
-            None => refusal.answer(&visit),
-        },
-    }
-}
-
-fn done(act: Act, count: usize) -> Flash {
-    Flash::Done(act, u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// Back to a page, which says how it ended.
-pub fn back(path: &str, flash: &Flash) -> Result<Response> {
-    reply::redirect(&format!("{path}?{}", flash.query()))
-}
-
 /// A program's request.
 pub async fn body(visit: &mut Visit<'_>) -> std::result::Result<Vec<u8>, Problem> {
     if !visit.by_bearer {
@@ -222,29 +117,22 @@ pub async fn body(visit: &mut Visit<'_>) -> std::result::Result<Vec<u8>, Problem
     session::body(visit).await.ok_or(Problem::TooLarge)
 }
 
-/// A page's form, if the page is ours.
-pub async fn form(visit: &mut Visit<'_>) -> std::result::Result<Fields, Problem> {
-    let fields = session::form(visit).await.ok_or(Problem::TooLarge)?;
-    let is_ours = visit.desk.gatekeeper.csrf_matches(&visit.cookie, fields.text("csrf"));
-    if is_ours { Ok(fields) } else { Err(Problem::Forbidden) }
-}
-
-async fn act_on(
+pub async fn act_on(
     visit: &Visit<'_>,
     lead_id: LeadId,
-    wish: Wish,
+    wish: Wish<'_>,
     why: &str,
 ) -> std::result::Result<Done, Refusal> {
     let found = gather::one(visit.desk, lead_id).await.map_err(Refusal::Unavailable)?;
     let (shard, lead) = found.ok_or(Refusal::Problem(Problem::NotInQuarantine))?;
     if lead.owed.is_empty() {
         // Nothing is written over a row that cannot be read.
-        return Err(Refusal::Problem(Problem::NotInQuarantine));
+        return Err(Refusal::Problem(Problem::Unreadable));
     }
     let (by, said) = (visit.subject.clone(), why.to_owned());
     let lead_id = lead.lead_id;
     let (act, changed, command) = match wish {
-        Wish::Release => (Act::Release, Vec::new(), Command::Release { lead_id, by }),
+        Wish::Release => (Act::Release, Vec::new(), Command::Release { lead_id, by, why: said }),
         Wish::Dismiss => (Act::Dismiss, Vec::new(), Command::Dismiss { lead_id, by, why: said }),
         Wish::Amend { of_revision, changes } => {
             let (lead, changed) = edited(visit, shard, &lead, changes).await?;
@@ -254,7 +142,7 @@ async fn act_on(
     let noted = if changed.is_empty() { why.to_owned() } else { format!("{why} ({})", changed.join(", ")) };
     let deed = Deed { act, lead_id: Some(lead_id), class: None, why: &noted, wanted: 1, span_ms: 0 };
     let work = |_| async move { ended(visit.desk.ledgers.call(shard, &command).await) };
-    match audited(visit, deed, work).await.map_err(Refusal::Unavailable)? {
+    match audited(visit, deed, work).await? {
         Ok(revision) => Ok(Done { lead_id, action: act.word(), revision, changed }),
         Err(problem) => Err(Refusal::Problem(problem)),
     }

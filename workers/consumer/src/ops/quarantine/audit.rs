@@ -5,7 +5,9 @@ use std::future::Future;
 use beeline::identity::LeadId;
 use beeline::page::{self, AuditPage};
 use beeline::quarantine::Act;
-use beeline::quarantine::audit::{AuditLine, BEGIN, Begun, END, LIST};
+use beeline::quarantine::audit::{
+    AuditLine, BEGIN, Begun, END, FORGET, KEPT_MS, LIST, LIST_OF_LEAD, LONGEST_WAIT_MS,
+};
 use beeline_platform::deadline::within;
 use beeline_platform::{log, source};
 use serde::Serialize;
@@ -14,6 +16,7 @@ use worker::{D1PreparedStatement, Response, Result};
 
 use super::super::{Visit, reply};
 use super::query;
+use super::refusal::Refusal;
 use crate::desk::Desk;
 
 const DEADLINE_MS: u64 = 5_000;
@@ -48,11 +51,12 @@ pub async fn audited<T, F>(
     visit: &Visit<'_>,
     deed: Deed<'_>,
     work: impl FnOnce(Begun) -> F,
-) -> std::result::Result<T, String>
+) -> std::result::Result<T, Refusal>
 where
     F: Future<Output = (Ended, std::result::Result<T, String>)>,
 {
-    let begun = begin(visit, deed).await?;
+    let begun = begin(visit, deed).await.map_err(Refusal::Unavailable)?;
+    let begun = begun.ok_or_else(Refusal::too_late)?;
     log::event("ops.quarantine")
         .with("action", deed.act.word())
         .with("subject", visit.subject.as_str())
@@ -62,10 +66,11 @@ where
     if let Err(reason) = end(visit.desk, begun, &ended).await {
         log::failure("ops.audit_not_ended").with("audit", begun.id).with("reason", reason).write();
     }
-    outcome
+    outcome.map_err(Refusal::Unavailable)
 }
 
-async fn begin(visit: &Visit<'_>, deed: Deed<'_>) -> std::result::Result<Begun, String> {
+/// `None` if the last of it would be due too late.
+async fn begin(visit: &Visit<'_>, deed: Deed<'_>) -> std::result::Result<Option<Begun>, String> {
     let text = |value: Option<String>| value.map_or(JsValue::NULL, JsValue::from);
     let values = [
         number(source::now_ms()),
@@ -76,17 +81,22 @@ async fn begin(visit: &Visit<'_>, deed: Deed<'_>) -> std::result::Result<Begun, 
         deed.why.into(),
         JsValue::from(u32::try_from(deed.wanted).unwrap_or(u32::MAX)),
         number(deed.span_ms),
+        number(LONGEST_WAIT_MS),
     ];
     let statement = visit.desk.inbox.prepare(BEGIN).bind(&values).map_err(|error| error.to_string())?;
     let begun: Vec<Begun> = rows(statement).await?;
-    begun.into_iter().next().ok_or_else(|| "the audit has no such line".to_owned())
+    Ok(begun.into_iter().next())
 }
 
+/// Ends a line, and forgets some of long ago.
 async fn end(desk: &Desk, begun: Begun, ended: &Ended) -> std::result::Result<(), String> {
     let done = JsValue::from(u32::try_from(ended.done).unwrap_or(u32::MAX));
-    let values = [number(begun.id), number(source::now_ms()), ended.result.into(), done];
-    let statement = desk.inbox.prepare(END).bind(&values).map_err(|error| error.to_string())?;
-    let answer = within(DEADLINE_MS, statement.run()).await;
+    let now_ms = source::now_ms();
+    let end = desk.inbox.prepare(END).bind(&[number(begun.id), number(now_ms), ended.result.into(), done]);
+    let forget = desk.inbox.prepare(FORGET).bind(&[number(now_ms.saturating_sub(KEPT_MS))]);
+    let statements: worker::Result<Vec<_>> = [end, forget].into_iter().collect();
+    let batch = desk.inbox.batch(statements.map_err(|error| error.to_string())?);
+    let answer = within(DEADLINE_MS, batch).await;
     let answer = answer.map_err(|_| "the audit did not answer in time".to_owned())?;
     answer.map(|_| ()).map_err(|error| error.to_string())
 }
@@ -121,23 +131,16 @@ pub async fn json(visit: &Visit<'_>) -> Result<Response> {
 
 async fn before(visit: &Visit<'_>) -> std::result::Result<Audit, String> {
     let before = query(visit, "before").and_then(|text| text.parse().ok()).unwrap_or(NEWEST);
-    let audit = lines(visit.desk, before, None).await?;
+    let statement = visit.desk.inbox.prepare(LIST).bind(&[number(before), JsValue::from(LINES)]);
+    let audit: Vec<AuditLine> = rows(statement.map_err(|error| error.to_string())?).await?;
     let more = u32::try_from(audit.len()).is_ok_and(|read| read == LINES);
     Ok(Audit { audit, more })
 }
 
 /// The latest lines about one lead.
 pub async fn of_lead(desk: &Desk, lead_id: LeadId) -> std::result::Result<Vec<AuditLine>, String> {
-    lines(desk, NEWEST, Some(lead_id)).await
-}
-
-async fn lines(
-    desk: &Desk,
-    before: i64,
-    lead_id: Option<LeadId>,
-) -> std::result::Result<Vec<AuditLine>, String> {
-    let lead_id = lead_id.map_or(JsValue::NULL, |id| JsValue::from_str(&id.to_string()));
-    let statement = desk.inbox.prepare(LIST).bind(&[number(before), lead_id, JsValue::from(LINES)]);
+    let lead_id = JsValue::from_str(&lead_id.to_string());
+    let statement = desk.inbox.prepare(LIST_OF_LEAD).bind(&[lead_id, JsValue::from(LINES)]);
     rows(statement.map_err(|error| error.to_string())?).await
 }
 

@@ -5,7 +5,7 @@ use beeline::identity::Shard;
 use beeline::inbox;
 use beeline::intake::Malformed;
 use beeline::ledger::{Command, QuarantinedLead, Reply};
-use beeline::page::{self, DryRunPage, Flash, QUARANTINE_PATH};
+use beeline::page::{self, DryRunPage};
 use beeline::problem::Problem;
 use beeline::quarantine::{DraftRequest, DryRun, Preview};
 use beeline::warm::kept::Kept;
@@ -13,17 +13,17 @@ use beeline_platform::{log, source};
 use worker::{Response, Result};
 
 use super::super::{Visit, reply};
-use super::act::{self, Refusal};
 use super::edit::{Changes, edited};
-use super::gather;
+use super::refusal::Refusal;
+use super::{act, form, gather, lead_id};
 use crate::crm;
 use crate::desk::Desk;
 use crate::warm;
 
 /// What somebody would write, and of which revision.
-struct Draft {
+struct Draft<'a> {
     of_revision: u32,
-    changes: Changes,
+    changes: Changes<'a>,
 }
 
 /// `GET /v1/ops/quarantine/leads/{lead_id}/dry-run`, and the page without `/v1`.
@@ -53,19 +53,19 @@ pub async fn of_request(mut visit: Visit<'_>, id: &str) -> Result<Response> {
 
 /// `POST /ops/quarantine/leads/{lead_id}/dry-run`, from the form of an edit.
 pub async fn of_form(mut visit: Visit<'_>, id: &str) -> Result<Response> {
-    let fields = match act::form(&mut visit).await {
+    let fields = match form::form(&mut visit).await {
         Ok(fields) => fields,
         Err(problem) => return visit.refuse(&problem),
     };
+    let lead_id = match lead_id(&visit, id) {
+        Ok(lead_id) => lead_id,
+        Err(refusal) => return refusal,
+    };
     let of_revision = fields.text("of_revision").parse().unwrap_or_default();
-    let draft = Draft { of_revision, changes: Changes::Typed(fields) };
+    let draft = Draft { of_revision, changes: Changes::Typed(&fields) };
     match take(&visit, id, Some(draft)).await {
         Ok(dry_run) => shown(&visit, &dry_run),
-        Err(refusal) => match refusal.flash() {
-            Some(Flash::Nothing) => act::back(QUARANTINE_PATH, &Flash::Nothing),
-            Some(flash) => act::back(&format!("{QUARANTINE_PATH}/leads/{id}"), &flash),
-            None => refusal.answer(&visit),
-        },
+        Err(refusal) => form::refuse_edit(&visit, lead_id, &fields, refusal).await,
     }
 }
 
@@ -74,7 +74,7 @@ fn shown(visit: &Visit<'_>, dry_run: &DryRun) -> Result<Response> {
     reply::html(page::dry_run(&page), 200)
 }
 
-async fn take(visit: &Visit<'_>, id: &str, draft: Option<Draft>) -> std::result::Result<DryRun, Refusal> {
+async fn take(visit: &Visit<'_>, id: &str, draft: Option<Draft<'_>>) -> std::result::Result<DryRun, Refusal> {
     let lead_id = id.parse().map_err(|_| Refusal::Problem(Problem::UnknownLead))?;
     let found = gather::one(visit.desk, lead_id).await.map_err(Refusal::Unavailable)?;
     let (shard, lead) = found.ok_or(Refusal::Problem(Problem::NotInQuarantine))?;
@@ -103,7 +103,7 @@ async fn proposed(
     visit: &Visit<'_>,
     shard: Shard,
     lead: &QuarantinedLead,
-    Draft { of_revision, changes }: Draft,
+    Draft { of_revision, changes }: Draft<'_>,
 ) -> std::result::Result<(String, Vec<&'static str>), Refusal> {
     if lead.owed.is_empty() || shard.spill {
         return Err(Refusal::Problem(Problem::NotInQuarantine));

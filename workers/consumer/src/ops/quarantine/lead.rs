@@ -1,8 +1,11 @@
 //! One lead in quarantine, in full for whoever may know whose it is.
 
+use beeline::contract::FieldError;
+use beeline::identity::LeadId;
+use beeline::intake::Fields;
 use beeline::lead::Lead;
 use beeline::ledger::TimelineEntry;
-use beeline::page::{self, QuarantineLeadPage};
+use beeline::page::{self, Draft, QuarantineLeadPage};
 use beeline::problem::Problem;
 use beeline::quarantine::QuarantineLine;
 use beeline::quarantine::audit::AuditLine;
@@ -27,22 +30,37 @@ struct View {
 
 /// `GET /ops/quarantine/leads/{lead_id}`.
 pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
+    shown(visit, id, None).await
+}
+
+/// The same, with an edit that was not saved.
+pub async fn with_draft(
+    visit: &Visit<'_>,
+    lead_id: LeadId,
+    fields: &Fields,
+    errors: &[FieldError],
+) -> Result<Response> {
+    shown(visit, &lead_id.to_string(), Some(Draft { fields, errors })).await
+}
+
+async fn shown(visit: &Visit<'_>, id: &str, draft: Option<Draft<'_>>) -> Result<Response> {
     let view = match take(visit, id).await {
         Ok(view) => view,
         Err(refusal) => return refusal,
     };
     let flash = flashed(visit);
-    let shown = QuarantineLeadPage {
+    let page = QuarantineLeadPage {
         line: &view.line,
         lead: view.said.as_ref(),
         timeline: &view.timeline,
         audit: &view.audit,
         flash: flash.as_ref(),
+        draft,
         may_change: visit.may_change_quarantine(),
         now_ms: source::now_ms(),
         csrf: &visit.csrf(),
     };
-    reply::html(page::quarantine_lead(&shown), 200)
+    reply::html(page::quarantine_lead(&page), if draft.is_some() { 422 } else { 200 })
 }
 
 /// `GET /v1/ops/quarantine/leads/{lead_id}`.

@@ -4,7 +4,7 @@ use beeline::identity::Shard;
 use beeline::page::{self, QuarantinePage};
 use beeline::problem::Problem;
 use beeline::quarantine::message::{DeadLetterLine, ForgedLine, LIST_DEAD_LETTERS, LIST_FORGED};
-use beeline::quarantine::{ClassLine, Cursor, QuarantineLine, count_classes};
+use beeline::quarantine::{ClassLine, Cursor, QuarantineLine, count_classes, silent};
 use beeline_platform::deadline::within;
 use beeline_platform::source;
 use futures_util::future::join_all;
@@ -51,20 +51,22 @@ pub async fn page(visit: &Visit<'_>) -> Result<Response> {
         Ok(cursor) => cursor,
         Err(problem) => return visit.refuse(&problem),
     };
-    let class = query(visit, "class");
+    let (class, begun) = (query(visit, "class"), query(visit, "cursor"));
     let messages = match messages(visit.desk).await {
         Ok(messages) => messages,
         Err(reason) => return visit.unavailable("messages", reason),
     };
     let list = take(visit.desk, cursor, class.as_deref()).await;
     let counted = classes(visit.desk).await;
+    let unreachable = silent([list.unreachable, counted.unreachable]);
     let flash = flashed(visit);
     let shown = QuarantinePage {
         classes: &counted.classes,
         class: class.as_deref(),
+        cursor: begun.as_deref(),
         lines: &list.leads,
         next: list.next.as_deref(),
-        unreachable: &list.unreachable,
+        unreachable: &unreachable,
         forged: &messages.forged,
         dead_letters: &messages.dead_letters,
         flash: flash.as_ref(),

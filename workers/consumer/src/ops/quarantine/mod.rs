@@ -4,9 +4,11 @@ mod act;
 mod audit;
 mod dry_run;
 mod edit;
+mod form;
 mod gather;
 mod lead;
 mod list;
+mod refusal;
 mod replay;
 
 pub use audit::{Deed, Ended, audited};
@@ -106,9 +108,9 @@ pub async fn answer(
         About::Audit => audit::json(&visit).await,
         About::Lead(id) if is_page => lead::page(&visit, &id).await,
         About::Lead(id) => lead::json(&visit, &id).await,
-        About::Replay if is_page => act::replay_by_form(visit).await,
+        About::Replay if is_page => form::replay_class(visit).await,
         About::Replay => act::replay_by_api(visit).await,
-        About::OfLead(act, id) if is_page => act::by_form(visit, act, &id).await,
+        About::OfLead(act, id) if is_page => form::of_lead(visit, act, &id).await,
         About::OfLead(act, id) => act::by_api(visit, act, &id).await,
         About::DryRun(id) => dry_run::answer(&visit, &id, is_page).await,
         About::DryRunOfEdit(id) if is_page => dry_run::of_form(visit, &id).await,

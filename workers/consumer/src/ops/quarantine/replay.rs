@@ -6,15 +6,14 @@ use beeline::identity::{LeadId, Shard};
 use beeline::ledger::{Command, ReplayItem, Replayed, Reply};
 use beeline::problem::Problem;
 use beeline::quarantine::audit::Begun;
-use beeline::quarantine::{Act, Cursor, Of, Stuck, spread};
+use beeline::quarantine::{Act, Cursor, Of, ReplayReport, Stuck, silent, span_ms, spread};
 use beeline_platform::{log, source};
 use futures_util::future::join_all;
-use serde::Serialize;
 
 use super::super::Visit;
-use super::act::Refusal;
 use super::audit::{Deed, Ended, audited};
 use super::gather;
+use super::refusal::Refusal;
 
 /// What is to be sent again, and how.
 pub struct Order<'a> {
@@ -25,23 +24,8 @@ pub struct Order<'a> {
     pub cursor: Option<Cursor>,
 }
 
-/// What a replay did.
-#[derive(Serialize)]
-pub struct Report {
-    /// So many things are open again.
-    pub replayed: usize,
-    /// So many were not in quarantine any more, or are held.
-    pub left_alone: usize,
-    /// When the last of them is due.
-    pub until_ms: i64,
-    /// Where to go on, if there are more.
-    pub next: Option<String>,
-    /// Objects that did not answer: what they have is still where it was, or on its way.
-    pub unreachable: Vec<Shard>,
-}
-
 /// Carries it out.
-pub async fn replay(visit: &Visit<'_>, order: Order<'_>) -> Result<Report, Refusal> {
+pub async fn replay(visit: &Visit<'_>, order: Order<'_>) -> Result<ReplayReport, Refusal> {
     let found = match &order.of {
         Of::Class(class) => gather::leads(visit.desk, order.cursor, Some(class), order.limit).await,
         Of::Lead(lead_id) => of_lead(visit, *lead_id).await?,
@@ -54,40 +38,32 @@ pub async fn replay(visit: &Visit<'_>, order: Order<'_>) -> Result<Report, Refus
         Of::Lead(lead_id) => (Some(*lead_id), None),
         Of::Class(class) => (None, Some(class.as_str())),
     };
-    let span_ms = if lead_id.is_some() { 0 } else { span_ms(stuck, order.per_second) };
+    let span_ms = span_ms(stuck, order.per_second);
     let deed = Deed { act: Act::Replay, lead_id, class, why: order.why, wanted: stuck, span_ms };
     let why = order.why.to_owned();
     let work = |begun: Begun| async move {
         let start_ms = (begun.until_ms - span_ms - source::now_ms()).max(0);
-        // One lead waits for nobody.
-        let per_second = if lead_id.is_some() { u32::MAX } else { order.per_second };
-        let report = send(visit, spread(found.leads, per_second, start_ms), &why).await;
-        let result =
-            if report.unreachable.is_empty() { "replayed" } else { "replayed, some objects out of reach" };
-        let ended = Ended { result, done: report.replayed };
-        let unreachable = [found.unreachable, report.unreachable].concat();
+        let sent = send(visit, spread(found.leads, order.per_second, start_ms), &why).await;
+        let unreachable = silent([found.unreachable, sent.unreachable]);
         let next = found.next.map(|next| next.to_string());
-        (ended, Ok(Report { until_ms: begun.until_ms, next, unreachable, ..report }))
+        let report = ReplayReport { until_ms: begun.until_ms, next, unreachable, ..sent };
+        (Ended { result: report.word(), done: report.replayed }, Ok(report))
     };
-    audited(visit, deed, work).await.map_err(Refusal::Unavailable)
+    audited(visit, deed, work).await
 }
 
-fn nothing(found: gather::Found) -> Report {
-    Report {
-        replayed: 0,
-        left_alone: 0,
+fn nothing(found: gather::Found) -> ReplayReport {
+    ReplayReport {
         until_ms: source::now_ms(),
         next: found.next.map(|next| next.to_string()),
         unreachable: found.unreachable,
+        ..ReplayReport::default()
     }
-}
-
-fn span_ms(count: usize, per_second: u32) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1_000) / i64::from(per_second)
 }
 
 async fn of_lead(visit: &Visit<'_>, lead_id: LeadId) -> Result<gather::Found, Refusal> {
     match gather::one(visit.desk, lead_id).await {
+        Ok(Some((_, lead))) if lead.owed.is_empty() => Err(Refusal::Problem(Problem::Unreadable)),
         Ok(Some(found)) => Ok(gather::Found { leads: vec![found], ..gather::Found::default() }),
         Ok(None) => Err(Refusal::Problem(Problem::NotInQuarantine)),
         Err(reason) => Err(Refusal::Unavailable(reason)),
@@ -95,7 +71,7 @@ async fn of_lead(visit: &Visit<'_>, lead_id: LeadId) -> Result<gather::Found, Re
 }
 
 /// One call for each object.
-async fn send(visit: &Visit<'_>, stuck: Vec<Stuck>, why: &str) -> Report {
+async fn send(visit: &Visit<'_>, stuck: Vec<Stuck>, why: &str) -> ReplayReport {
     let mut by_shard: BTreeMap<Shard, Vec<ReplayItem>> = BTreeMap::new();
     for (shard, item) in stuck {
         by_shard.entry(shard).or_default().push(item);
@@ -104,7 +80,7 @@ async fn send(visit: &Visit<'_>, stuck: Vec<Stuck>, why: &str) -> Report {
         let command = Command::Replay { items, by: visit.subject.clone(), why: why.to_owned() };
         (shard, visit.desk.ledgers.call(shard, &command).await)
     });
-    let mut report = Report { replayed: 0, left_alone: 0, until_ms: 0, next: None, unreachable: Vec::new() };
+    let mut report = ReplayReport::default();
     for (shard, answer) in join_all(calls).await {
         match answer {
             Ok(Reply::Replayed(replayed)) => {
@@ -112,7 +88,13 @@ async fn send(visit: &Visit<'_>, stuck: Vec<Stuck>, why: &str) -> Report {
                 report.replayed += opened;
                 report.left_alone += replayed.len() - opened;
             }
-            Ok(_) => report.unreachable.push(shard),
+            Ok(_) => {
+                log::failure("ops.not_replayed")
+                    .show("shard", shard)
+                    .with("reason", "unknown answer")
+                    .write();
+                report.unreachable.push(shard);
+            }
             Err(error) => {
                 log::failure("ops.not_replayed").show("shard", shard).show("reason", error).write();
                 report.unreachable.push(shard);
