@@ -40,14 +40,20 @@ pub(super) fn strip(conservation: Option<&Conservation>, now_ms: i64) -> Markup 
             @if !doubts.is_empty() {
                 ul.doubts { @for doubt in doubts { li { (doubt) } } }
             }
-            p.hint {
-                "Real leads of all forms. A monitor's are counted apart."
-                @if total.quarantined > 0 {
-                    " Quarantined are " a href=(HELD_PATH) { "held leads" } " and those that were given up on: all are in the "
-                    a href=(QUARANTINE_PATH) { "quarantine" } "."
-                }
-                " Each destination is " a href=(COMPARISONS_PATH) { "compared with the ledger" } ", lead by lead."
+            (explained(total.quarantined > 0))
+        }
+    }
+}
+
+fn explained(has_quarantined: bool) -> Markup {
+    html! {
+        p.hint {
+            "Real leads of all forms. A monitor's are counted apart."
+            @if has_quarantined {
+                " Quarantined are " a href=(HELD_PATH) { "held leads" } " and those that were given up on: all are in the "
+                a href=(QUARANTINE_PATH) { "quarantine" } "."
             }
+            " Each destination is " a href=(COMPARISONS_PATH) { "compared with the ledger" } ", lead by lead."
         }
     }
 }

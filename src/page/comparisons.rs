@@ -45,7 +45,7 @@ fn destination(name: &str, outlook: Option<&Outlook>, now_ms: i64) -> Markup {
                 None => { p.warning { "Its clock did not answer: when it was last compared is not known." } }
                 Some(outlook) => { (known(name, outlook, now_ms)) }
             }
-            @for cannot in cannot { p.hint { "Not seen: " (cannot) } }
+            @for cannot in cannot { p.hint { "It cannot " (cannot) "." } }
         }
     }
 }

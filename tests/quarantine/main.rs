@@ -5,6 +5,7 @@
 mod classes;
 mod corrections;
 mod dry_run;
+mod endings;
 #[path = "../support/html.rs"]
 mod html;
 mod masking;

@@ -77,7 +77,7 @@ fn what_cannot_be_seen_at_a_destination_is_not_called_none() {
     let html = shown("webhook", ended(report(vec![])));
     assert_sound(&html);
     assert_eq!(html.matches("<dd>not seen</dd>").count(), 2);
-    assert!(html.contains("Not seen: "));
+    assert!(html.contains("It cannot "));
 }
 
 proptest! {
