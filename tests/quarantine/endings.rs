@@ -67,7 +67,9 @@ fn nothing_is_not_said_while_an_object_is_silent_or_there_is_more_to_look_throug
         html.contains("Nothing is known to be in quarantine") && !html.contains("Nothing is in quarantine")
     );
     let of_class = page::quarantine(&QuarantinePage { class: Some(CLASS), ..silent });
-    assert!(of_class.contains("None where an object answered") && !of_class.contains("None any more"));
+    assert!(of_class.contains("None in what answered") && !of_class.contains("None any more"));
+    let damaged = page::quarantine(&QuarantinePage { skipped: 3, ..list(&[], &[]) });
+    assert!(damaged.contains("are not shown: 3") && !damaged.contains("Nothing is in quarantine"));
     let far_back = QuarantinePage { class: Some(CLASS), next: Some("1:eu-03:2"), ..list(&[], &[]) };
     let html = page::quarantine(&far_back);
     assert!(

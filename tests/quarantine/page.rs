@@ -64,6 +64,7 @@ pub(crate) fn list<'a>(classes: &'a [ClassLine], lines: &'a [QuarantineLine]) ->
         class: None,
         cursor: None,
         lines,
+        skipped: 0,
         next: None,
         unreachable: &[],
         forged: &[],

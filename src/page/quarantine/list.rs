@@ -20,6 +20,8 @@ pub struct QuarantinePage<'a> {
     pub cursor: Option<&'a str>,
     /// Newest first.
     pub lines: &'a [QuarantineLine],
+    /// Rows of which nothing can be read.
+    pub skipped: u32,
     /// Where the list goes on.
     pub next: Option<&'a str>,
     /// Ledger objects that did not answer: their leads are missing.
@@ -53,11 +55,7 @@ pub fn quarantine(page: &QuarantinePage<'_>) -> String {
                 }
             }
             (flash(page.flash))
-            @if !page.unreachable.is_empty() {
-                ul.doubts {
-                    @for shard in page.unreachable { li { (shard) " did not answer: its leads are not shown" } }
-                }
-            }
+            @if !page.is_complete() { (doubts(page)) }
             @if !page.classes.is_empty() { (classes(page)) } @else if page.lines.is_empty() { (empty(page)) }
             @if let Some(class) = page.class { (of_class(class, page)) }
             @if !page.lines.is_empty() { (table(page)) }
@@ -67,12 +65,28 @@ pub fn quarantine(page: &QuarantinePage<'_>) -> String {
     )
 }
 
+impl QuarantinePage<'_> {
+    /// Whether everything was asked, and could be read.
+    const fn is_complete(&self) -> bool {
+        self.unreachable.is_empty() && self.skipped == 0
+    }
+}
+
+fn doubts(page: &QuarantinePage<'_>) -> Markup {
+    html! {
+        ul.doubts {
+            @for shard in page.unreachable { li { (shard) " did not answer: its leads are not shown" } }
+            @if page.skipped > 0 { li { "Rows that cannot be read at all, and are not shown: " (page.skipped) } }
+        }
+    }
+}
+
 fn empty(page: &QuarantinePage<'_>) -> Markup {
-    if !page.unreachable.is_empty() {
+    if !page.is_complete() {
         return html! {
             section.empty {
                 h2 { "Nothing is known to be in quarantine" }
-                p { "Not every ledger object answered, and those may have something. Open this page again to ask them." }
+                p { "Not everything could be asked or read: see above. Open this page again to ask what was silent." }
             }
         };
     }
@@ -119,8 +133,8 @@ fn of_class(class: &str, page: &QuarantinePage<'_>) -> Markup {
         @if page.lines.is_empty() {
             p {
                 @if page.next.is_some() { "None among those that were looked through: there are older ones." }
-                @else if page.unreachable.is_empty() { "None any more." }
-                @else { "None where an object answered." }
+                @else if page.is_complete() { "None any more." }
+                @else { "None in what answered and can be read." }
             }
         }
     }

@@ -87,6 +87,8 @@ fn nothing_is_not_told_of_what_could_not_be_asked() {
         told(json!({"leads": [], "next": null, "unreachable": []}), &["list"])
             .contains("Nothing there is in")
     );
+    let damaged = told(json!({"leads": [], "skipped": 3, "next": null, "unreachable": []}), &["list"]);
+    assert!(damaged.contains("3 rows cannot be read") && !damaged.contains("Nothing there is"), "{damaged}");
     let report = json!({"replayed": 0, "left_alone": 0, "until_ms": 0, "next": null, "unreachable": silent});
     let replayed = told(report, &["replay", "--class", "held", "--why", "field added"]);
     assert!(replayed.contains("Nothing is on the way again.\nThat is not all of it:"), "{replayed}");

@@ -19,13 +19,18 @@ const NOT_IN_THIS: &str = "what it has is not in this.";
 
 /// Whether an answer is about everything that there is.
 fn is_complete(answer: &Value) -> bool {
-    list_of(answer, "unreachable").next().is_none() && answer.get("next").is_none_or(Value::is_null)
+    let is_all = answer.get("next").is_none_or(Value::is_null) && number(answer, "skipped") == 0;
+    is_all && list_of(answer, "unreachable").next().is_none()
 }
 
 /// What is missing from an answer, and how to have the rest.
 fn rest(answer: &Value, missing: &str) {
     for shard in list_of(answer, "unreachable").filter_map(Value::as_str) {
         println!("{shard} did not answer: {missing}");
+    }
+    let skipped = number(answer, "skipped");
+    if skipped > 0 {
+        println!("{skipped} rows cannot be read at all, and are not in this.");
     }
     if let Some(next) = answer.get("next").and_then(Value::as_str) {
         println!("There is more: --cursor {next}");

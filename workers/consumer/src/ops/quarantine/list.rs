@@ -65,6 +65,7 @@ pub async fn page(visit: &Visit<'_>) -> Result<Response> {
         class: class.as_deref(),
         cursor: begun.as_deref(),
         lines: &list.leads,
+        skipped: list.skipped,
         next: list.next.as_deref(),
         unreachable: &unreachable,
         forged: &messages.forged,
