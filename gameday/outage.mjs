@@ -35,7 +35,7 @@ const AT_ONCE = 8;
 /** One round of a drill. */
 export async function run(outage, plan) {
   const destination = plan.destination ?? outage.destination;
-  const scene = await Scene.open({ destination, inbox: !outage.scene?.apart, ...outage.scene });
+  const scene = await Scene.open({ destination, inbox: !outage.scene?.apart, storage: plan.storage, ...outage.scene });
   try {
     return await walk(outage, scene, plan);
   } finally {

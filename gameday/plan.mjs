@@ -9,6 +9,7 @@ const OPTIONS = {
   scale: { type: "string", default: "1" },
   destination: { type: "string" },
   json: { type: "string" },
+  storage: { type: "string" },
   gate: { type: "boolean", default: false },
 };
 const DESTINATIONS = ["hubspot", "salesforce", "pipedrive", "webhook"];
@@ -16,7 +17,7 @@ const DESTINATIONS = ["hubspot", "salesforce", "pipedrive", "webhook"];
 /** Reads the arguments; throws what is wrong with them, for people. */
 export function read(argv, known) {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
-  const { destination, json, gate } = values;
+  const { destination, json, gate, storage } = values;
   if (destination !== undefined && !DESTINATIONS.includes(destination)) {
     throw new Error(`--destination is one of ${DESTINATIONS.join(", ")}, not ${destination}`);
   }
@@ -28,6 +29,7 @@ export function read(argv, known) {
     destination,
     json,
     gate,
+    storage,
     drills: named(positionals, known, destination),
   };
 }

@@ -23,12 +23,13 @@ export class Scene {
   /**
    * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards, in so
    * many channels. `apart`: the consumer is a process of its own. `crm`: options of the double.
-   * `settings`: variables of the Workers. `adjust`: changes the Workers' options.
+   * `settings`: variables of the Workers. `adjust`: changes the Workers' options. `storage`: where to keep
+   * what the objects store.
    */
-  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, settings = {}, adjust }) {
+  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, settings = {}, adjust, storage }) {
     const scene = new Scene();
     try {
-      await scene.#start({ destination, inbox, slack, apart, crm, settings, adjust });
+      await scene.#start({ destination, inbox, slack, apart, crm, settings, adjust, storage });
       return scene;
     } catch (error) {
       await scene.close();
@@ -36,7 +37,7 @@ export class Scene {
     }
   }
 
-  async #start({ destination, inbox, slack, apart, crm, settings, adjust }) {
+  async #start({ destination, inbox, slack, apart, crm, settings, adjust, storage }) {
     this.destination = destination;
     this.hasInbox = inbox;
     this.crm = await CRMS[destination].start(crm);
@@ -49,7 +50,7 @@ export class Scene {
       Object.assign(variables, { SLACK_URL: this.slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: this.slack.channels.join() });
     }
     const split = apart ? await this.#consumerApart(variables) : {};
-    this.session = await startSession({ variables, adjust, ...split });
+    this.session = await startSession({ variables, adjust, storage, ...split });
     this.#stops.push(() => this.session.stop());
     this.port = Number(new URL(this.session.url).port);
   }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ledger::ObligationName;
+use crate::ledger::Obligation;
 
 /// Durable Object namespace of the ledger shards.
 pub const LEDGER: &str = "LEDGER";
@@ -24,8 +24,10 @@ pub const ROUTING: &str = "ROUTING";
 pub const INBOX: &str = "INBOX";
 /// Queue of the inbox destination.
 pub const QUEUE_CRM_INBOX: &str = "CRM_INBOX";
-/// Queue of cards.
+/// Queue of cards that nobody has posted yet, as far as is known.
 pub const QUEUE_CARDS: &str = "CARDS";
+/// Queue of posted cards that are no longer true.
+pub const QUEUE_CARD_UPDATES: &str = "CARD_UPDATES";
 /// Queue that asks for comparisons of destinations with the ledger.
 pub const QUEUE_RECONCILE: &str = "RECONCILE";
 /// Queue of what a lead can do without.
@@ -87,13 +89,15 @@ pub fn destinations(names: Option<&str>) -> Result<Vec<Destination>, UnknownDest
     Ok(chosen)
 }
 
-/// The queue that a record, or what a lead can do without, is sent through; `None` for a destination
-/// that there is not.
-pub fn queue_of(obligation: &ObligationName) -> Option<&'static str> {
-    if obligation.is_warm() {
+/// The queue that what is owed is sent through; `None` for a destination that there is not.
+pub fn queue_of(owed: &Obligation) -> Option<&'static str> {
+    if owed.name.is_warm() {
         return Some(QUEUE_WARM);
     }
-    let name = obligation.destination()?;
+    if owed.name.is_card() {
+        return Some(if owed.reference.is_some() { QUEUE_CARD_UPDATES } else { QUEUE_CARDS });
+    }
+    let name = owed.name.destination()?;
     DESTINATIONS.iter().find(|destination| destination.name == name).map(|known| known.binding)
 }
 
@@ -101,8 +105,10 @@ pub fn queue_of(obligation: &ObligationName) -> Option<&'static str> {
 pub mod queue {
     /// Leads for the inbox.
     pub const CRM_INBOX: &str = "crm-inbox";
-    /// Cards.
+    /// Cards to post.
     pub const CARDS: &str = "cards";
+    /// Cards to bring up to date.
+    pub const CARD_UPDATES: &str = "card-updates";
     /// Destinations to compare with the ledger, by name.
     pub const RECONCILE: &str = "reconcile";
     /// What a lead can do without.

@@ -21,6 +21,7 @@ pub mod drift;
 pub mod encoding;
 pub mod envelope;
 pub mod export;
+pub mod fast_lane;
 pub mod guard;
 pub mod held;
 mod http_date;

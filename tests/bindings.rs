@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beeline::binding::{self, queue};
-use beeline::ledger::ObligationName;
+use beeline::ledger::{Obligation, ObligationName};
 use beeline::warm::memory::MOST_SWAPS;
 use toml::{Table, Value};
 
@@ -100,6 +100,7 @@ fn what_the_ledger_sends_the_consumer_receives() {
     let records = binding::DESTINATIONS.map(|destination| (destination.binding, destination.queue));
     let others = [
         (binding::QUEUE_CARDS, queue::CARDS),
+        (binding::QUEUE_CARD_UPDATES, queue::CARD_UPDATES),
         (binding::QUEUE_RECONCILE, queue::RECONCILE),
         (binding::QUEUE_WARM, queue::WARM),
     ];
@@ -130,16 +131,27 @@ fn a_destination_that_would_make_two_records_of_two_writes_gets_none_past_its_qu
     assert_eq!(slow.map(|destination| destination.name).collect::<Vec<_>>(), ["pipedrive", "webhook"]);
 }
 
+fn queue_of(name: ObligationName) -> Option<&'static str> {
+    binding::queue_of(&Obligation::open(name, 1, 0, 0))
+}
+
 #[test]
 fn a_record_has_the_queue_of_its_destination_and_warm_work_its_own() {
     for destination in binding::DESTINATIONS {
-        let owed = ObligationName::crm(destination.name);
-        assert_eq!(binding::queue_of(&owed), Some(destination.binding));
+        assert_eq!(queue_of(ObligationName::crm(destination.name)), Some(destination.binding));
     }
-    assert_eq!(binding::queue_of(&ObligationName::warm("enrich")), Some(binding::QUEUE_WARM));
-    for owed in [ObligationName::crm("elsewhere"), ObligationName::card("slack"), ObligationName::home(1)] {
-        assert_eq!(binding::queue_of(&owed), None, "{owed}");
+    assert_eq!(queue_of(ObligationName::warm("enrich")), Some(binding::QUEUE_WARM));
+    for name in [ObligationName::crm("elsewhere"), ObligationName::home(1)] {
+        assert_eq!(queue_of(name.clone()), None, "{name}");
     }
+}
+
+#[test]
+fn a_card_that_nobody_has_seen_does_not_wait_behind_those_that_are_brought_up_to_date() {
+    let mut card = Obligation::open(ObligationName::card("slack"), 1, 0, 0);
+    assert_eq!(binding::queue_of(&card), Some(binding::QUEUE_CARDS));
+    card.reference = Some("C1:1.2".into());
+    assert_eq!(binding::queue_of(&card), Some(binding::QUEUE_CARD_UPDATES));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // From the first byte of a lead's POST to its record in the CRM, and to its card on Slack.
 
+import { existsSync } from "node:fs";
 import { percentile, sorted } from "../../bench/stats.mjs";
 import { pause } from "../../tests/vendors/doubles/vendor.mjs";
 import { Scene } from "../scene.mjs";
@@ -19,6 +20,13 @@ const CHANNELS_PER_LEAD_A_SECOND = 2;
 const BAR_MS = 500;
 /** Leads a second from which on the bar is asked for: slower CRMs are measured for themselves. */
 const BAR_FROM_RATE = 100;
+/** Leads a second besides those of the plan: what a growing company has in a good hour. */
+const EVERYDAY_RATE = 10;
+/**
+ * workerd waits for the disk on the one thread that all its Workers share, which no Worker on Cloudflare's
+ * network does: what is kept in memory measures Beeline, and not this machine's disk.
+ */
+const MEMORY = "/dev/shm";
 /** Whether hot leads go past the queue. */
 const LANES = { queue: "off", fast_lane: "on" };
 /**
@@ -38,18 +46,27 @@ async function run(plan) {
   const checks = [];
   const figures = {};
   for (const destination of wanted) {
-    const rate = Math.min(plan.rate, MOST[destination]);
-    const leads = Math.max(1, Math.min(plan.leads, Math.floor(rate * SECONDS)));
-    for (const [lane, setting] of Object.entries(LANES)) {
-      const measured = await measure({ destination, leads, rate, setting });
-      const way = `${destination} by ${lane.replace("_", " ")}`;
-      checks.push(...held(way, measured, { leads, rate, isBarred: plan.gate && rate >= BAR_FROM_RATE }));
-      for (const [what, values] of [["crm", measured.toCrm], ["card", measured.toCard]]) {
-        Object.assign(figures, percentiles(`${destination}_${lane}_to_${what}`, values));
+    for (const rate of rates(plan, destination)) {
+      const leads = Math.max(1, Math.min(plan.leads, Math.floor(rate * SECONDS)));
+      for (const [lane, setting] of Object.entries(LANES)) {
+        const measured = await measure({ destination, leads, rate, setting, storage: storageOf(plan) });
+        const way = `${destination} by ${lane.replace("_", " ")}`;
+        checks.push(...held(way, measured, { leads, rate, isBarred: plan.gate && rate >= BAR_FROM_RATE }));
+        for (const [what, values] of [["crm", measured.toCrm], ["card", measured.toCard]]) {
+          Object.assign(figures, percentiles(`${destination}_${rate}_a_second_${lane}_to_${what}`, values));
+        }
       }
     }
   }
   return { checks, figures };
+}
+
+const storageOf = ({ storage }) => storage ?? (existsSync(MEMORY) ? MEMORY : undefined);
+
+/** At which rates a CRM is measured, the slowest first. */
+function rates(plan, destination) {
+  const most = Math.min(plan.rate, MOST[destination]);
+  return [...new Set([Math.min(EVERYDAY_RATE, most), most])];
 }
 
 function held(way, { toCrm, toCard, sent }, { leads, rate, isBarred }) {
@@ -70,9 +87,9 @@ function percentiles(name, values) {
   return Object.fromEntries([0.5, 0.95, 0.99].map((p) => [`${name}_ms_p${p * 100}`, percentile(ordered, p)]));
 }
 
-async function measure({ destination, leads, rate, setting }) {
+async function measure({ destination, leads, rate, setting, storage }) {
   const channels = Math.ceil(rate * CHANNELS_PER_LEAD_A_SECOND);
-  const scene = await Scene.open({ destination, slack: channels, settings: { FAST_LANE: setting } });
+  const scene = await Scene.open({ destination, slack: channels, settings: { FAST_LANE: setting }, storage });
   try {
     await scene.warmUp(rate);
     const writtenAt = noteWrites(scene.crm);

@@ -4,6 +4,7 @@
 use crate::support::claims::{CARD, CRM, NOON_MS, claim, deferred, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, settlement, settlement_of};
 use beeline::ledger::{CARD_LEASE_MS, Dispatch, LeadState, MAX_AGE_MS, ObligationName, ObligationState};
+use beeline::pace::no_room;
 
 /// The one row that is due.
 fn only(mut rows: Vec<Dispatch>) -> Dispatch {
@@ -24,6 +25,19 @@ fn the_claimer_has_the_card_to_itself_for_a_while() {
     let row = only(ledger.dispatch());
     assert_eq!(row.owed.name.as_str(), CARD);
     assert_eq!(row.owed.reference, None, "nobody reported a message: the consumer looks for one");
+}
+
+#[test]
+fn a_claimer_whose_channel_has_no_room_leaves_the_card_to_the_queue_before_its_lease_ends() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim()).lead_id;
+    assert_eq!(ledger.dispatch_names(), [CRM]);
+    ledger.settle(lead_id, CARD, 1, no_room(900));
+    ledger.pass(899);
+    assert!(ledger.dispatch().is_empty());
+    ledger.pass(1);
+    let row = only(ledger.dispatch());
+    assert_eq!((row.owed.name.as_str(), row.owed.attempts, row.owed.reference), (CARD, 1, None));
 }
 
 #[test]

@@ -24,7 +24,7 @@ const SETTINGS = { ENVELOPE_KEY_ID: "k1", BUNDLE_KEY_ID: "k1", SLACK_TOKEN: "", 
  *
  * `chaos`: the builds that fail on request. `variables`: bindings to set or override, for all
  * Workers. `adjust`: changes a Worker's options before it starts. `state`: a folder to keep
- * storage in beyond the session. `limits`: the rate limits `{ soft, hard }` of a network; without
+ * storage in beyond the session. `storage`: where to make a folder for it otherwise. `limits`: the rate limits `{ soft, hard }` of a network; without
  * them nobody is counted, because every test comes from one address. `explorer`: storage can be
  * written over HTTP, with Cloudflare's paths. `others`: Workers besides Beeline's. `only`: those of
  * Beeline's that run here, of a Beeline in several processes that find each other in the folder
@@ -36,12 +36,13 @@ export async function startSession({
   limits,
   adjust = (options) => options,
   state,
+  storage = tmpdir(),
   explorer = false,
   others = [],
   only = Object.keys(CONFIGS),
   registry,
 } = {}) {
-  const folder = state ?? (await mkdtemp(join(tmpdir(), "beeline-test-")));
+  const folder = state ?? (await mkdtemp(join(storage, "beeline-test-")));
   const workers = [];
   let database;
   const logs = [];

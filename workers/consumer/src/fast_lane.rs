@@ -1,15 +1,17 @@
 //! `POST /internal/deliveries`: a hot lead's records, straight from the edge.
 //!
 //! Nobody but the edge gets here: this Worker has no address of its own, and the edge's router hands over
-//! `/ops` and `/v1/ops` alone. What is not settled here the ledger sends through its queue.
+//! `/ops` and `/v1/ops` alone. What is not settled here the ledger sends through its queue, and what a
+//! destination has no room for at once.
 
 use std::collections::BTreeMap;
 
 use beeline::binding::{DESTINATIONS, Destination};
 use beeline::envelope::MAX_ENVELOPE_BYTES;
+use beeline::fast_lane::Delivered;
 use beeline::inbox;
 use beeline::intake::Malformed;
-use beeline::ledger::{BatchTime, Reply};
+use beeline::ledger::{BatchTime, ObligationName, Reply};
 use beeline::problem::Problem;
 use beeline_platform::{log, source};
 use futures_util::future::join_all;
@@ -25,7 +27,8 @@ pub const PATH: &str = "/internal/deliveries";
 /// A message for every destination, each with its lead.
 const MAX_BYTES: usize = MAX_ENVELOPE_BYTES * (DESTINATIONS.len() + 1);
 
-/// Delivers what the ledger has given the edge: 204 once all of it is settled, or left to the ledger.
+/// Delivers what the ledger has given the edge: 200 with [`Delivered`] once all of it is settled, or left
+/// to the ledger.
 pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
     let correlation_id = beeline::trace::correlation_id(&source::random()?);
     let refuse = |problem: &Problem| reply::problem(problem, &correlation_id, false);
@@ -45,11 +48,10 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
         let time = BatchTime::from(source::now_ms());
         let desk = Desk::of(&env)?;
         let jobs = intake::take(messages, &desk).await?;
-        deliver(&desk, jobs, time).await;
-        Ok::<(), String>(())
+        Ok::<Delivered, String>(deliver(&desk, jobs, time).await)
     };
     match delivered.await {
-        Ok(()) => Ok(Response::empty()?.with_status(204)),
+        Ok(delivered) => Response::from_json(&delivered),
         Err(reason) => {
             log::failure("consumer.not_delivered")
                 .with("reason", reason)
@@ -61,7 +63,7 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
 }
 
 /// To each destination at once: a slow one holds up no other.
-async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) {
+async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) -> Delivered {
     let mut by_destination: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for job in jobs {
         let name = job.message.obligation.destination();
@@ -75,9 +77,10 @@ async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) {
     let each = by_destination.into_iter().map(|(name, jobs)| async move {
         if name == inbox::DESTINATION {
             crm_inbox::deliver(desk, jobs).await;
-        } else {
-            crm::deliver(name, desk, jobs, time).await;
+            return None;
         }
+        let full_for_ms = crm::deliver(name, desk, jobs, time).await?;
+        Some((ObligationName::crm(name), full_for_ms))
     });
-    join_all(each).await;
+    Delivered { full_for_ms: join_all(each).await.into_iter().flatten().collect() }
 }

@@ -46,7 +46,7 @@ pub async fn consume(
     let name = batch.queue();
     let outcome = match name.as_str() {
         queue::CRM_INBOX => crm_inbox::consume(&batch, &env).await,
-        queue::CARDS => cards::consume(&batch, &env).await,
+        queue::CARDS | queue::CARD_UPDATES => cards::consume(&batch, &env).await,
         queue::RECONCILE => reconcile::consume(&batch, &env).await,
         queue::WARM => warm::consume(&batch, &env).await,
         queue::DEAD_LETTERS => dead_letters::consume(&batch, &env).await,

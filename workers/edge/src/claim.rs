@@ -1,7 +1,7 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
 use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
-use beeline::lead::{Kind, Lane, Lead};
+use beeline::lead::{Kind, Lead};
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS,
     Reply, TAKE_OUT_WAIT_MS,
@@ -14,6 +14,7 @@ use beeline_platform::log;
 use serde_json::value::RawValue;
 use worker::Result;
 
+use crate::fast_lane;
 use crate::key::{self, Known, Reserved};
 use crate::site::Site;
 use crate::submit::Checked;
@@ -40,6 +41,8 @@ pub struct Accepted {
     pub turn: Turn,
     /// Binds the `Idempotency-Key` to the lead after the answer, at this object.
     pub bind: Option<(Shard, Command)>,
+    /// The records that wait for the edge to deliver them.
+    pub at_once: Vec<ObligationName>,
 }
 
 /// Claims a checked submission.
@@ -65,7 +68,8 @@ pub async fn accept(
         Err(problem) => return Ok(Err(problem)),
     };
     trial::run(site, &form.id, &mut checked, &identity.person)?;
-    let mut claim = build(site, form, &checked, &identity)?;
+    let at_once = fast_lane::open(site, form);
+    let mut claim = build(site, form, &checked, &identity, &at_once)?;
     let outcome = match claim_where_proved(site, &mut claim, identity.shard).await {
         Some(outcome) => outcome,
         None => claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await,
@@ -96,6 +100,7 @@ pub async fn accept(
         claimed: Claimed { route: turn.route(claimed.route), ..claimed },
         turn,
         bind,
+        at_once,
     }))
 }
 
@@ -163,6 +168,7 @@ async fn known_request(
         claimed: Claimed::again(found),
         turn: Turn::default(),
         bind: None,
+        at_once: Vec::new(),
     }))
 }
 
@@ -194,17 +200,24 @@ async fn claim_where_proved(
     }
 }
 
-pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
+/// The claim of a checked submission. The records `at_once` are the edge's to deliver.
+pub fn build(
+    site: &Site,
+    form: &Form,
+    checked: &Checked,
+    identity: &Identity,
+    at_once: &[ObligationName],
+) -> Result<Claim> {
     // A monitor's lead takes nobody's turn.
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
     // The record is written once, with its owner, if the pool is as quick as usual; a hot lead's is left
     // to the edge for a moment, where it is the edge that takes it.
     let record = |name: &ObligationName| {
-        let lease_ms = match (form.lane, teams.is_empty()) {
-            (Lane::Hot, _) if site.fast_lane.contains(name) => TAKE_OUT_WAIT_MS,
-            (_, true) => 0,
-            (_, false) => REP_WAIT_MS,
+        let lease_ms = match teams.is_empty() {
+            _ if at_once.contains(name) => TAKE_OUT_WAIT_MS,
+            true => 0,
+            false => REP_WAIT_MS,
         };
         Owed { name: name.clone(), lease_ms }
     };

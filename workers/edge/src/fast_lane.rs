@@ -5,16 +5,18 @@
 //! may be there is looked for first. A destination that could make two records of it gets it through its
 //! queue at once ([`goes_fast`](binding::Destination::goes_fast)).
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use beeline::binding;
+use beeline::fast_lane::{Delivered, Room};
 use beeline::identity::Shard;
 use beeline::lead::Lane;
-use beeline::ledger::{ClaimOutcome, Command};
+use beeline::ledger::{ClaimOutcome, Command, ObligationName};
 use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline_platform::deadline::within;
-use beeline_platform::log;
+use beeline_platform::{log, source};
 use worker::{Env, Method, Request, RequestInit};
 
 use crate::RequestContext;
@@ -28,15 +30,28 @@ const DELIVERY_DEADLINE_MS: u64 = 15_000;
 /// What the ledger answers when there is nothing to take out.
 const NOTHING: &str = "{\"taken_out\":[]}";
 
-/// Delivers a new lead of a hot form.
-pub fn deliver(site: &Rc<Site>, env: &Env, form: &Form, accepted: &Accepted, context: &RequestContext) {
+thread_local! {
+    /// What this isolate was told.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// The records of a form's leads that are to be delivered at once.
+pub fn open(site: &Site, form: &Form) -> Vec<ObligationName> {
+    if form.lane != Lane::Hot || site.fast_lane.is_empty() {
+        return Vec::new();
+    }
+    ROOM.with_borrow(|room| room.open(&site.fast_lane, source::now_ms()))
+}
+
+/// Delivers a new lead's records, those that its claim left to the edge.
+pub fn deliver(site: &Rc<Site>, env: &Env, accepted: &Accepted, context: &RequestContext) {
     let claimed = &accepted.claimed;
     let waits = matches!(claimed.verdict, Some(Verdict::Hold | Verdict::Challenge));
     let is_new = claimed.outcome == ClaimOutcome::Accepted && !accepted.spilled && !waits;
-    if site.fast_lane.is_empty() || form.lane != Lane::Hot || !is_new {
+    if accepted.at_once.is_empty() || !is_new {
         return;
     }
-    let (rep, only) = (accepted.turn.rep().cloned(), Some(site.fast_lane.clone()));
+    let (rep, only) = (accepted.turn.rep().cloned(), Some(accepted.at_once.clone()));
     let command = Command::TakeOut { lead_id: claimed.lead_id, rep, only };
     let (site, env, shard, lead_id) = (Rc::clone(site), env.clone(), accepted.shard, claimed.lead_id);
     context.after_answer(async move {
@@ -55,10 +70,15 @@ async fn hand_over(site: &Site, env: &Env, shard: Shard, command: &Command) -> R
     init.with_method(Method::Post).with_body(Some(taken.into()));
     let request = Request::new_with_init(DELIVERY_URL, &init).map_err(|error| error.to_string())?;
     let consumer = env.service(binding::CONSUMER).map_err(|error| error.to_string())?;
-    match within(DELIVERY_DEADLINE_MS, consumer.fetch_request(request)).await {
-        Ok(Ok(answer)) if answer.status_code() < 300 => Ok(()),
-        Ok(Ok(answer)) => Err(format!("status {}", answer.status_code())),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("deadline passed".into()),
-    }
+    let answered = async {
+        let mut answer = consumer.fetch_request(request).await.map_err(|error| error.to_string())?;
+        match answer.status_code() {
+            200 => answer.json::<Delivered>().await.map_err(|error| error.to_string()),
+            status => Err(format!("status {status}")),
+        }
+    };
+    let delivered =
+        within(DELIVERY_DEADLINE_MS, answered).await.map_err(|_| "deadline passed".to_owned())??;
+    ROOM.with_borrow_mut(|room| room.learn(delivered, source::now_ms()));
+    Ok(())
 }

@@ -36,7 +36,7 @@ pub fn after_answer(
         let site = Rc::clone(site);
         context.after_answer(async move { turn::ask_again(&site, unasked).await });
     }
-    fast_lane::deliver(site, env, form, &accepted, context);
+    fast_lane::deliver(site, env, &accepted, context);
     // A stand-in owes no card: its lead's home does.
     let Some((card, generation)) = accepted.claimed.cards.pop() else { return };
     let posting = Posting {

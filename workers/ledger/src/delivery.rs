@@ -85,12 +85,10 @@ impl Delivery {
     async fn enqueue_all(&self, rows: Vec<Dispatch>, outcome: &mut DeliveryOutcome) {
         let mut by_queue: BTreeMap<&str, Vec<Dispatch>> = BTreeMap::new();
         for row in rows {
-            let name = &row.owed.name;
-            let queue = if name.is_card() { Some(binding::QUEUE_CARDS) } else { binding::queue_of(name) };
-            if let Some(queue) = queue {
+            if let Some(queue) = binding::queue_of(&row.owed) {
                 by_queue.entry(queue).or_default().push(row);
             } else {
-                log::failure("ledger.no_queue").show("obligation", name).write();
+                log::failure("ledger.no_queue").show("obligation", &row.owed.name).write();
                 let postponed = Outcome::postponed(NOWHERE_RETRY_MS, "no queue for this destination");
                 outcome.settled.push(settlement(&row, postponed));
             }

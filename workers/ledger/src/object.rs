@@ -17,6 +17,8 @@ use crate::alarm::Alarm;
 use crate::delivery::Delivery;
 use crate::rehearsal;
 
+/// How long leads are gathered for their queues.
+const GATHER_MS: i64 = 100;
 /// Alarm rounds before the object lets other events in through a fresh alarm.
 const DISPATCH_ROUNDS: usize = 20;
 /// How soon the alarm comes back after something failed in it.
@@ -54,7 +56,7 @@ impl DurableObject for Ledger {
             env,
             shard: Cell::new(None),
             clock_ms: Cell::new(0),
-            alarm: Alarm::default(),
+            alarm: Alarm::gathering(GATHER_MS),
             sweep_at_ms: Cell::new(0),
         }
     }

@@ -17,6 +17,8 @@ use crate::telling::tell;
 
 /// Deadline of telling one ledger object.
 const LEDGER_DEADLINE_MS: u32 = 2_000;
+/// How long turns are gathered for the ledger: records wait for them.
+const GATHER_MS: i64 = 25;
 /// Alarm rounds before the object lets other events in through a fresh alarm.
 const ROUNDS: usize = 20;
 /// How soon the alarm comes back after something failed in it.
@@ -49,7 +51,7 @@ impl DurableObject for Pool {
             is_open: Cell::new(false),
             clock_ms: Cell::new(0),
             team: RefCell::new(None),
-            alarm: Alarm::default(),
+            alarm: Alarm::gathering(GATHER_MS),
             sweep_at_ms: Cell::new(0),
             warned_at_ms: Cell::new(0),
         }

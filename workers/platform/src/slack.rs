@@ -9,6 +9,7 @@ use beeline::card::{CardContent, CardFacts, CardState, Channels, Link};
 use beeline::identity::{LeadId, Shard};
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
+use beeline::pace::no_room;
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use worker::{Env, Url};
@@ -16,7 +17,7 @@ use worker::{Env, Url};
 use crate::ledgers::Ledgers;
 use crate::outbound::{self, Answer, NoAnswer};
 use crate::pace::Pacer;
-use crate::{log, settings};
+use crate::{log, settings, source};
 
 /// Slack as configured.
 pub struct Slack {
@@ -178,7 +179,10 @@ impl Slack {
     pub async fn post_provisional(&self, ledgers: &Ledgers, posting: Posting) {
         let Some(channels) = self.channels(&posting.lead.kind) else { return };
         let channel = channels.of(posting.lead_id);
-        if self.pacer.take(channel, 1).await.granted == 0 {
+        let pace = self.pacer.take(channel, 1).await;
+        if pace.granted == 0 {
+            // The lease is of no use any more: with others the lead can be told of sooner than it ends.
+            report(ledgers, &posting, no_room(pace.retry_at_ms - source::now_ms())).await;
             return;
         }
         let mut shown = LeadState::Accepted;
@@ -192,7 +196,8 @@ impl Slack {
         };
         // The CRM may have been faster: then the card is brought up to date right here.
         for _ in 0..2 {
-            let Some(settled) = report(ledgers, &posting, &reference, shown).await else { return };
+            let outcome = Outcome::Shown { reference: reference.to_string(), shows: shown };
+            let Some(settled) = report(ledgers, &posting, outcome).await else { return };
             let records = settled.records.unwrap_or(shown);
             if records == shown || records == LeadState::Accepted {
                 return;
@@ -250,17 +255,12 @@ pub fn word(verdict: &SlackVerdict) -> String {
     }
 }
 
-async fn report(
-    ledgers: &Ledgers,
-    posting: &Posting,
-    reference: &CardReference,
-    shows: LeadState,
-) -> Option<Settled> {
+async fn report(ledgers: &Ledgers, posting: &Posting, outcome: Outcome) -> Option<Settled> {
     let item = Settlement {
         lead_id: posting.lead_id,
         obligation: posting.obligation.clone(),
         generation: posting.generation,
-        outcome: Outcome::Shown { reference: reference.to_string(), shows },
+        outcome,
     };
     match ledgers.call(posting.shard, &Command::Settle { items: vec![item] }).await {
         Ok(Reply::Settled(settled)) => settled.into_iter().next(),

@@ -1,12 +1,14 @@
 //! Cards: posted when nobody else has, kept true, gathered in a digest when they exceed
-//! the channel's pace.
+//! the channel's pace. What brings posted cards up to date has a queue of its own: however much
+//! of it there is, a lead that nobody was told of does not wait behind it.
 
+mod post;
 mod seen;
 
 use std::collections::BTreeMap;
 
 use beeline::card::CardContent;
-use beeline::card::slack::{CardReference, DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
+use beeline::card::slack::{CardReference, SlackVerdict};
 use beeline::identity::LeadId;
 use beeline::lead::Lead;
 use beeline::ledger::{LeadState, Outcome};
@@ -15,6 +17,7 @@ use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use beeline_platform::slack::{Showing, Slack, word};
 use beeline_platform::source;
+use futures_util::{StreamExt, stream};
 use worker::Env;
 
 use crate::batch::QueueBatch;
@@ -35,6 +38,9 @@ const UPDATES: &str = ":updates";
 /// How long a batch may call Slack. With one more call under way it ends before the ledger
 /// takes it for lost and sends its cards again: nobody else has them meanwhile.
 const WORK_MS: i64 = 8_000;
+
+/// Calls to Slack at a time: what a Worker can keep open (developers.cloudflare.com/workers, "Limits").
+const AT_ONCE: usize = 6;
 
 /// Until when a batch may begin another call.
 #[derive(Clone, Copy)]
@@ -60,43 +66,67 @@ struct Card {
     content: CardContent,
 }
 
+impl Card {
+    fn ended(self, outcome: Outcome) -> Ended {
+        Ended { job: self.job, outcome }
+    }
+}
+
+/// What became of a card.
+struct Ended {
+    job: Job,
+    outcome: Outcome,
+}
+
 /// Works on a batch of cards.
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
     let shift = Shift::begin();
-    let mut settlements = Settlements::default();
-    let mut fresh = Vec::new();
     let jobs = intake::open(batch, &desk).await?;
     let found = warm::found(&desk, &jobs).await;
-    for job in jobs {
-        let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
-        let Some(slack) = &desk.slack else {
-            let outcome = Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel");
-            settlements.add(job.ticket, &job.message, outcome);
-            continue;
-        };
-        match (card(slack, job, &found), known) {
-            (Err((job, outcome)), _) => settlements.add(job.ticket, &job.message, outcome),
-            (Ok(card), Some(reference)) => refresh(slack, shift, card, &reference, &mut settlements).await,
-            (Ok(card), None) => fresh.push(card),
-        }
-    }
-    if let Some(slack) = &desk.slack {
-        post_all(slack, shift, fresh, &mut settlements).await;
+    let mut settlements = Settlements::default();
+    for Ended { job, outcome } in show(&desk, shift, jobs, &found).await {
+        settlements.add(job.ticket, &job.message, outcome);
     }
     settlements.finish(&desk.ledgers).await;
     Ok(())
 }
 
+/// Shows each card. What nobody has seen yet is posted before anything is brought up to date.
+async fn show(desk: &Desk, shift: Shift, jobs: Vec<Job>, found: &BTreeMap<LeadId, Kept>) -> Vec<Ended> {
+    let Some(slack) = &desk.slack else { return jobs.into_iter().map(unconfigured).collect() };
+    let (mut fresh, mut posted, mut ended) = (Vec::new(), Vec::new(), Vec::new());
+    for job in jobs {
+        let known = job.message.reference.as_deref().and_then(|text| text.parse::<CardReference>().ok());
+        match (card(slack, job, found), known) {
+            (Err(unshown), _) => ended.push(unshown),
+            (Ok(card), Some(reference)) => posted.push((card, reference)),
+            (Ok(card), None) => fresh.push(card),
+        }
+    }
+    let channels = by_channel(fresh).into_iter();
+    let posts = channels.map(|(channel, cards)| post::channel(slack, shift, channel, cards));
+    let posts: Vec<Vec<Ended>> = stream::iter(posts).buffer_unordered(AT_ONCE).collect().await;
+    ended.extend(posts.into_iter().flatten());
+    let updates = posted.into_iter().map(|(card, reference)| refresh(slack, shift, card, reference));
+    let updates: Vec<Ended> = stream::iter(updates).buffer_unordered(AT_ONCE).collect().await;
+    ended.extend(updates);
+    ended
+}
+
+fn unconfigured(job: Job) -> Ended {
+    Ended { job, outcome: Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel") }
+}
+
 #[allow(clippy::result_large_err)] // the job goes back to be settled
-fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card, (Job, Outcome)> {
+fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card, Ended> {
     let lead: Result<Lead, _> = serde_json::from_str(&job.lead);
     let route: Result<Route, _> = serde_json::from_str(job.message.route.get());
     let (Ok(lead), Ok(route)) = (lead, route) else {
-        return Err((job, Outcome::quarantined("the stored lead cannot be read")));
+        return Err(Ended { job, outcome: Outcome::quarantined("the stored lead cannot be read") });
     };
     let Some(channels) = slack.channels(&lead.kind) else {
-        return Err((job, Outcome::deferred(UNCONFIGURED_RETRY_MS, "no Slack token or channel")));
+        return Err(unconfigured(job));
     };
     let channel = channels.of(job.message.lead_id).to_owned();
     let records = job.message.records;
@@ -113,29 +143,22 @@ fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card,
 }
 
 /// Brings a posted card up to date.
-async fn refresh(
-    slack: &Slack,
-    shift: Shift,
-    card: Card,
-    reference: &CardReference,
-    settlements: &mut Settlements,
-) {
+async fn refresh(slack: &Slack, shift: Shift, card: Card, reference: CardReference) -> Ended {
     if shift.is_over() {
-        settlements.add(card.job.ticket, &card.job.message, Outcome::postponed(RETRY_MS, LONG_BATCH));
-        return;
+        return card.ended(Outcome::postponed(RETRY_MS, LONG_BATCH));
     }
     let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
     let outcome = if pace.granted == 0 && !reference.is_digest() {
         no_room(pace.retry_at_ms - source::now_ms())
     } else {
-        match slack.update(reference, &card.content).await {
-            SlackVerdict::Posted { .. } => shown(reference, card.records),
+        match slack.update(&reference, &card.content).await {
+            SlackVerdict::Posted { .. } => shown(&reference, card.records),
             // Deleted, or too old to change: the notification itself has arrived.
             SlackVerdict::Gone => Outcome::delivered(reference.to_string()),
             verdict => failed(&verdict),
         }
     };
-    settlements.add(card.job.ticket, &card.job.message, outcome);
+    card.ended(outcome)
 }
 
 fn shown(reference: &CardReference, records: LeadState) -> Outcome {
@@ -155,30 +178,6 @@ fn failed(verdict: &SlackVerdict) -> Outcome {
     }
 }
 
-/// Posts cards that nobody has posted yet, as far as is known: the edge may have posted
-/// one and died before it could say so, which only the channel's history tells.
-async fn post_all(slack: &Slack, shift: Shift, cards: Vec<Card>, settlements: &mut Settlements) {
-    for (channel, cards) in by_channel(cards) {
-        let posted = match seen::already_posted(slack, shift, &channel, &cards).await {
-            Ok(posted) => posted,
-            Err(outcome) => {
-                for card in cards {
-                    settlements.add(card.job.ticket, &card.job.message, outcome.clone());
-                }
-                continue;
-            }
-        };
-        let mut missing = Vec::new();
-        for card in cards {
-            match posted.get(&card.job.message.lead_id) {
-                Some(reference) => refresh(slack, shift, card, reference, settlements).await,
-                None => missing.push(card),
-            }
-        }
-        post_in_channel(slack, shift, &channel, missing, settlements).await;
-    }
-}
-
 fn by_channel(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
     let mut channels: Vec<(String, Vec<Card>)> = Vec::new();
     for card in cards {
@@ -188,60 +187,4 @@ fn by_channel(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
         }
     }
     channels
-}
-
-/// Posts as many cards as the channel's pace allows, the last of them a digest of the rest.
-async fn post_in_channel(
-    slack: &Slack,
-    shift: Shift,
-    channel: &str,
-    mut cards: Vec<Card>,
-    settlements: &mut Settlements,
-) {
-    if cards.is_empty() {
-        return;
-    }
-    let want = u32::try_from(cards.len()).unwrap_or(u32::MAX);
-    let pace = slack.pacer.take(channel, want).await;
-    let granted = usize::try_from(pace.granted).unwrap_or(0);
-    let single = if granted >= cards.len() { granted } else { granted.saturating_sub(1) };
-    let rest = cards.split_off(single.min(cards.len()));
-    for card in cards {
-        if shift.is_over() {
-            settlements.add(card.job.ticket, &card.job.message, Outcome::postponed(RETRY_MS, LONG_BATCH));
-            continue;
-        }
-        let verdict = slack.post(channel, &card.content).await;
-        let outcome = match &verdict {
-            SlackVerdict::Posted { reference } => shown(reference, card.records),
-            verdict => failed(verdict),
-        };
-        settlements.add(card.job.ticket, &card.job.message, outcome);
-    }
-    if granted == 0 || shift.is_over() {
-        let after_ms = pace.retry_at_ms - source::now_ms();
-        for card in rest {
-            settlements.add(card.job.ticket, &card.job.message, no_room(after_ms));
-        }
-        return;
-    }
-    post_digest(slack, channel, rest, settlements).await;
-}
-
-async fn post_digest(slack: &Slack, channel: &str, mut cards: Vec<Card>, settlements: &mut Settlements) {
-    for late in cards.split_off(DIGEST_LEADS.min(cards.len())) {
-        settlements.add(late.job.ticket, &late.job.message, no_room(RETRY_MS));
-    }
-    if cards.is_empty() {
-        return;
-    }
-    let entries: Vec<DigestEntry> = cards.iter().map(|card| DigestEntry::from(&card.content)).collect();
-    let request = digest(channel, &entries, slack.inbox_link().as_ref());
-    let outcome = match slack.send(channel, request).await {
-        SlackVerdict::Posted { reference } => Outcome::delivered(reference.into_digest().to_string()),
-        verdict => failed(&verdict),
-    };
-    for card in cards {
-        settlements.add(card.job.ticket, &card.job.message, outcome.clone());
-    }
 }

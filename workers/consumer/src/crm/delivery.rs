@@ -45,6 +45,8 @@ struct Stopped {
 
 /// What became of a batch.
 pub struct Delivered {
+    /// For how long a lead that came past its queue need not be followed by another one.
+    pub full_for_ms: Option<i64>,
     /// How each lead ended.
     pub ends: Vec<Outcome>,
     /// What the guard has not been told yet: leads do not wait for that.
@@ -57,7 +59,7 @@ impl Delivery<'_> {
         let until_ms = self.time.begin_until_ms();
         let mut run = Run::open(self.destination, self.items, source::now_ms());
         let mut stopped = Stopped { after_ms: REST_MS, reason: "the batch took too long" };
-        let mut untold = None;
+        let (mut untold, mut full_for_ms) = (None, None);
         while run.calls() > 0 && source::now_ms() < until_ms {
             if let Some(shift) = untold.take() {
                 self.tell(shift).await;
@@ -74,6 +76,11 @@ impl Delivery<'_> {
                 }
                 GuardReply::Wait { until_ms, reason } => {
                     let wait_ms = until_ms - source::now_ms();
+                    if self.lane == Lane::Alone {
+                        full_for_ms = Some(wait_ms);
+                        stopped = Stopped { after_ms: 0, reason: reason.word() };
+                        break;
+                    }
                     if wait_ms > SHORT_WAIT_MS {
                         stopped = Stopped { after_ms: wait_ms, reason: reason.word() };
                         break;
@@ -84,7 +91,7 @@ impl Delivery<'_> {
                 GuardReply::Noted { .. } | GuardReply::Misdirected => break,
             }
         }
-        Delivered { ends: run.end(stopped.after_ms, stopped.reason), untold }
+        Delivered { full_for_ms, ends: run.end(stopped.after_ms, stopped.reason), untold }
     }
 
     /// Tells the guard how the calls of one grant went.

@@ -40,8 +40,9 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
     Ok(())
 }
 
-/// Delivers leads to one destination, and settles them.
-pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) {
+/// Delivers leads to one destination, and settles them. Answers for how long it takes none past its
+/// queue, if it took none.
+pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) -> Option<i64> {
     let mut settlements = Settlements::default();
     let (mut jobs, mut items) = (Vec::new(), Vec::new());
     let opened = still_owed::judge(name, desk, opened, &mut settlements).await;
@@ -60,7 +61,8 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
         }
     }
     if items.is_empty() {
-        return settlements.finish(&desk.ledgers).await;
+        settlements.finish(&desk.ledgers).await;
+        return None;
     }
     match desk.vendors.destination(name).await {
         Ok(destination) => {
@@ -74,7 +76,7 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 time,
             };
             // Within the invocation, whose end would end it too; no lead waits for it.
-            join(work(&delivery, settlements), desk.vendors.renew_token(name)).await;
+            join(work(&delivery, settlements), desk.vendors.renew_token(name)).await.0
         }
         Err(not_ready) => {
             let waits = waiting(name, &not_ready);
@@ -82,13 +84,14 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 settlements.add(job.ticket, &job.message, waits.clone());
             }
             settlements.finish(&desk.ledgers).await;
+            Some(UNCONFIGURED_RETRY_MS)
         }
     }
 }
 
 /// Makes a batch's calls, and settles its leads.
-async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) {
-    let Delivered { ends, untold } = delivery.run().await;
+async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) -> Option<i64> {
+    let Delivered { full_for_ms, ends, untold } = delivery.run().await;
     for (job, end) in delivery.jobs.iter().zip(ends) {
         settlements.add(job.ticket.clone(), &job.message, end);
     }
@@ -98,10 +101,14 @@ async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) {
         }
     };
     join(settlements.finish(&delivery.desk.ledgers), told).await;
+    full_for_ms
 }
 
-/// A batch is as urgent as the most urgent in it.
+/// A batch is as urgent as the most urgent in it; what came without a queue is on its own.
 fn lane(jobs: &[Job]) -> guard::Lane {
+    if jobs.iter().all(|job| job.ticket.deliveries().is_none()) {
+        return guard::Lane::Alone;
+    }
     jobs.iter().map(|job| job.message.urgency()).min().unwrap_or(guard::Lane::Standard)
 }
 
