@@ -46,7 +46,7 @@ export async function run(outage, plan) {
 async function walk(outage, scene, plan) {
   const { leads, gate } = plan;
   const rate = outage.rate?.(plan) ?? plan.rate;
-  const first = await scene.warmUp(rate);
+  const first = await scene.warmUp(leads, rate);
   const watch = Watch.begin(scene.session);
   const before = await scene.post(leads, rate);
   await scene.settled(ORDER_SECONDS);

@@ -59,7 +59,7 @@ const sideBySide = (options) => {
 async function drain(leads, rate) {
   const scene = await Scene.open({ destination: "hubspot", crm: { burst: UNLIMITED }, adjust: sideBySide });
   try {
-    await scene.warmUp(rate);
+    await scene.warmUp(leads, rate);
     const { crm } = scene;
     await crm.goDark();
     const ids = [];

@@ -91,7 +91,7 @@ async function measure({ destination, leads, rate, setting, storage }) {
   const channels = Math.ceil(rate * CHANNELS_PER_LEAD_A_SECOND);
   const scene = await Scene.open({ destination, slack: channels, settings: { FAST_LANE: setting }, storage });
   try {
-    await scene.warmUp(rate);
+    await scene.warmUp(leads, rate);
     const writtenAt = noteWrites(scene.crm);
     scene.crm.faults.latencyMs = ANSWER_MS;
     scene.slack.before = () => pause(ANSWER_MS);
