@@ -44,7 +44,7 @@ export async function run(outage, plan) {
 }
 
 async function walk(outage, scene, plan) {
-  const { leads, gate } = plan;
+  const { leads } = plan;
   const rate = outage.rate?.(plan) ?? plan.rate;
   const first = await scene.warmUp(leads, rate);
   const watch = Watch.begin(scene.session);
@@ -79,7 +79,6 @@ async function walk(outage, scene, plan) {
     ...closed(law, promised.length + first),
     ...balanced(samples, { mayBeSilent: outage.mayBeSilent }),
     ...(inbox?.checks ?? []),
-    ...(gate ? timed(acks, inbox) : []),
   ];
   const figures = {
     ack_p95_ms_before: acks.before,
@@ -96,11 +95,15 @@ async function walk(outage, scene, plan) {
 const p95 = (values) => (values.length === 0 ? Number.NaN : percentile(sorted(values), 0.95));
 const p95s = (before, during) => ({ before: p95(before), during: p95(during) });
 
-/** What `--gate` asks of the clock: nobody else waits for whoever is down. */
-const timed = (acks, inbox) => [
-  unmoved("ack p95 meanwhile", acks, { times: 1.25, ms: 5 }),
-  ...(inbox ? [unmoved("inbox p95 meanwhile", inbox.p95s, { times: 1.25, ms: 250 })] : []),
-];
+/** What `--gate` asks of the clock, by the figures of all rounds: nobody else waits for whoever is down. */
+export function gate(figures) {
+  const acks = { before: figures.ack_p95_ms_before, during: figures.ack_p95_ms_during };
+  const inbox = { before: figures.inbox_p95_ms_before, during: figures.inbox_p95_ms_during };
+  return [
+    unmoved("ack p95 meanwhile", acks, { times: 1.25, ms: 5 }),
+    ...(inbox.before === undefined ? [] : [unmoved("inbox p95 meanwhile", inbox, { times: 1.25, ms: 250 })]),
+  ];
+}
 
 /** Why each lead in quarantine is there; asked only if there is any. */
 async function reasons(scene, { quarantined }, promised) {

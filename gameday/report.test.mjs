@@ -34,6 +34,19 @@ test("a figure is the rounds' median, and a line that one round missed is missed
   assert.deepEqual(merged(rounds), { checks: [line(false, "9")], figures: { p95: 2 } });
 });
 
+test("what the clock is asked goes by the figures of all rounds", () => {
+  const drill = DRILLS.find(({ name }) => name === "crm-dark");
+  const acks = (before, during) => drill.gate({ ack_p95_ms_before: before, ack_p95_ms_during: during });
+  assert.deepEqual(acks(20, 30).map(({ met }) => met), [true]);
+  assert.deepEqual(acks(20, 31).map(({ met }) => met), [false]);
+});
+
+test("the bar from click to CRM is for a hundred leads a second", () => {
+  const { gate } = DRILLS.find(({ name }) => name === "click-to-crm");
+  const asked = gate({ hubspot_10_a_second_queue_to_crm_ms_p95: 900, hubspot_100_a_second_queue_to_crm_ms_p95: 500, hubspot_100_a_second_queue_to_crm_ms_p99: 900 });
+  assert.deepEqual(asked.map(({ what, met }) => [what, met]), [["hubspot 100 a second queue to crm ms p95", false]]);
+});
+
 test("a table has every line with what was expected and seen, and says what failed", () => {
   const text = drillTable({ name: "crm-dark", says: "the CRM is dark", checks: [line(true, "2"), line(false, "1")], figures: { ack_p95_ms_before: 1.26 } });
   assert.match(text, /ok +leads +2 +2\n +FAILED +leads +2 +1\n/);

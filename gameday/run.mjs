@@ -19,7 +19,9 @@ async function perform(drill, plan) {
       say(`${name}, round ${round} of ${plan.rounds}`);
       rounds.push(await drill.run(plan));
     }
-    return { name, says, ...merged(rounds), rounds };
+    const { checks, figures } = merged(rounds);
+    const timed = (plan.gate && drill.gate?.(figures)) || [];
+    return { name, says, checks: [...checks, ...timed], figures, rounds };
   } catch (error) {
     return { name, says, checks: [], figures: {}, error: String(error?.stack ?? error) };
   }

@@ -14,7 +14,11 @@ import { tooMany } from "./too_many.mjs";
 
 const OUTAGES = [crmDark, tooMany, lostAnswers, slowDrip, garbage, tokenExpired, slackDark, killed];
 
-/** `run(plan)` answers the checks and figures of one round. */
-export const OUTAGE_DRILLS = OUTAGES.map((drill) => ({ ...drill, run: (plan) => outage.run(drill, plan) }));
+/** `run(plan)` answers the checks and figures of one round, `gate(figures)` what is asked of the clock. */
+export const OUTAGE_DRILLS = OUTAGES.map((drill) => ({
+  ...drill,
+  run: (plan) => outage.run(drill, plan),
+  gate: outage.gate,
+}));
 
 export const DRILLS = [...OUTAGE_DRILLS, backlog, clickToCrm];

@@ -39,6 +39,7 @@ export const clickToCrm = {
   name: "click-to-crm",
   says: `from a lead's first byte to its record and its card, with vendors that take ${ANSWER_MS} ms a call`,
   run,
+  gate,
 };
 
 async function run(plan) {
@@ -51,7 +52,7 @@ async function run(plan) {
       for (const [lane, setting] of Object.entries(LANES)) {
         const measured = await measure({ destination, leads, rate, setting, storage: storageOf(plan) });
         const way = `${destination} by ${lane.replace("_", " ")}`;
-        checks.push(...held(way, measured, { leads, rate, isBarred: plan.gate && rate >= BAR_FROM_RATE }));
+        checks.push(...held(way, measured, { leads, rate }));
         for (const [what, values] of [["crm", measured.toCrm], ["card", measured.toCard]]) {
           Object.assign(figures, percentiles(`${destination}_${rate}_a_second_${lane}_to_${what}`, values));
         }
@@ -69,17 +70,21 @@ function rates(plan, destination) {
   return [...new Set([Math.min(EVERYDAY_RATE, most), most])];
 }
 
-function held(way, { toCrm, toCard, sent }, { leads, rate, isBarred }) {
-  const all = [
+function held(way, { toCrm, toCard, sent }, { leads, rate }) {
+  return [
     allOf(`leads in the CRM: ${way}, ${leads} leads at ${rate} a second`, toCrm.length, sent),
-    check("leads told of on Slack", sent, toCard.length, toCard.length === sent),
+    allOf("leads told of on Slack", toCard.length, sent),
   ];
-  if (!isBarred) return all;
-  const within = ([what, values]) => {
-    const p95 = Math.round(percentile(sorted(values), 0.95));
-    return check(`p95 to the ${what}: ${way}`, `under ${BAR_MS} ms`, `${p95} ms`, p95 < BAR_MS);
-  };
-  return [...all, ...[["CRM", toCrm], ["card", toCard]].map(within)];
+}
+
+/** Every p95 at a rate of which the bar is asked. */
+function gate(figures) {
+  const barred = Object.entries(figures).filter(([name]) => {
+    const rate = /_([\d.]+)_a_second_.*_p95$/.exec(name)?.[1];
+    return rate !== undefined && Number(rate) >= BAR_FROM_RATE;
+  });
+  return barred.map(([name, p95]) =>
+    check(name.replaceAll("_", " "), `under ${BAR_MS}`, Math.round(p95), p95 < BAR_MS));
 }
 
 function percentiles(name, values) {

@@ -44,22 +44,9 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
 /// queue, if it took none.
 pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) -> Option<i64> {
     let mut settlements = Settlements::default();
-    let (mut jobs, mut items) = (Vec::new(), Vec::new());
-    let opened = still_owed::judge(name, desk, opened, &mut settlements).await;
-    let found = found(name, desk, &opened).await;
-    for job in opened {
-        match item(&job.message, &job.lead, found.get(&job.message.lead_id)) {
-            // A bug on request: settled, and never written.
-            Ok(_) if fault::skips("crm-write", &job.lead) => {
-                settlements.add(job.ticket, &job.message, Outcome::delivered("0"));
-            }
-            Ok(item) => {
-                items.push(item);
-                jobs.push(job);
-            }
-            Err(reason) => settlements.add(job.ticket, &job.message, Outcome::quarantined(reason)),
-        }
-    }
+    let owed = still_owed::judge(name, desk, opened, &mut settlements).await;
+    let found = found(name, desk, &owed).await;
+    let (jobs, items) = readable(owed, &found, &mut settlements);
     if items.is_empty() {
         settlements.finish(&desk.ledgers).await;
         return None;
@@ -87,6 +74,26 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
             Some(UNCONFIGURED_RETRY_MS)
         }
     }
+}
+
+/// The jobs whose leads can be read, each with what is to be delivered. The others end in quarantine.
+fn readable(
+    jobs: Vec<Job>,
+    found: &BTreeMap<LeadId, Kept>,
+    settlements: &mut Settlements,
+) -> (Vec<Job>, Vec<Item>) {
+    let mut readable = (Vec::new(), Vec::new());
+    for job in jobs {
+        match item(&job.message, &job.lead, found.get(&job.message.lead_id)) {
+            // A bug on request: settled, and never written.
+            Ok(_) if fault::skips("crm-write", &job.lead) => {
+                settlements.add(job.ticket, &job.message, Outcome::delivered("0"));
+            }
+            Ok(item) => readable.extend([(job, item)]),
+            Err(reason) => settlements.add(job.ticket, &job.message, Outcome::quarantined(reason)),
+        }
+    }
+    readable
 }
 
 /// Makes a batch's calls, and settles its leads.
