@@ -100,8 +100,8 @@ export function gate(figures) {
   const acks = { before: figures.ack_p95_ms_before, during: figures.ack_p95_ms_during };
   const inbox = { before: figures.inbox_p95_ms_before, during: figures.inbox_p95_ms_during };
   return [
-    unmoved("ack p95 meanwhile", acks, { times: 1.25, ms: 5 }),
-    ...(inbox.before === undefined ? [] : [unmoved("inbox p95 meanwhile", inbox, { times: 1.25, ms: 250 })]),
+    unmoved("ack p95 meanwhile", acks, { times: 1.5, ms: 10 }),
+    ...(inbox.before === undefined ? [] : [unmoved("inbox p95 meanwhile", inbox, { times: 1.5, ms: 250 })]),
   ];
 }
 
