@@ -49,14 +49,14 @@ export class Scene {
       this.#stops.push(() => this.slack.stop());
       Object.assign(variables, { SLACK_URL: this.slack.url, SLACK_TOKEN: TOKEN, SLACK_CHANNEL: this.slack.channels.join() });
     }
-    const split = apart ? await this.#consumerApart(variables) : {};
+    const split = apart ? await this.#consumerApart(variables, storage) : {};
     this.session = await startSession({ variables, adjust, storage, ...split });
     this.#stops.push(() => this.session.stop());
     this.port = Number(new URL(this.session.url).port);
   }
 
-  async #consumerApart(variables) {
-    const folder = await mkdtemp(join(tmpdir(), "beeline-gameday-"));
+  async #consumerApart(variables, storage = tmpdir()) {
+    const folder = await mkdtemp(join(storage, "beeline-gameday-"));
     this.#stops.push(() => rm(folder, { recursive: true, force: true }));
     const registry = join(folder, "registry");
     this.consumer = new Consumer({ folder: join(folder, "consumer"), registry, variables });

@@ -148,14 +148,15 @@ pub fn report(
 
 impl Conservation {
     /// Adds what the last comparison of a destination found; without an outlook its clock did not
-    /// answer. Neither weighs on the balance: that somebody deletes a record there is no lead lost on
+    /// answer, which is nothing to those who do not use it. Neither weighs on the balance: that somebody deletes a record there is no lead lost on
     /// its way.
     pub fn compared(&mut self, name: &str, outlook: Option<&Outlook>) {
         let last = outlook.and_then(|outlook| outlook.last.as_ref());
-        if outlook.is_some() && last.is_none() {
+        let name_here = format!("crm:{name}");
+        if last.is_none() && (outlook.is_some() || !self.destinations.contains_key(&name_here)) {
             return;
         }
-        let shown = self.destinations.entry(format!("crm:{name}"));
+        let shown = self.destinations.entry(name_here);
         let shown = shown.or_insert_with(|| Destination { balanced: true, ..Destination::default() });
         shown.clock_silent = outlook.is_none();
         let Some(last) = last else { return };

@@ -13,13 +13,19 @@ pub const SHORTEST_FULL_MS: i64 = 10_000;
 /// It is asked again after so long at the latest, whatever it said.
 pub const LONGEST_FULL_MS: i64 = 60_000;
 
-/// What the consumer says of a hot lead's records. JSON on the wire.
+/// The destinations that left a hot lead's record to their queue. JSON on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delivered {
-    /// The destinations that left theirs to their queue, each with the milliseconds until it is worth
-    /// asking again.
+pub struct SteppedAside {
+    /// Each with the milliseconds until it is worth asking again.
     #[serde(default)]
     pub full_for_ms: BTreeMap<ObligationName, i64>,
+}
+
+impl SteppedAside {
+    /// Nobody knows how long: whoever was to say so did not answer.
+    pub fn all(records: &[ObligationName]) -> Self {
+        Self { full_for_ms: records.iter().map(|name| (name.clone(), SHORTEST_FULL_MS)).collect() }
+    }
 }
 
 /// What is known of the destinations, as far as it was said here: others may have been told otherwise.
@@ -30,8 +36,8 @@ pub struct Room {
 
 impl Room {
     /// Notes what became of a lead's records.
-    pub fn learn(&mut self, delivered: Delivered, now_ms: i64) {
-        for (name, for_ms) in delivered.full_for_ms {
+    pub fn learn(&mut self, stepped_aside: SteppedAside, now_ms: i64) {
+        for (name, for_ms) in stepped_aside.full_for_ms {
             let until_ms = now_ms.saturating_add(for_ms.clamp(SHORTEST_FULL_MS, LONGEST_FULL_MS));
             self.full_until_ms.insert(name, until_ms);
         }

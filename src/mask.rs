@@ -1,6 +1,8 @@
 //! Personal data as somebody may see it who must not have it: enough to know a lead again, not
 //! enough to reach or name anybody. What has one character only is hidden: it would be shown in full.
 
+use crate::domain_name::{is_disposable, registrable};
+use crate::intake::Email;
 use crate::lead::Lead;
 use crate::whereabouts::Flag;
 
@@ -18,12 +20,18 @@ pub fn email(raw: &str) -> String {
 /// A lead's address. The domain of a mail provider, and one of throw-away mailboxes, is shown: it is
 /// everybody's, and says something to whoever looks into it.
 pub fn email_of(lead: &Lead) -> Option<String> {
-    let raw = &lead.email.as_ref()?.expose().raw;
-    let is_everybodys = lead.flags.iter().any(|flag| matches!(flag, Flag::FreeMail | Flag::DisposableMail));
-    match raw.rsplit_once('@').filter(|_| is_everybodys) {
-        Some((local, provider)) => Some(format!("{}@{provider}", begun(local))),
+    let Email { raw, domain, .. } = lead.email.as_ref()?.expose();
+    let is_flagged = lead.flags.iter().any(|flag| matches!(flag, Flag::FreeMail | Flag::DisposableMail));
+    match raw.rsplit_once('@').filter(|_| is_flagged && is_everybodys(domain)) {
+        Some((local, _)) => Some(format!("{}@{domain}", begun(local))),
         None => Some(email(raw)),
     }
+}
+
+/// Whether a provider's domain is the provider's own: some give each person one below it.
+fn is_everybodys(domain: &str) -> bool {
+    let is_below_another = domain.split_once('.').is_some_and(|(_, parent)| is_disposable(parent));
+    registrable(domain) == Some(domain) && !is_below_another
 }
 
 /// `example.com` as `e….com`.

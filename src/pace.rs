@@ -25,8 +25,8 @@ pub const MAX_CHANNELS: usize = 256;
 
 const FULL_MS: i64 = BURST as i64 * INTERVAL_MS;
 
-/// How an attempt ends that the pace left no room for. Nothing was tried: however long the channel is
-/// busy, it is no failure, and is not given up for it.
+/// How an attempt ends that the pace left no room for. Nothing was tried: it is no failure, and
+/// counts towards no cap but that of age.
 pub fn no_room(after_ms: i64) -> Outcome {
     Outcome::postponed(after_ms, "channel pace")
 }

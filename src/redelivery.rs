@@ -1,11 +1,35 @@
 //! What is done with a message that a queue brings: queues bring messages late, in any order, and more
 //! than once.
 
+use std::collections::BTreeMap;
+
 use crate::envelope::Message;
 use crate::ledger::{Outcome, StillOwed};
 
 /// Why a message goes back to the ledger that may have been written by whoever had it before.
 const HAD_BEFORE: &str = "delivered again by its queue";
+
+/// Of the messages of a batch the newest about each thing that is owed, and the others: two of one card,
+/// worked on side by side, would become two messages, or leave the older words on it.
+pub fn newest<T>(batch: Vec<T>, message: impl Fn(&T) -> &Message) -> (Vec<T>, Vec<T>) {
+    let age = |item: &T| (message(item).generation, message(item).attempts);
+    let mut newest: BTreeMap<_, T> = BTreeMap::new();
+    let mut others = Vec::new();
+    for item in batch {
+        let owed = (message(&item).lead_id, message(&item).obligation.clone());
+        match newest.remove(&owed) {
+            Some(known) if age(&known) > age(&item) => {
+                others.push(item);
+                newest.insert(owed, known);
+            }
+            known => {
+                others.extend(known);
+                newest.insert(owed, item);
+            }
+        }
+    }
+    (newest.into_values().collect(), others)
+}
 
 /// What is done with one message.
 #[derive(Debug)]

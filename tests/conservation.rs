@@ -151,7 +151,10 @@ fn a_clock_that_does_not_answer_is_told_from_one_that_has_nothing_to_tell() {
     law.compared("hubspot", Some(&Outlook::default()));
     assert!(!law.destinations["crm:hubspot"].clock_silent);
     law.compared("pipedrive", Some(&Outlook::default()));
-    assert!(!law.destinations.contains_key("crm:pipedrive"), "nobody uses it");
+    law.compared("salesforce", None);
+    for unused in ["crm:pipedrive", "crm:salesforce"] {
+        assert!(!law.destinations.contains_key(unused), "nobody uses {unused}");
+    }
     law.compared("hubspot", None);
     assert!(law.destinations["crm:hubspot"].clock_silent);
     assert!(law.total.balanced, "the counts are as they were");

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on has failed
 
 use beeline::envelope::Message;
-use beeline::ledger::{Outcome, StillOwed, Traces};
-use beeline::redelivery::{Decision, decide};
+use beeline::ledger::{ObligationName, Outcome, StillOwed, Traces};
+use beeline::redelivery::{Decision, decide, newest};
 
 /// As it was sealed: nothing was known of the destination.
 fn sealed() -> Message {
@@ -83,4 +83,26 @@ fn what_the_ledger_knows_stands_over_what_was_sealed() {
     stale.traces.part = Some("person/1".into());
     let message = attempted(decide(stale, 1, Some(with_part()), 30_000));
     assert_eq!((message.reference, message.traces), (None, with_part().traces));
+}
+
+#[test]
+fn of_several_about_one_thing_the_newest_is_worked_on_whatever_their_order() {
+    let message = |name: &str, generation, attempts| Message {
+        obligation: ObligationName::card(name),
+        generation,
+        attempts,
+        ..sealed()
+    };
+    let batch =
+        vec![message("slack", 1, 9), message("slack", 2, 2), message("teams", 1, 1), message("slack", 2, 1)];
+    let named = |messages: Vec<Message>| {
+        let each = messages
+            .into_iter()
+            .map(|message| (message.obligation.to_string(), message.generation, message.attempts));
+        each.collect::<Vec<_>>()
+    };
+    let card = |name: &str, generation, attempts| (format!("card:{name}"), generation, attempts);
+    let (kept, others) = newest(batch, |message| message);
+    assert_eq!(named(kept), [card("slack", 2, 2), card("teams", 1, 1)]);
+    assert_eq!(named(others), [card("slack", 1, 9), card("slack", 2, 1)]);
 }

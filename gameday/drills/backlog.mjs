@@ -24,7 +24,7 @@ export const backlog = {
 };
 
 async function run(plan) {
-  const { batched, seen } = await drain(LEADS, plan.rate);
+  const { batched, seen } = await drain(LEADS, plan);
   const single = await oneByOne(LEADS);
   const ratio = single / batched.busyMs;
   return {
@@ -56,8 +56,8 @@ const sideBySide = (options) => {
 };
 
 /** Beeline's way: the leads are accepted while the CRM is dark, and drained when it is back. */
-async function drain(leads, rate) {
-  const scene = await Scene.open({ destination: "hubspot", crm: { burst: UNLIMITED }, adjust: sideBySide });
+async function drain(leads, { rate, storage }) {
+  const scene = await Scene.open({ destination: "hubspot", crm: { burst: UNLIMITED }, adjust: sideBySide, storage });
   try {
     await scene.warmUp(leads, rate);
     const { crm } = scene;

@@ -20,8 +20,12 @@ const CHANNELS_PER_LEAD_A_SECOND = 2;
 const BAR_MS = 500;
 /** Leads a second from which on the bar is asked for: slower CRMs are measured for themselves. */
 const BAR_FROM_RATE = 100;
-/** Leads a second besides those of the plan: what a growing company has in a good hour. */
-const EVERYDAY_RATE = 10;
+/**
+ * Leads a second besides those of the plan: many in a good hour of a growing company, and few enough that
+ * each can have a call of its own everywhere (HubSpot's least plan takes ten calls a second, of which leads
+ * past the queue have half).
+ */
+const EVERYDAY_RATE = 4;
 /**
  * workerd waits for the disk on the one thread that all its Workers share, which no Worker on Cloudflare's
  * network does: what is kept in memory measures Beeline, and not this machine's disk.

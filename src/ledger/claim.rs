@@ -149,7 +149,7 @@ fn first<'a>(asked: &Asked<'a>) -> Result<(Vec<Write<'a>>, Claimed), StorageErro
             obligations.iter_mut().for_each(|owed| owed.wait_for_challenge(asked.now_ms));
             Vec::new()
         }
-        _ => cards(&obligations),
+        _ => cards(&obligations, asked.now_ms),
     };
     let effects = vec![
         Write::InsertLead { claim, accepted_at_ms: asked.at_ms, obligations },
@@ -170,10 +170,10 @@ fn first<'a>(asked: &Asked<'a>) -> Result<(Vec<Write<'a>>, Claimed), StorageErro
 }
 
 /// The cards whose lease goes to the claimer.
-pub fn cards(opened: &[Obligation]) -> Vec<(ObligationName, u32)> {
+pub fn cards(opened: &[Obligation], now_ms: i64) -> Vec<(ObligationName, u32)> {
     opened
         .iter()
-        .filter(|owed| owed.name.is_card())
+        .filter(|owed| owed.name.is_card() && owed.lease_left_ms(now_ms) > 0)
         .map(|owed| (owed.name.clone(), owed.generation))
         .collect()
 }

@@ -29,7 +29,7 @@ pub fn tell(
             ObligationState::Sent | ObligationState::Delivered => {
                 owed.reopen(owed.revision, now_ms, wait_ms);
             }
-            // Whoever holds its lease may be posting it now, without it.
+            // Whoever holds its lease, if it was not given back, may be posting it now, without it.
             ObligationState::Due if owed.attempts == 0 && owed.not_before_ms != PARKED_MS => {
                 owed.reopen(owed.revision, now_ms, owed.lease_left_ms(now_ms).max(wait_ms));
             }

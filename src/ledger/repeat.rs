@@ -116,7 +116,7 @@ fn resubmit<'a>(
     lead.revision = revision;
     asked.claim.fingerprint.as_str().clone_into(&mut lead.fingerprint);
     lead.said_at_ms = asked.at_ms;
-    let cards = cards(&leased);
+    let cards = cards(&leased, asked.now_ms);
     let reply = Claimed { cards, ..answer(&lead, ClaimOutcome::Resubmit, asked.claim.route.clone()) };
     let effects = vec![
         Write::SaveLead(lead),

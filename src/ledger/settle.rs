@@ -145,6 +145,8 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
             owed.traces.may_exist |= *may_exist;
             owed.defer(item.lead_id, *after_ms, reason, now_ms);
         }
+        // It has been posted meanwhile, and waits for its records.
+        (ObligationState::Due, Outcome::Postponed { .. }) if owed.not_before_ms == PARKED_MS => {}
         (_, Outcome::Postponed { after_ms, reason }) => {
             owed.postpone(item.lead_id, *after_ms, reason, now_ms);
         }

@@ -91,7 +91,10 @@ fn compared_doubts(name: &str, destination: &Destination, now_ms: i64) -> Vec<St
     let missing = missing.map(|found| format!("{name}: {} leads had no record there {when}", number(found)));
     let surplus = destination.surplus.filter(|found| *found > 0);
     let surplus = surplus.map(|found| {
-        format!("{name}: {} records there had no lead, or were one too many, {when}", number(found))
+        format!(
+            "{name}: {} records there had no lead, or one that was given up, or were one too many, {when}",
+            number(found)
+        )
     });
     missing.into_iter().chain(surplus).collect()
 }

@@ -41,6 +41,28 @@ fn a_claimer_whose_channel_has_no_room_leaves_the_card_to_the_queue_before_its_l
 }
 
 #[test]
+fn a_channel_that_is_known_to_be_busy_gives_its_claimer_no_lease() {
+    let ledger = Ledger::home();
+    let mut busy = claim();
+    busy.owed_mut().iter_mut().filter(|owed| owed.name.is_card()).for_each(|owed| owed.lease_ms = 0);
+    assert_eq!(ledger.claim(&busy).cards, []);
+    assert_eq!(ledger.dispatch_names(), [CRM, CARD]);
+}
+
+#[test]
+fn a_claimer_that_is_late_to_find_no_room_does_not_wake_a_card_that_was_posted_meanwhile() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim()).lead_id;
+    ledger.dispatch();
+    ledger.pass(CARD_LEASE_MS);
+    let row = only(ledger.dispatch());
+    ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
+    ledger.settle(lead_id, CARD, 1, no_room(900));
+    ledger.pass(2_000);
+    assert!(ledger.dispatch().is_empty());
+}
+
+#[test]
 fn a_card_shown_before_the_crm_waits_for_it_and_is_woken_by_it() {
     let ledger = Ledger::home();
     let lead_id = ledger.claim(&claim()).lead_id;

@@ -86,7 +86,7 @@ fn an_edit_that_is_wrong_stays_as_it_was_typed_with_what_to_do() {
     let fields = Fields::from_json(typed).unwrap();
     let edit: Correction = serde_json::from_str(r#"{"phone":"030 901820"}"#).unwrap();
     let errors = edit.apply(&lead).unwrap_err();
-    let draft = Some(Draft { fields: &fields, errors: &errors });
+    let draft = Some(Draft { fields: &fields, errors: &errors, has_moved_on: false });
     let html = page::quarantine_lead(&QuarantineLeadPage { draft, ..one(&line, Some(&lead)) });
     assert_sound(&html);
     assert_eq!(html.matches("Write it with its calling code, such as +49 30 901820.").count(), 2);
@@ -96,7 +96,8 @@ fn an_edit_that_is_wrong_stays_as_it_was_typed_with_what_to_do() {
     assert!(html.contains("name=\"of_revision\" value=\"1\""), "of what was seen when it was typed");
     assert_eq!(html.matches("aria-invalid=\"true\"").count(), 1);
     let (field, code, message) = ("changes".into(), FieldCode::Required, String::new());
-    let draft = Some(Draft { fields: &fields, errors: &[FieldError { field, code, message }] });
+    let draft =
+        Some(Draft { fields: &fields, errors: &[FieldError { field, code, message }], has_moved_on: false });
     let html = page::quarantine_lead(&QuarantineLeadPage { draft, ..one(&line, Some(&lead)) });
     assert!(html.contains("no field was changed"));
 }

@@ -48,6 +48,9 @@ fn a_domain_of_somebodys_own_is_not_shown_and_a_providers_is() {
     assert_eq!(shown("ada@gmail.com", vec![Flag::FreeMail]), "a…@gmail.com");
     assert_eq!(shown("ada@mailinator.com", vec![Flag::DisposableMail]), "a…@mailinator.com");
     assert_eq!(mask::email_of(&Lead::default()), None);
+    let below = |provider: &str, flag| shown(&format!("ada@ada-lovelace.{provider}"), vec![flag]);
+    assert_eq!(below("freeserve.co.uk", Flag::FreeMail), "a…@a….uk", "a person's own domain at a provider's");
+    assert_eq!(below("anonaddy.com", Flag::DisposableMail), "a…@a….com");
 }
 
 #[test]

@@ -199,7 +199,8 @@ impl Obligation {
         }
     }
 
-    /// How long the claimer that was given its lease may still post it.
+    /// How long the claimer that was given its lease may still post it, or how long whoever found no room
+    /// for it waits.
     pub fn lease_left_ms(&self, now_ms: i64) -> i64 {
         let is_untouched =
             self.state == ObligationState::Due && self.attempts == 0 && self.reference.is_none();

@@ -117,7 +117,7 @@ fn rest(silent: u32, more: bool) -> Markup {
             @if silent > 0 {
                 li { "Ledger objects that did not answer: " (silent) ". What they have is still in quarantine, or on its way. Replay again: nothing is sent twice." }
             }
-            @if more { li { "There are more, or more to look through. This page goes on behind them: replay from here." } }
+            @if more && silent == 0 { li { "There are more, or more to look through. This page goes on behind them: replay from here." } }
         }
     }
 }

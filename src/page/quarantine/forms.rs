@@ -48,6 +48,8 @@ pub(super) fn edit(line: &QuarantineLine, lead: &Lead, draft: Option<Draft<'_>>,
         fields.get(name).map(|_| fields.text(name).to_owned())
     };
     let value = |name: &str| typed(name).unwrap_or_else(|| current(lead, name));
+    let has_moved_on = draft.is_some_and(|draft| draft.has_moved_on);
+    let seen = typed("of_revision").filter(|_| !has_moved_on);
     let path = lead_path(&line.lead_id);
     html! {
         section.panel aria-labelledby="amend-heading" {
@@ -55,8 +57,8 @@ pub(super) fn edit(line: &QuarantineLine, lead: &Lead, draft: Option<Draft<'_>>,
             p { "What you write is sent to every destination as a new revision. What the visitor sent is kept." }
             form method="post" action={ (path) "/amend" } {
                 input type="hidden" name="csrf" value=(csrf);
-                // Of what was seen when it was typed, so that nobody's later edit is written over.
-                input type="hidden" name="of_revision" value=(typed("of_revision").unwrap_or_else(|| line.revision.to_string()));
+                // Of what was seen when it was typed, so that nobody's later edit is written over unseen.
+                input type="hidden" name="of_revision" value=(seen.unwrap_or_else(|| line.revision.to_string()));
                 div.fields {
                     @for (name, label) in FIELDS { (field(name, label, &value(name), &errors_of(draft, name))) }
                     (why("amend-why", &typed("why").unwrap_or_default(), &errors_of(draft, "why")))
@@ -81,10 +83,12 @@ pub(super) fn not_saved(draft: Draft<'_>) -> Markup {
     html! {
         div.summary.bad role="status" {
             p {
-                @if is_unchanged { "Nothing was saved: no field was changed." }
+                @if draft.has_moved_on {
+                    "Nothing was saved: the lead has changed meanwhile, and is shown as it stands now. What you typed is in the form: save again to put it in place of that."
+                } @else if is_unchanged { "Nothing was saved: no field was changed." }
                 @else { "Nothing was saved. These fields need another look:" }
             }
-            @if !is_unchanged {
+            @if !draft.errors.is_empty() && !is_unchanged {
                 ul { @for error in draft.errors { li { code { (error.field) } " " (error.message) } } }
             }
         }

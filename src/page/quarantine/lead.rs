@@ -19,6 +19,8 @@ pub struct Draft<'a> {
     pub fields: &'a Fields,
     /// What is wrong with it; the field `changes` if nothing was changed at all.
     pub errors: &'a [FieldError],
+    /// Whether the lead has changed since it was shown.
+    pub has_moved_on: bool,
 }
 
 /// What the workbench shows of one lead.

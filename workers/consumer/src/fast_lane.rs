@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use beeline::binding::{DESTINATIONS, Destination};
 use beeline::envelope::MAX_ENVELOPE_BYTES;
-use beeline::fast_lane::Delivered;
+use beeline::fast_lane::SteppedAside;
 use beeline::inbox;
 use beeline::intake::Malformed;
 use beeline::ledger::{BatchTime, ObligationName, Reply};
@@ -27,7 +27,7 @@ pub const PATH: &str = "/internal/deliveries";
 /// A message for every destination, each with its lead.
 const MAX_BYTES: usize = MAX_ENVELOPE_BYTES * (DESTINATIONS.len() + 1);
 
-/// Delivers what the ledger has given the edge: 200 with [`Delivered`] once all of it is settled, or left
+/// Delivers what the ledger has given the edge: 200 with [`SteppedAside`] once all of it is settled, or left
 /// to the ledger.
 pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
     let correlation_id = beeline::trace::correlation_id(&source::random()?);
@@ -48,7 +48,7 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
         let time = BatchTime::from(source::now_ms());
         let desk = Desk::of(&env)?;
         let jobs = intake::take(messages, &desk).await?;
-        Ok::<Delivered, String>(deliver(&desk, jobs, time).await)
+        Ok::<SteppedAside, String>(deliver(&desk, jobs, time).await)
     };
     match delivered.await {
         Ok(delivered) => Response::from_json(&delivered),
@@ -63,7 +63,7 @@ pub async fn serve(mut request: Request, env: Env) -> Result<Response> {
 }
 
 /// To each destination at once: a slow one holds up no other.
-async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) -> Delivered {
+async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) -> SteppedAside {
     let mut by_destination: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for job in jobs {
         let name = job.message.obligation.destination();
@@ -82,5 +82,5 @@ async fn deliver(desk: &Desk, jobs: Vec<Job>, time: BatchTime) -> Delivered {
         let full_for_ms = crm::deliver(name, desk, jobs, time).await?;
         Some((ObligationName::crm(name), full_for_ms))
     });
-    Delivered { full_for_ms: join_all(each).await.into_iter().flatten().collect() }
+    SteppedAside { full_for_ms: join_all(each).await.into_iter().flatten().collect() }
 }

@@ -208,6 +208,35 @@ pub fn build(
     identity: &Identity,
     at_once: &[ObligationName],
 ) -> Result<Claim> {
+    let lead = serde_json::to_string(&checked.lead).and_then(RawValue::from_string)?;
+    Ok(Claim {
+        lead_id: identity.lead_id,
+        key: identity.key.clone(),
+        person: identity.person.clone(),
+        person_other: identity.person_other.clone(),
+        fingerprint: identity.fingerprint.clone(),
+        form: form.id.clone(),
+        lane: form.lane,
+        kind: checked.lead.kind.clone(),
+        correlation_id: checked.correlation_id.clone(),
+        traceparent: checked.traceparent.as_str().to_owned(),
+        received_at_ms: checked.received_at_ms,
+        dedup_window_seconds: form.dedup_window_seconds,
+        lead,
+        route: checked.decision.route.clone(),
+        facts: Some(serde_json::to_string(&checked.decision.facts).and_then(RawValue::from_string)?),
+        bundle: checked.bundle.clone(),
+        trial: checked.trial.clone(),
+        owed: owed(site, checked, identity, at_once),
+        spilled: None,
+        proves: checked.proves,
+        only_proved: false,
+        risk: checked.lead.risk.clone(),
+    })
+}
+
+/// What is owed to the lead, and for how long each is left to whoever claims it.
+fn owed(site: &Site, checked: &Checked, identity: &Identity, at_once: &[ObligationName]) -> Vec<Owed> {
     // A monitor's lead takes nobody's turn.
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
@@ -229,34 +258,16 @@ pub fn build(
     if is_real && site.finds_out {
         owed.push(Owed { name: ObligationName::warm("enrich"), lease_ms: 0 });
     }
-    if site.slack.as_ref().is_some_and(|slack| slack.channels(&checked.lead.kind).is_some()) {
-        owed.push(Owed { name: ObligationName::card("slack"), lease_ms: CARD_LEASE_MS });
+    if let Some(slack) = &site.slack
+        && let Some(channels) = slack.channels(&checked.lead.kind)
+    {
+        let is_busy = slack.pacer.is_busy(channels.of(identity.lead_id));
+        owed.push(Owed {
+            name: ObligationName::card("slack"),
+            lease_ms: if is_busy { 0 } else { CARD_LEASE_MS },
+        });
     }
-    let lead = serde_json::to_string(&checked.lead).and_then(RawValue::from_string)?;
-    Ok(Claim {
-        lead_id: identity.lead_id,
-        key: identity.key.clone(),
-        person: identity.person.clone(),
-        person_other: identity.person_other.clone(),
-        fingerprint: identity.fingerprint.clone(),
-        form: form.id.clone(),
-        lane: form.lane,
-        kind: checked.lead.kind.clone(),
-        correlation_id: checked.correlation_id.clone(),
-        traceparent: checked.traceparent.as_str().to_owned(),
-        received_at_ms: checked.received_at_ms,
-        dedup_window_seconds: form.dedup_window_seconds,
-        lead,
-        route: checked.decision.route.clone(),
-        facts: Some(serde_json::to_string(&checked.decision.facts).and_then(RawValue::from_string)?),
-        bundle: checked.bundle.clone(),
-        trial: checked.trial.clone(),
-        owed,
-        spilled: None,
-        proves: checked.proves,
-        only_proved: false,
-        risk: checked.lead.risk.clone(),
-    })
+    owed
 }
 
 /// The home shard first. Whatever goes wrong there, the stand-in takes the lead: a claim

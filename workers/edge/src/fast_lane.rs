@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use beeline::binding;
-use beeline::fast_lane::{Delivered, Room};
+use beeline::fast_lane::{Room, SteppedAside};
 use beeline::identity::Shard;
 use beeline::lead::Lane;
 use beeline::ledger::{ClaimOutcome, Command, ObligationName};
@@ -73,12 +73,14 @@ async fn hand_over(site: &Site, env: &Env, shard: Shard, command: &Command) -> R
     let answered = async {
         let mut answer = consumer.fetch_request(request).await.map_err(|error| error.to_string())?;
         match answer.status_code() {
-            200 => answer.json::<Delivered>().await.map_err(|error| error.to_string()),
+            200 => answer.json::<SteppedAside>().await.map_err(|error| error.to_string()),
             status => Err(format!("status {status}")),
         }
     };
-    let delivered =
-        within(DELIVERY_DEADLINE_MS, answered).await.map_err(|_| "deadline passed".to_owned())??;
-    ROOM.with_borrow_mut(|room| room.learn(delivered, source::now_ms()));
-    Ok(())
+    let answered = within(DELIVERY_DEADLINE_MS, answered).await;
+    let answered = answered.unwrap_or_else(|_| Err("deadline passed".to_owned()));
+    // Without an answer the records wait until the ledger sends them again; the next leads' need not.
+    let stepped_aside = answered.as_ref().map_or_else(|_| SteppedAside::all(&site.fast_lane), Clone::clone);
+    ROOM.with_borrow_mut(|room| room.learn(stepped_aside, source::now_ms()));
+    answered.map(drop)
 }

@@ -46,6 +46,11 @@ impl Pacer {
         reply
     }
 
+    /// Whether it is known here that a channel takes nothing now.
+    pub fn is_busy(&self, channel: &str) -> bool {
+        self.busy_until_ms.borrow().get(channel).is_some_and(|until_ms| *until_ms > source::now_ms())
+    }
+
     /// Tells everybody to leave a channel alone.
     pub async fn penalize(&self, channel: &str, for_ms: i64) {
         let until_ms = source::now_ms() + for_ms;

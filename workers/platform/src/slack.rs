@@ -266,7 +266,8 @@ async fn report(ledgers: &Ledgers, posting: &Posting, outcome: Outcome) -> Optio
         Ok(Reply::Settled(settled)) => settled.into_iter().next(),
         Ok(_) => None,
         Err(error) => {
-            // The consumer will find the message in the channel's history.
+            // A message that was posted the consumer finds in the channel's history; without one it posts
+            // the card when the lease ends.
             log::failure("card.not_reported").show("lead_id", posting.lead_id).show("reason", error).write();
             None
         }

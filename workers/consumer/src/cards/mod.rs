@@ -13,6 +13,7 @@ use beeline::identity::LeadId;
 use beeline::lead::Lead;
 use beeline::ledger::{LeadState, Outcome};
 use beeline::pace::no_room;
+use beeline::redelivery::newest;
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use beeline_platform::slack::{Showing, Slack, word};
@@ -32,6 +33,8 @@ const UNCONFIGURED_RETRY_MS: i64 = 60_000;
 const RETRY_MS: i64 = 2_000;
 /// Why a card waits that its batch had no time for.
 const LONG_BATCH: &str = "the batch took too long";
+/// Why a card is not shown of which a newer copy is in the same batch.
+const OLDER: &str = "a newer copy came with it";
 /// Names the pace of updates, apart from that of posts.
 const UPDATES: &str = ":updates";
 
@@ -83,8 +86,13 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
     let shift = Shift::begin();
     let jobs = intake::open(batch, &desk).await?;
+    let (jobs, older) = newest(jobs, |job| &job.message);
     let found = warm::found(&desk, &jobs).await;
     let mut settlements = Settlements::default();
+    for job in older {
+        // Before the newer one's: of the same generation, its end is the last word.
+        settlements.add(job.ticket, &job.message, Outcome::postponed(0, OLDER));
+    }
     for Ended { job, outcome } in show(&desk, shift, jobs, &found).await {
         settlements.add(job.ticket, &job.message, outcome);
     }

@@ -3,7 +3,7 @@
 
 use beeline::card::slack::{DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
 use beeline::ledger::Outcome;
-use beeline::pace::no_room;
+use beeline::pace::{PaceReply, no_room};
 use beeline_platform::slack::Slack;
 use beeline_platform::source;
 
@@ -11,28 +11,40 @@ use super::{Card, Ended, LONG_BATCH, RETRY_MS, Shift, failed, refresh, seen, sho
 
 /// All cards of one channel, one after the other: its pace is theirs together.
 pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Card>) -> Vec<Ended> {
+    let want = u32::try_from(cards.len()).unwrap_or(u32::MAX);
+    // Before the history is read: that has a pace of its own, and is of no use without room for a message.
+    let pace = slack.pacer.take(&channel, want).await;
+    if pace.granted == 0 {
+        let after_ms = pace.retry_at_ms - source::now_ms();
+        return cards.into_iter().map(|card| card.ended(no_room(after_ms))).collect();
+    }
     let posted = match seen::already_posted(slack, shift, &channel, &cards).await {
         Ok(posted) => posted,
         Err(outcome) => return cards.into_iter().map(|card| card.ended(outcome.clone())).collect(),
     };
-    let (mut ended, mut missing) = (Vec::new(), Vec::new());
+    let (mut ended, mut missing, mut there) = (Vec::new(), Vec::new(), Vec::new());
     for card in cards {
         match posted.get(&card.job.message.lead_id) {
-            Some(reference) => ended.push(refresh(slack, shift, card, reference.clone()).await),
+            Some(reference) => there.push((card, reference.clone())),
             None => missing.push(card),
         }
     }
-    post(slack, shift, &channel, missing, &mut ended).await;
+    post(slack, shift, &channel, missing, pace, &mut ended).await;
+    for (card, reference) in there {
+        ended.push(refresh(slack, shift, card, reference).await);
+    }
     ended
 }
 
 /// Posts as many cards as the channel's pace allows, the last of them a digest of the rest.
-async fn post(slack: &Slack, shift: Shift, channel: &str, mut cards: Vec<Card>, ended: &mut Vec<Ended>) {
-    if cards.is_empty() {
-        return;
-    }
-    let want = u32::try_from(cards.len()).unwrap_or(u32::MAX);
-    let pace = slack.pacer.take(channel, want).await;
+async fn post(
+    slack: &Slack,
+    shift: Shift,
+    channel: &str,
+    mut cards: Vec<Card>,
+    pace: PaceReply,
+    ended: &mut Vec<Ended>,
+) {
     let granted = usize::try_from(pace.granted).unwrap_or(0);
     let single = if granted >= cards.len() { granted } else { granted.saturating_sub(1) };
     let rest = cards.split_off(single.min(cards.len()));
@@ -48,7 +60,7 @@ async fn post(slack: &Slack, shift: Shift, channel: &str, mut cards: Vec<Card>, 
         };
         ended.push(card.ended(outcome));
     }
-    if granted == 0 || shift.is_over() {
+    if shift.is_over() {
         let after_ms = pace.retry_at_ms - source::now_ms();
         ended.extend(rest.into_iter().map(|card| card.ended(no_room(after_ms))));
         return;

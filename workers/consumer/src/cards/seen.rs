@@ -29,7 +29,7 @@ pub async fn already_posted(
     loop {
         if shift.is_over() {
             // Not read to its end it proves nothing.
-            return Err(Outcome::deferred(RETRY_MS, "slack: history too long"));
+            return Err(Outcome::postponed(RETRY_MS, "slack: history too long"));
         }
         let request = history(channel, (oldest_ms - MARGIN_MS) / 1000, cursor.as_deref());
         let request = request.map_err(|unwritable| failed(&unwritable.into()))?;
@@ -53,7 +53,7 @@ pub async fn already_posted(
                 Ok(None) => {}
                 Err(SlackProblem::MorePages { cursor: next }) => cursor = Some(next),
                 Err(SlackProblem::RateLimited { after_ms }) => {
-                    return Err(Outcome::deferred(after_ms, "slack: history rate limited"));
+                    return Err(Outcome::postponed(after_ms, "slack: history rate limited"));
                 }
                 Err(SlackProblem::Retry { reason }) => return Err(Outcome::deferred(RETRY_MS, &reason)),
                 Err(SlackProblem::Refused { reason }) => {

@@ -58,6 +58,7 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 destination: destination.as_ref(),
                 budget: desk.vendors.budget(name),
                 lane: lane(&jobs),
+                is_alone: jobs.iter().all(|job| job.ticket.deliveries().is_none()),
                 jobs: &jobs,
                 items: &items,
                 time,
@@ -111,11 +112,8 @@ async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) -> Option<i
     full_for_ms
 }
 
-/// A batch is as urgent as the most urgent in it; what came without a queue is on its own.
+/// A batch is as urgent as the most urgent in it.
 fn lane(jobs: &[Job]) -> guard::Lane {
-    if jobs.iter().all(|job| job.ticket.deliveries().is_none()) {
-        return guard::Lane::Alone;
-    }
     jobs.iter().map(|job| job.message.urgency()).min().unwrap_or(guard::Lane::Standard)
 }
 

@@ -2,7 +2,7 @@
 
 use beeline::identity::LeadId;
 use beeline::intake::{Fields, Malformed};
-use beeline::page::{Flash, QUARANTINE_PATH, class_path};
+use beeline::page::{Draft, Flash, QUARANTINE_PATH, class_path};
 use beeline::problem::Problem;
 use beeline::quarantine::{
     Act, Cursor, DEFAULT_PER_SECOND, MOST_PER_SECOND, MOST_REPLAYED, Of, ReplayReport, why,
@@ -45,12 +45,12 @@ pub async fn replay_class(mut visit: Visit<'_>) -> Result<Response> {
     }
 }
 
-/// Where somebody goes on after the replay of a class.
+/// Where somebody goes on after the replay of a class: what did not answer is before what is next.
 fn then(class: &str, here: &str, report: &ReplayReport) -> String {
     match &report.next {
+        _ if !report.unreachable.is_empty() => here.to_owned(),
         Some(next) => class_path(class, Some(next)),
-        None if report.is_complete() => QUARANTINE_PATH.to_owned(),
-        None => here.to_owned(),
+        None => QUARANTINE_PATH.to_owned(),
     }
 }
 
@@ -65,7 +65,6 @@ pub async fn of_lead(mut visit: Visit<'_>, act: Act, id: &str) -> Result<Respons
         Err(refusal) => return refusal,
     };
     match carry_out(&visit, act, lead_id, &fields).await {
-        Ok(flash @ Flash::Partly { .. }) => back(&format!("{QUARANTINE_PATH}/leads/{lead_id}"), &flash),
         Ok(flash) => back(QUARANTINE_PATH, &flash),
         Err(refusal) if act == Act::Amend => refuse_edit(&visit, lead_id, &fields, refusal).await,
         Err(refusal) => refuse(&visit, lead_id, refusal),
@@ -108,7 +107,10 @@ pub async fn refuse_edit(
 ) -> Result<Response> {
     match refusal {
         Refusal::Problem(Problem::WrongFields(errors)) => {
-            lead::with_draft(visit, lead_id, fields, &errors).await
+            lead::with_draft(visit, lead_id, Draft { fields, errors: &errors, has_moved_on: false }).await
+        }
+        Refusal::Problem(Problem::MovedOn) => {
+            lead::with_draft(visit, lead_id, Draft { fields, errors: &[], has_moved_on: true }).await
         }
         refusal => refuse(visit, lead_id, refusal),
     }

@@ -1,8 +1,6 @@
 //! One lead in quarantine, in full for whoever may know whose it is.
 
-use beeline::contract::FieldError;
 use beeline::identity::LeadId;
-use beeline::intake::Fields;
 use beeline::lead::Lead;
 use beeline::ledger::TimelineEntry;
 use beeline::page::{self, Draft, QuarantineLeadPage};
@@ -34,13 +32,8 @@ pub async fn page(visit: &Visit<'_>, id: &str) -> Result<Response> {
 }
 
 /// The same, with an edit that was not saved.
-pub async fn with_draft(
-    visit: &Visit<'_>,
-    lead_id: LeadId,
-    fields: &Fields,
-    errors: &[FieldError],
-) -> Result<Response> {
-    shown(visit, &lead_id.to_string(), Some(Draft { fields, errors })).await
+pub async fn with_draft(visit: &Visit<'_>, lead_id: LeadId, draft: Draft<'_>) -> Result<Response> {
+    shown(visit, &lead_id.to_string(), Some(draft)).await
 }
 
 async fn shown(visit: &Visit<'_>, id: &str, draft: Option<Draft<'_>>) -> Result<Response> {
@@ -60,7 +53,8 @@ async fn shown(visit: &Visit<'_>, id: &str, draft: Option<Draft<'_>>) -> Result<
         now_ms: source::now_ms(),
         csrf: &visit.csrf(),
     };
-    reply::html(page::quarantine_lead(&page), if draft.is_some() { 422 } else { 200 })
+    let status = draft.map_or(200, |draft| if draft.has_moved_on { 409 } else { 422 });
+    reply::html(page::quarantine_lead(&page), status)
 }
 
 /// `GET /v1/ops/quarantine/leads/{lead_id}`.
