@@ -23,12 +23,20 @@ pub const MAX_PENALTY_MS: i64 = 3_600_000;
 /// Channels remembered. A channel forgotten while it is quiet loses nothing.
 pub const MAX_CHANNELS: usize = 256;
 
+/// Why a card waits that the pace left no room for.
+const NO_ROOM: &str = "channel pace";
 const FULL_MS: i64 = BURST as i64 * INTERVAL_MS;
 
 /// How an attempt ends that the pace left no room for. Nothing was tried: it is no failure, and
 /// counts towards no cap but that of age.
 pub fn no_room(after_ms: i64) -> Outcome {
-    Outcome::postponed(after_ms, "channel pace")
+    Outcome::postponed(after_ms, NO_ROOM)
+}
+
+/// What becomes of a card whose claimer the pace leaves no room for: with others the lead can be told of
+/// sooner than its lease ends.
+pub fn given_back(after_ms: i64) -> Outcome {
+    Outcome::GivenBack { after_ms, reason: NO_ROOM.into() }
 }
 
 /// One channel's pace. Credit is kept in milliseconds: a message costs [`INTERVAL_MS`] of

@@ -42,6 +42,7 @@ fn shown_of(revision: u32, duplicates: Vec<Suggestion>) -> String {
         route: route(),
         bundle: "bundle-1".into(),
         record: None,
+        records: None,
         timeline: Vec::new(),
     };
     let findings = Findings { duplicates, ..Findings::default() };

@@ -80,6 +80,7 @@ fn report(state: LeadState, events: &[&str]) -> LeadReport {
         },
         bundle: "b".into(),
         record: None,
+        records: None,
         timeline: events.iter().map(entry).collect(),
     }
 }

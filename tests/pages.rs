@@ -104,6 +104,7 @@ fn report(state: LeadState) -> LeadReport {
         },
         bundle: "5m3k9q2t7v1b8c4d".into(),
         record: Some("rec-1".into()),
+        records: Some(state),
         timeline: vec![
             entry(NOW - 1, "accepted", "revision 1"),
             entry(NOW + 69_999, "delivered", "crm:inbox as rec-1"),

@@ -209,6 +209,9 @@ pub struct LeadReport {
     pub bundle: String,
     /// The CRM record's reference.
     pub record: Option<String>,
+    /// How its CRM records alone stand, which is what its cards say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<LeadState>,
     /// Oldest first.
     pub timeline: Vec<TimelineEntry>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lead_row::LeadRow;
+use super::lead_row::{LeadRow, LeadState};
 use super::obligation::ObligationState;
 use super::reads::{self, StoredSubmission};
 use super::reply::{LeadReport, TimelineEntry};
@@ -138,6 +138,7 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
         route,
         bundle,
         record: lead.record().map(str::to_owned),
+        records: Some(LeadState::of_records(&lead.obligations)),
         timeline,
     }))
 }

@@ -99,7 +99,10 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
             owed.traces.may_exist |= *may_exist && owed.reference.is_none();
             return;
         }
-        Outcome::Postponed { .. } | Outcome::Quarantined { .. } | Outcome::Found { .. } => return,
+        Outcome::Postponed { .. }
+        | Outcome::GivenBack { .. }
+        | Outcome::Quarantined { .. }
+        | Outcome::Found { .. } => return,
     };
     if owed.reference.is_none() {
         // The newer generation must update this record or message, not make a second one.
@@ -117,6 +120,8 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
     match (owed.state, &item.outcome) {
         (_, Outcome::Shown { .. }) if !owed.name.is_card() => {}
         (_, Outcome::Found { .. }) if !owed.name.is_warm() => {}
+        // It is posted, or on its way to whoever posts it.
+        (_, Outcome::GivenBack { .. }) if owed.lease_left_ms(now_ms) == 0 => {}
         (ObligationState::Delivered, Outcome::Shown { shows, .. })
             if *shows != records && records != LeadState::Accepted =>
         {
@@ -147,7 +152,7 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
         }
         // It has been posted meanwhile, and waits for its records.
         (ObligationState::Due, Outcome::Postponed { .. }) if owed.not_before_ms == PARKED_MS => {}
-        (_, Outcome::Postponed { after_ms, reason }) => {
+        (_, Outcome::GivenBack { after_ms, reason } | Outcome::Postponed { after_ms, reason }) => {
             owed.postpone(item.lead_id, *after_ms, reason, now_ms);
         }
         (_, Outcome::Quarantined { reason }) => {
@@ -217,7 +222,7 @@ fn event(owed: &Obligation, outcome: &Outcome) -> Option<(&'static str, String)>
             Some(("assigned", format!("to {} of {team}", rep.id)))
         }
         // A backlog is postponed again and again; the last reason stands in the row.
-        Outcome::Postponed { .. } => {
+        Outcome::Postponed { .. } | Outcome::GivenBack { .. } => {
             (owed.state == ObligationState::Quarantined).then(|| ("quarantined", ended(owed)))
         }
         Outcome::Delivered { .. } | Outcome::Begun { .. } | Outcome::Found { .. } => None,

@@ -56,7 +56,9 @@ fn words(ends: &[Outcome]) -> Vec<&'static str> {
         Outcome::Deferred { .. } => "deferred",
         Outcome::Postponed { .. } => "postponed",
         Outcome::Quarantined { .. } => "quarantined",
-        Outcome::Begun { .. } | Outcome::Shown { .. } | Outcome::Found { .. } => "not an end",
+        Outcome::Begun { .. } | Outcome::GivenBack { .. } | Outcome::Shown { .. } | Outcome::Found { .. } => {
+            "not an end"
+        }
     };
     ends.iter().map(word).collect()
 }

@@ -1,66 +1,9 @@
-//! One card per lead and channel: leased to the edge, parked until the CRM has the lead,
+//! One card per lead and channel: parked until the CRM has the lead,
 //! updated in place, never posted twice.
 
-use crate::support::claims::{CARD, CRM, NOON_MS, claim, deferred, delivered, quarantined, shown};
-use crate::support::ledger::{Ledger, settlement, settlement_of};
-use beeline::ledger::{CARD_LEASE_MS, Dispatch, LeadState, MAX_AGE_MS, ObligationName, ObligationState};
-use beeline::pace::no_room;
-
-/// The one row that is due.
-fn only(mut rows: Vec<Dispatch>) -> Dispatch {
-    let row = rows.pop().unwrap_or_else(|| panic!("nothing is due"));
-    assert!(rows.is_empty(), "more than one row is due");
-    row
-}
-
-#[test]
-fn the_claimer_has_the_card_to_itself_for_a_while() {
-    let ledger = Ledger::home();
-    let claimed = ledger.claim(&claim());
-    assert_eq!(claimed.cards, [(ObligationName::card("slack"), 1)]);
-    assert_eq!(ledger.dispatch_names(), [CRM]);
-    ledger.pass(CARD_LEASE_MS - 1);
-    assert!(ledger.dispatch().is_empty());
-    ledger.pass(1);
-    let row = only(ledger.dispatch());
-    assert_eq!(row.owed.name.as_str(), CARD);
-    assert_eq!(row.owed.reference, None, "nobody reported a message: the consumer looks for one");
-}
-
-#[test]
-fn a_claimer_whose_channel_has_no_room_leaves_the_card_to_the_queue_before_its_lease_ends() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    assert_eq!(ledger.dispatch_names(), [CRM]);
-    ledger.settle(lead_id, CARD, 1, no_room(900));
-    ledger.pass(899);
-    assert!(ledger.dispatch().is_empty());
-    ledger.pass(1);
-    let row = only(ledger.dispatch());
-    assert_eq!((row.owed.name.as_str(), row.owed.attempts, row.owed.reference), (CARD, 1, None));
-}
-
-#[test]
-fn a_channel_that_is_known_to_be_busy_gives_its_claimer_no_lease() {
-    let ledger = Ledger::home();
-    let mut busy = claim();
-    busy.owed_mut().iter_mut().filter(|owed| owed.name.is_card()).for_each(|owed| owed.lease_ms = 0);
-    assert_eq!(ledger.claim(&busy).cards, []);
-    assert_eq!(ledger.dispatch_names(), [CARD, CRM]);
-}
-
-#[test]
-fn a_claimer_that_is_late_to_find_no_room_does_not_wake_a_card_that_was_posted_meanwhile() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.pass(CARD_LEASE_MS);
-    let row = only(ledger.dispatch());
-    ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
-    ledger.settle(lead_id, CARD, 1, no_room(900));
-    ledger.pass(2_000);
-    assert!(ledger.dispatch().is_empty());
-}
+use crate::support::claims::{CARD, CRM, claim, deferred, delivered, quarantined, shown};
+use crate::support::ledger::{Ledger, only, settlement, settlement_of};
+use beeline::ledger::{CARD_LEASE_MS, LeadState, MAX_AGE_MS, ObligationState};
 
 #[test]
 fn a_card_shown_before_the_crm_waits_for_it_and_is_woken_by_it() {
@@ -105,16 +48,6 @@ fn an_edge_that_learns_that_its_card_is_outdated_has_time_to_update_it() {
     assert!(ledger.dispatch().is_empty(), "the consumer would update the same card a second time");
     ledger.pass(CARD_LEASE_MS);
     assert_eq!(ledger.dispatch_names(), [CARD], "unless nobody did");
-}
-
-#[test]
-fn a_card_that_is_still_leased_is_not_woken_by_the_crm() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.settle(lead_id, CRM, 1, delivered("record"));
-    ledger.pass(50);
-    assert!(ledger.dispatch().is_empty());
 }
 
 #[test]
@@ -190,26 +123,6 @@ fn a_message_posted_before_a_resubmit_is_the_one_that_is_updated() {
     let card = rows.iter().find(|row| row.owed.name.is_card()).unwrap();
     assert_eq!((card.owed.generation, card.owed.revision), (2, 2));
     assert_eq!(card.owed.reference.as_deref(), Some("message"));
-}
-
-#[test]
-fn a_resubmit_while_the_first_edge_posts_gives_nobody_a_second_lease() {
-    let ledger = Ledger::home();
-    ledger.claim(&claim());
-    ledger.pass(300);
-    let resubmit = ledger.claim(&claim().said("more"));
-    assert!(resubmit.cards.is_empty(), "both edges would post a card");
-    ledger.dispatch();
-    ledger.set_clock(NOON_MS + CARD_LEASE_MS - 1);
-    assert!(ledger.dispatch().is_empty(), "the first edge may still post within its lease");
-}
-
-#[test]
-fn a_channel_that_is_new_with_a_resubmit_is_leased_to_its_claimer() {
-    let ledger = Ledger::home();
-    ledger.claim(&claim());
-    let resubmit = ledger.claim(&claim().said("more").owing(&[CRM, CARD, "card:teams"]));
-    assert_eq!(resubmit.cards, [(ObligationName::card("teams"), 1)]);
 }
 
 #[test]

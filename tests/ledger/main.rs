@@ -4,6 +4,7 @@
 
 mod attempts;
 mod batch_time;
+mod card_leases;
 mod cards;
 mod claims;
 mod conservation;

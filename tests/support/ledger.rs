@@ -354,3 +354,10 @@ pub fn homeward(row: &Dispatch) -> Claim {
     claim.owed.iter_mut().for_each(|owed| owed.lease_ms = 0);
     claim
 }
+
+/// The one row that is due.
+pub fn only(mut rows: Vec<Dispatch>) -> Dispatch {
+    let row = rows.pop().unwrap_or_else(|| panic!("nothing is due"));
+    assert!(rows.is_empty(), "more than one row is due");
+    row
+}

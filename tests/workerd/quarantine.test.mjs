@@ -109,6 +109,8 @@ test("what is stuck is listed by class with what to do, masked for everybody", a
   await mend();
   const [mended] = await dryRun();
   assert.ok(!mended.stuck && mended.says.includes("Nothing leaves Beeline"), mended.says);
+  const card = await html(`/ops/leads/${leadId}`);
+  assert.ok(card.includes("Needs attention") && !card.includes("In the CRM"), "its card says what the rep's does");
   const own = await html(`/ops/quarantine/leads/${leadId}`);
   assert.ok(own.includes(lead.email), "in full on its own page, for operators");
   const path = `/ops/quarantine/leads/${leadId}/replay`;

@@ -41,6 +41,13 @@ pub enum Outcome {
         /// Why, from a closed list of words.
         reason: String,
     },
+    /// Whoever was given its lease has no use for it. It says nothing of an attempt that began meanwhile.
+    GivenBack {
+        /// How long to wait.
+        after_ms: i64,
+        /// Why, from a closed list of words.
+        reason: String,
+    },
     /// Not ended yet, but part of it is there: whatever becomes of this attempt, the next one goes on
     /// from it.
     Begun {

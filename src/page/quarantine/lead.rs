@@ -59,7 +59,7 @@ pub fn quarantine_lead(page: &QuarantineLeadPage<'_>) -> String {
             @if let Some(draft) = page.draft { (forms::not_saved(draft)) }
             div.columns {
                 div {
-                    (stuck(line, page.now_ms))
+                    (stuck(line))
                     @match page.lead { Some(lead) => { (said::answers(lead)) } None => { (masked(line)) } }
                 }
                 div { @if page.may_change { (actions(page)) } }
@@ -91,7 +91,7 @@ fn header(page: &QuarantineLeadPage<'_>) -> Markup {
     }
 }
 
-fn stuck(line: &QuarantineLine, now_ms: i64) -> Markup {
+fn stuck(line: &QuarantineLine) -> Markup {
     html! {
         section.panel aria-labelledby="stuck-heading" {
             h2 #stuck-heading { "What is stuck" }
@@ -99,7 +99,7 @@ fn stuck(line: &QuarantineLine, now_ms: i64) -> Markup {
                 p { (Class::of("", "").cause().happened()) }
                 p.hint { (Class::of("", "").cause().remedy()) }
             }
-            dl.rows { @for owed in &line.owed { (one(owed, now_ms)) } }
+            dl.rows { @for owed in &line.owed { (one(owed)) } }
             @if !line.owed.is_empty() {
                 p { a.button.plain href={ (lead_path(&line.lead_id)) "/dry-run" } { "What would be sent now" } }
             }
@@ -107,7 +107,7 @@ fn stuck(line: &QuarantineLine, now_ms: i64) -> Markup {
     }
 }
 
-fn one(owed: &OwedLine, now_ms: i64) -> Markup {
+fn one(owed: &OwedLine) -> Markup {
     let cause = Class::parse(&owed.class).cause();
     html! {
         div {
@@ -117,12 +117,20 @@ fn one(owed: &OwedLine, now_ms: i64) -> Markup {
                 p { (cause.remedy()) }
                 p.hint {
                     a href=(class_path(&owed.class, None)) { (owed.reason) } ". "
-                    (cause.fault().says()) ". Revision " (owed.revision) ", tried " (owed.attempts) " times, stuck since "
-                    (time::age(now_ms, owed.since_ms)) "."
+                    (cause.fault().says()) ". Revision " (owed.revision) ", " (tried(owed.attempts)) ", here since "
+                    (time::element(owed.since_ms, &time::stamp(owed.since_ms))) "."
                 }
                 @if owed.may_exist { p.warning { "The destination may have it: a replay looks there first, where it can." } }
             }
         }
+    }
+}
+
+fn tried(attempts: u32) -> String {
+    match attempts {
+        0 => "not tried".into(),
+        1 => "tried once".into(),
+        more => format!("tried {more} times"),
     }
 }
 

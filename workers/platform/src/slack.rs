@@ -9,12 +9,12 @@ use beeline::card::{CardContent, CardFacts, CardState, Channels, Link};
 use beeline::identity::{LeadId, Shard};
 use beeline::lead::{Kind, Lead};
 use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
-use beeline::pace::no_room;
+use beeline::pace::given_back;
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use worker::{Env, Url};
 
-use crate::ledgers::Ledgers;
+use crate::ledgers::{CallError, Ledgers};
 use crate::outbound::{self, Answer, NoAnswer};
 use crate::pace::Pacer;
 use crate::{log, settings, source};
@@ -181,8 +181,7 @@ impl Slack {
         let channel = channels.of(posting.lead_id);
         let pace = self.pacer.take(channel, 1).await;
         if pace.granted == 0 {
-            // The lease is of no use any more: with others the lead can be told of sooner than it ends.
-            report(ledgers, &posting, no_room(pace.retry_at_ms - source::now_ms())).await;
+            report(ledgers, &posting, given_back(pace.retry_at_ms - source::now_ms())).await;
             return;
         }
         let mut shown = LeadState::Accepted;
@@ -264,7 +263,13 @@ async fn report(ledgers: &Ledgers, posting: &Posting, outcome: Outcome) -> Optio
     };
     match ledgers.call(posting.shard, &Command::Settle { items: vec![item] }).await {
         Ok(Reply::Settled(settled)) => settled.into_iter().next(),
-        Ok(_) => None,
+        Ok(_) => {
+            log::failure("card.not_reported")
+                .show("lead_id", posting.lead_id)
+                .show("reason", CallError::Garbled)
+                .write();
+            None
+        }
         Err(error) => {
             // A message that was posted the consumer finds in the channel's history; without one it posts
             // the card when the lease ends.

@@ -5,7 +5,7 @@ use beeline::held::Waits;
 use beeline::identity::LeadId;
 use beeline::inbox::{InboxLine, LIST, Place, RECORD};
 use beeline::lead::Lead;
-use beeline::ledger::{LeadReport, LeadState};
+use beeline::ledger::LeadReport;
 use beeline::page::{self, LeadPage};
 use beeline::problem::Problem;
 use beeline::warm::kept::Kept;
@@ -147,14 +147,13 @@ async fn record(visit: &Visit<'_>, report: &LeadReport) -> std::result::Result<O
 }
 
 fn card(report: &LeadReport, lead: &Lead, found: Option<&Kept>) -> CardContent {
-    // The inbox's record is the page this card stands on: there is nothing else to open.
-    let records = if report.record.is_some() { LeadState::Delivered } else { report.state };
     CardContent::new(&CardFacts {
         lead,
         lead_id: report.lead_id,
         form: &report.form,
         route: &report.route,
-        state: &CardState::of_records(records, None, None),
+        // The inbox's record is the page this card stands on: there is nothing else to open.
+        state: &CardState::of_records(report.records.unwrap_or(report.state), None, None),
         revision: report.revision,
         lead_url: None,
         found: found.filter(|kept| kept.revision == report.revision),
