@@ -34,11 +34,21 @@ test("a figure is the rounds' median, and a line that one round missed is missed
   assert.deepEqual(merged(rounds), { checks: [line(false, "9")], figures: { p95: 2 } });
 });
 
+test("a figure that one round lacks is none", () => {
+  const rounds = [1, Number.NaN, 2].map((p95) => ({ checks: [], figures: { p95 } }));
+  assert.ok(Number.isNaN(merged(rounds).figures.p95));
+});
+
 test("what the clock is asked goes by the figures of all rounds", () => {
   const drill = DRILLS.find(({ name }) => name === "crm-dark");
   const acks = (before, during) => drill.gate({ ack_p95_ms_before: before, ack_p95_ms_during: during });
   assert.deepEqual(acks(20, 40).map(({ met }) => met), [true]);
   assert.deepEqual(acks(20, 41).map(({ met }) => met), [false]);
+  assert.deepEqual(acks(20, Number.NaN).map(({ met }) => met), [false]);
+  const inbox = (before, during) =>
+    drill.gate({ ack_p95_ms_before: 1, ack_p95_ms_during: 1, inbox_p95_ms_before: before, inbox_p95_ms_during: during });
+  assert.deepEqual(inbox(100, 400).map(({ met }) => met), [true, true]);
+  assert.deepEqual(inbox(100, 401).map(({ met }) => met), [true, false]);
 });
 
 test("the bar from click to CRM is for a hundred leads a second", () => {

@@ -18,4 +18,5 @@ export function merged(rounds) {
   return { checks, figures };
 }
 
-const middle = (values) => (values.every(Number.isFinite) ? median(values) : values[0]);
+/** No figure where one round has none. */
+const middle = (values) => (values.every(Number.isFinite) ? median(values) : Number.NaN);

@@ -21,6 +21,7 @@ async function perform(drill, plan) {
     }
     const { checks, figures } = merged(rounds);
     const timed = (plan.gate && drill.gate?.(figures)) || [];
+    if (plan.gate && timed.length === 0) say(`${name}: nothing is asked of the clock in it, as it was run`);
     return { name, says, checks: [...checks, ...timed], figures, rounds };
   } catch (error) {
     return { name, says, checks: [], figures: {}, error: String(error?.stack ?? error) };

@@ -24,8 +24,13 @@ pub fn tell(
         obligations.iter().any(|owed| owed.name.is_crm() && owed.state == ObligationState::Quarantined);
     for owed in obligations.iter_mut().filter(|owed| owed.name.is_card() && told(&owed.name)) {
         match owed.state {
-            // It is shown once, when the records are written again.
-            ObligationState::Sent | ObligationState::Delivered if is_rewritten && !is_given_up => owed.park(),
+            // It is shown once, when the records are written again; but of a lead that nobody was told of
+            // somebody is told at once.
+            ObligationState::Sent | ObligationState::Delivered
+                if is_rewritten && !is_given_up && owed.reference.is_some() =>
+            {
+                owed.park();
+            }
             ObligationState::Sent | ObligationState::Delivered => {
                 owed.reopen(owed.revision, now_ms, wait_ms);
             }

@@ -104,10 +104,15 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
         | Outcome::Quarantined { .. }
         | Outcome::Found { .. } => return,
     };
+    let is_shown = matches!(outcome, Outcome::Shown { .. });
+    if is_shown && owed.state == ObligationState::Sent {
+        // Whoever has the newer words may have shown them before, and these hide them.
+        owed.traces.outdated = true;
+    }
     if owed.reference.is_none() {
         // The newer generation must update this record or message, not make a second one.
-        owed.reference = Some(reference.clone());
-    } else if matches!(outcome, Outcome::Shown { .. }) && owed.state == ObligationState::Delivered {
+        owed.found_there(reference.clone(), now_ms);
+    } else if is_shown && owed.state == ObligationState::Delivered {
         // It has put older words on a card that was up to date.
         owed.reopen(owed.revision, now_ms, 0);
     }
@@ -151,7 +156,8 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
             owed.defer(item.lead_id, *after_ms, reason, now_ms);
         }
         // It has been posted meanwhile, and waits for its records.
-        (ObligationState::Due, Outcome::Postponed { .. }) if owed.not_before_ms == PARKED_MS => {}
+        (ObligationState::Due, Outcome::Postponed { .. })
+            if owed.not_before_ms == PARKED_MS && owed.reference.is_some() => {}
         (_, Outcome::GivenBack { after_ms, reason } | Outcome::Postponed { after_ms, reason }) => {
             owed.postpone(item.lead_id, *after_ms, reason, now_ms);
         }
@@ -160,18 +166,25 @@ fn settle(owed: &mut Obligation, item: &Settlement, records: LeadState, now_ms: 
         }
         (_, Outcome::Shown { reference, shows }) => {
             owed.reference = Some(reference.clone());
-            if records == LeadState::Accepted {
-                owed.park();
-            } else if *shows == records {
-                owed.settle(ObligationState::Delivered, None, now_ms);
-            } else {
-                // An edge that posted within its lease learns the newer state from the
-                // reply, and shows it; a consumer is sent the card again.
-                let lease_ms = if owed.attempts == 0 { CARD_LEASE_MS } else { 0 };
-                owed.state = ObligationState::Due;
-                owed.not_before_ms = now_ms + lease_ms;
-            }
+            show(owed, *shows, records, now_ms);
         }
+    }
+}
+
+/// What is left of a card that shows this state of the records.
+fn show(owed: &mut Obligation, shows: LeadState, records: LeadState, now_ms: i64) {
+    if owed.traces.outdated {
+        owed.reopen(owed.revision, now_ms, 0);
+    } else if records == LeadState::Accepted {
+        owed.park();
+    } else if shows == records {
+        owed.settle(ObligationState::Delivered, None, now_ms);
+    } else {
+        // An edge that posted within its lease learns the newer state from the
+        // reply, and shows it; a consumer is sent the card again.
+        let lease_ms = if owed.attempts == 0 { CARD_LEASE_MS } else { 0 };
+        owed.state = ObligationState::Due;
+        owed.not_before_ms = now_ms + lease_ms;
     }
 }
 

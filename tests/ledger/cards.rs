@@ -3,7 +3,8 @@
 
 use crate::support::claims::{CARD, CRM, claim, deferred, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, only, settlement, settlement_of};
-use beeline::ledger::{CARD_LEASE_MS, LeadState, MAX_AGE_MS, ObligationState};
+use beeline::ledger::{CARD_LEASE_MS, LeadState, MAX_AGE_MS, ObligationName, ObligationState, Outcome};
+use beeline::pace::no_room;
 
 #[test]
 fn a_card_shown_before_the_crm_waits_for_it_and_is_woken_by_it() {
@@ -111,21 +112,6 @@ fn a_card_and_its_crm_may_settle_in_one_batch_in_any_order() {
 }
 
 #[test]
-fn a_message_posted_before_a_resubmit_is_the_one_that_is_updated() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.claim(&claim().said("more"));
-    let reply = ledger.settle(lead_id, CARD, 1, shown("message", LeadState::Accepted));
-    assert!(reply.applied, "the reference is news");
-    ledger.settle(lead_id, CARD, 1, shown("an older duplicate", LeadState::Accepted));
-    ledger.pass(CARD_LEASE_MS);
-    let rows = ledger.dispatch();
-    let card = rows.iter().find(|row| row.owed.name.is_card()).unwrap();
-    assert_eq!((card.owed.generation, card.owed.revision), (2, 2));
-    assert_eq!(card.owed.reference.as_deref(), Some("message"));
-}
-
-#[test]
 fn a_resubmit_after_the_card_was_delivered_makes_it_due_again_under_its_reference() {
     let ledger = Ledger::home();
     let lead_id = ledger.claim(&claim()).lead_id;
@@ -167,40 +153,6 @@ fn a_card_reported_twice_changes_nothing_the_second_time() {
     let again = ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Delivered))]);
     assert!(!again[0].applied);
     assert_eq!(ledger.next_wake_ms(), None);
-}
-
-#[test]
-fn a_card_that_a_late_message_set_back_is_put_right() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.pass(CARD_LEASE_MS);
-    let early = ledger.dispatch().into_iter().find(|row| row.owed.name.is_card()).unwrap();
-    ledger.settle(lead_id, CRM, 1, delivered("record"));
-    ledger.set_clock(ledger.next_wake_ms().unwrap());
-    let resent = only(ledger.dispatch());
-    ledger.settle_all(vec![settlement_of(&resent, shown("message", LeadState::Delivered))]);
-    assert_eq!(ledger.next_wake_ms(), None);
-
-    // The first message was slow: the consumer shows what it says, over what was newer.
-    assert_eq!(early.records, LeadState::Accepted);
-    ledger.settle_all(vec![settlement_of(&early, shown("message", LeadState::Accepted))]);
-    let again = only(ledger.dispatch());
-    assert_eq!((again.owed.name.as_str(), again.records), (CARD, LeadState::Delivered));
-}
-
-#[test]
-fn a_card_that_a_message_of_an_older_revision_set_back_is_put_right() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.pass(CARD_LEASE_MS);
-    let old = ledger.dispatch().into_iter().find(|row| row.owed.name.is_card()).unwrap();
-    ledger.claim(&claim().said("more"));
-    ledger.settle(lead_id, CRM, 2, delivered("record"));
-    ledger.pass(CARD_LEASE_MS);
-    let new = only(ledger.dispatch());
-    ledger.settle_all(vec![settlement_of(&new, shown("message", LeadState::Delivered))]);
-    ledger.settle_all(vec![settlement_of(&old, shown("message", LeadState::Delivered))]);
-    assert_eq!(only(ledger.dispatch()).owed.revision, 2);
 }
 
 #[test]
@@ -261,4 +213,21 @@ fn two_channels_are_woken_together() {
     }
     ledger.settle(lead_id, CRM, 1, delivered("record"));
     assert_eq!(ledger.dispatch_names(), [CARD, "card:teams"]);
+}
+
+#[test]
+fn what_is_found_out_keeps_no_card_that_nobody_has_seen() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM, CARD, "warm:enrich"])).lead_id;
+    ledger.dispatch();
+    ledger.settle(lead_id, CRM, 1, delivered("record"));
+    ledger.pass(CARD_LEASE_MS);
+    ledger.dispatch();
+    let tell = vec![ObligationName::crm("inbox"), ObligationName::card("slack")];
+    ledger.settle(lead_id, "warm:enrich", 1, Outcome::Found { reference: "company".into(), tell });
+    // The channel had no room for it, and its CRM is dark from now on.
+    ledger.settle(lead_id, CARD, 1, no_room(900));
+    ledger.pass(60_000);
+    let names: Vec<_> = ledger.dispatch().into_iter().map(|row| row.owed.name.to_string()).collect();
+    assert!(names.iter().any(|name| name == CARD), "{names:?}");
 }

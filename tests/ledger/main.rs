@@ -5,6 +5,7 @@
 mod attempts;
 mod batch_time;
 mod card_leases;
+mod card_overlaps;
 mod cards;
 mod claims;
 mod conservation;

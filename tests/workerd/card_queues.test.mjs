@@ -44,10 +44,11 @@ test("the edge gives a card back that it finds no room for in the channel", asyn
   const session = await without("cards");
   try {
     const ids = await Promise.all(Array.from({ length: BURST }, () => accepted(session, aLead())));
-    await eventually("every card is posted or given back, though nobody else has looked at any", async () => {
+    await eventually("some cards are posted and some given back, though nobody else has looked at any", async () => {
       const posted = await Promise.all(ids.map(async (id) => (await slack.cardsOf(id)).length === 1));
       const given = await Promise.all(ids.map(async (id) => (await owed(session, id)).includes("channel pace")));
-      return posted.some(Boolean) && given.some(Boolean) && ids.every((_, at) => posted[at] !== given[at]);
+      assert.ok(ids.every((_, at) => !(posted[at] && given[at])), "a card that is there is not given back");
+      return posted.some(Boolean) && given.some(Boolean);
     });
   } finally {
     await session.stop();

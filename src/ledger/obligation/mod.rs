@@ -81,8 +81,8 @@ pub struct Traces {
     /// Whether it went into a record that was there before it: the destination has none under its key.
     #[serde(default, skip_serializing_if = "is_false")]
     pub merged: bool,
-    /// Whether what is being written there says less than is known by now: it is written again once
-    /// that has ended.
+    /// Whether what is being written or shown there says less than is known by now: it is written again
+    /// once that has ended.
     #[serde(default, skip_serializing_if = "is_false")]
     pub outdated: bool,
     /// The part of it that was, in the destination's own words.
@@ -174,8 +174,14 @@ impl Obligation {
             && self.reason.as_deref() == Some(AWAITS_CHALLENGE)
     }
 
-    /// Opens the obligation again for a newer revision of the lead, or a replay.
+    /// Opens the obligation again for a newer revision of the lead, or a replay. A card that somebody may
+    /// be posting waits until that is reported, or taken for lost: beside it there would be two.
     pub fn reopen(&mut self, revision: u32, now_ms: i64, lease_ms: i64) {
+        let lease_ms = if self.may_be_being_posted() {
+            lease_ms.max(self.not_before_ms.saturating_sub(now_ms))
+        } else {
+            lease_ms
+        };
         let reference = self.reference.take();
         let mut traces = std::mem::take(&mut self.traces);
         traces.may_exist |= self.may_be_under_way();
@@ -225,6 +231,19 @@ impl Obligation {
     /// Whether a consumer may be writing it now, or has and did not live to say so.
     fn may_be_under_way(&self) -> bool {
         self.state == ObligationState::Sent && self.name.is_crm() && self.reference.is_none()
+    }
+
+    fn may_be_being_posted(&self) -> bool {
+        self.state == ObligationState::Sent && self.name.is_card() && self.reference.is_none()
+    }
+
+    /// It is there, by an attempt of an older generation: what waited for that waits no longer.
+    pub fn found_there(&mut self, reference: String, now_ms: i64) {
+        self.reference = Some(reference);
+        let waits = self.state == ObligationState::Due && self.attempts == 0;
+        if waits && self.name.is_card() && self.not_before_ms != PARKED_MS {
+            self.not_before_ms = self.not_before_ms.min(now_ms);
+        }
     }
 
     /// Notes that it goes into a queue now, to be sent again after `resend_after_ms`.

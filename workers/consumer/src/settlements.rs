@@ -19,6 +19,7 @@ const RETRY_SECONDS: u32 = 2;
 #[derive(Default)]
 pub struct Settlements {
     by_shard: BTreeMap<Shard, (Vec<Settlement>, Vec<Ticket>)>,
+    void: Vec<Ticket>,
 }
 
 impl Settlements {
@@ -32,6 +33,11 @@ impl Settlements {
             outcome,
         });
         tickets.push(ticket);
+    }
+
+    /// Notes a message that is nothing to anybody: a newer one of the same came with it.
+    pub fn add_void(&mut self, ticket: Ticket) {
+        self.void.push(ticket);
     }
 
     /// Settles with every object, then acknowledges. What an unreachable object did not
@@ -56,12 +62,16 @@ impl Settlements {
                 }
             };
             for ticket in tickets {
-                let answered = if settled { ticket.ack() } else { ticket.retry(RETRY_SECONDS) };
-                // The queue then brings the message back, which is harmless; the others go on.
-                if let Err(reason) = answered {
-                    log::failure("consumer.not_acknowledged").with("reason", reason).write();
-                }
+                told(if settled { ticket.ack() } else { ticket.retry(RETRY_SECONDS) });
             }
         }
+        self.void.into_iter().for_each(|ticket| told(ticket.ack()));
+    }
+}
+
+/// A queue that was not told brings the message back, which is harmless; the others go on.
+fn told(answered: Result<(), String>) {
+    if let Err(reason) = answered {
+        log::failure("consumer.not_acknowledged").with("reason", reason).write();
     }
 }

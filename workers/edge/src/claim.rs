@@ -261,7 +261,7 @@ fn owed(site: &Site, checked: &Checked, identity: &Identity, at_once: &[Obligati
     if let Some(slack) = &site.slack
         && let Some(channels) = slack.channels(&checked.lead.kind)
     {
-        let is_busy = slack.pacer.is_busy(channels.of(identity.lead_id));
+        let is_busy = slack.pacer.busy_for_ms(channels.of(identity.lead_id)).is_some();
         owed.push(Owed {
             name: ObligationName::card("slack"),
             lease_ms: if is_busy { 0 } else { CARD_LEASE_MS },

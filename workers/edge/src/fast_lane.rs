@@ -16,6 +16,7 @@ use beeline::ledger::{ClaimOutcome, Command, ObligationName};
 use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline_platform::deadline::within;
+use beeline_platform::ledgers::CallError;
 use beeline_platform::{log, source};
 use worker::{Env, Method, Request, RequestInit};
 
@@ -27,6 +28,8 @@ use crate::site::Site;
 const DELIVERY_URL: &str = "https://consumer.internal/internal/deliveries";
 /// How long the edge stays: the consumer's own time for a batch, and the way there and back.
 const DELIVERY_DEADLINE_MS: u64 = 15_000;
+/// How the ledger's answer begins, which is handed on as it is.
+const TAKEN_OUT: &str = "{\"taken_out\":[";
 /// What the ledger answers when there is nothing to take out.
 const NOTHING: &str = "{\"taken_out\":[]}";
 
@@ -65,6 +68,9 @@ async fn hand_over(site: &Site, env: &Env, shard: Shard, command: &Command) -> R
     let taken = site.ledgers.ask(shard, command).await.map_err(|error| error.to_string())?;
     if taken == NOTHING {
         return Ok(());
+    }
+    if !taken.starts_with(TAKEN_OUT) {
+        return Err(CallError::Garbled.to_string());
     }
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(taken.into()));

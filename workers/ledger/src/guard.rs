@@ -138,7 +138,13 @@ impl Guard {
             log::failure("guard.not_read").with("destination", name).show("reason", error).write();
             None
         });
-        let known = stored.and_then(|text| serde_json::from_str::<guard::Guard>(&text).ok());
+        let known = stored.and_then(|text| match serde_json::from_str::<guard::Guard>(&text) {
+            Ok(known) => Some(known),
+            Err(error) => {
+                log::failure("guard.not_read").with("destination", name).show("reason", error).write();
+                None
+            }
+        });
         let known = known.filter(|guard| guard.destination() == name);
         known.map_or_else(
             || guard::Guard::new(name, Budget::UNNAMED, now_ms),

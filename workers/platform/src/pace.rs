@@ -46,9 +46,10 @@ impl Pacer {
         reply
     }
 
-    /// Whether it is known here that a channel takes nothing now.
-    pub fn is_busy(&self, channel: &str) -> bool {
-        self.busy_until_ms.borrow().get(channel).is_some_and(|until_ms| *until_ms > source::now_ms())
+    /// How long a channel takes nothing, if that is known here.
+    pub fn busy_for_ms(&self, channel: &str) -> Option<i64> {
+        let until_ms = self.busy_until_ms.borrow().get(channel).copied()?;
+        Some(until_ms - source::now_ms()).filter(|left_ms| *left_ms > 0)
     }
 
     /// Tells everybody to leave a channel alone.

@@ -33,8 +33,6 @@ const UNCONFIGURED_RETRY_MS: i64 = 60_000;
 const RETRY_MS: i64 = 2_000;
 /// Why a card waits that its batch had no time for.
 const LONG_BATCH: &str = "the batch took too long";
-/// Why a card is not shown of which a newer copy is in the same batch.
-const OLDER: &str = "a newer copy came with it";
 /// Names the pace of updates, apart from that of posts.
 const UPDATES: &str = ":updates";
 
@@ -89,10 +87,7 @@ pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let (jobs, older) = newest(jobs, |job| &job.message);
     let found = warm::found(&desk, &jobs).await;
     let mut settlements = Settlements::default();
-    for job in older {
-        // Before the newer one's: of the same generation, its end is the last word.
-        settlements.add(job.ticket, &job.message, Outcome::postponed(0, OLDER));
-    }
+    older.into_iter().for_each(|job| settlements.add_void(job.ticket));
     for Ended { job, outcome } in show(&desk, shift, jobs, &found).await {
         settlements.add(job.ticket, &job.message, outcome);
     }
@@ -152,19 +147,27 @@ fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card,
 
 /// Brings a posted card up to date.
 async fn refresh(slack: &Slack, shift: Shift, card: Card, reference: CardReference) -> Ended {
+    if reference.is_digest() {
+        // Other leads stand in it: it stays as it is.
+        return card.ended(Outcome::delivered(reference.to_string()));
+    }
     if shift.is_over() {
         return card.ended(Outcome::postponed(RETRY_MS, LONG_BATCH));
     }
-    let pace = slack.pacer.take(&format!("{}{UPDATES}", reference.channel()), 1).await;
-    let outcome = if pace.granted == 0 && !reference.is_digest() {
-        no_room(pace.retry_at_ms - source::now_ms())
-    } else {
-        match slack.update(&reference, &card.content).await {
-            SlackVerdict::Posted { .. } => shown(&reference, card.records),
-            // Deleted, or too old to change: the notification itself has arrived.
-            SlackVerdict::Gone => Outcome::delivered(reference.to_string()),
-            verdict => failed(&verdict),
+    let updates = format!("{}{UPDATES}", reference.channel());
+    let pace = slack.pacer.take(&updates, 1).await;
+    if pace.granted == 0 {
+        return card.ended(no_room(pace.retry_at_ms - source::now_ms()));
+    }
+    let outcome = match slack.update(&reference, &card.content).await {
+        SlackVerdict::Posted { .. } => shown(&reference, card.records),
+        // Deleted, or too old to change: the notification itself has arrived.
+        SlackVerdict::Gone => Outcome::delivered(reference.to_string()),
+        SlackVerdict::RateLimited { after_ms } => {
+            slack.pacer.penalize(&updates, after_ms).await;
+            no_room(after_ms)
         }
+        verdict => failed(&verdict),
     };
     card.ended(outcome)
 }

@@ -11,11 +11,8 @@ use super::{Card, Ended, LONG_BATCH, RETRY_MS, Shift, failed, refresh, seen, sho
 
 /// All cards of one channel, one after the other: its pace is theirs together.
 pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Card>) -> Vec<Ended> {
-    let want = u32::try_from(cards.len()).unwrap_or(u32::MAX);
-    // Before the history is read: that has a pace of its own, and is of no use without room for a message.
-    let pace = slack.pacer.take(&channel, want).await;
-    if pace.granted == 0 {
-        let after_ms = pace.retry_at_ms - source::now_ms();
+    // The history has a pace of its own, and is of no use where it is known that there is no room.
+    if let Some(after_ms) = slack.pacer.busy_for_ms(&channel) {
         return cards.into_iter().map(|card| card.ended(no_room(after_ms))).collect();
     }
     let posted = match seen::already_posted(slack, shift, &channel, &cards).await {
@@ -29,7 +26,16 @@ pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Ca
             None => missing.push(card),
         }
     }
-    post(slack, shift, &channel, missing, pace, &mut ended).await;
+    if !missing.is_empty() {
+        let want = u32::try_from(missing.len()).unwrap_or(u32::MAX);
+        let pace = slack.pacer.take(&channel, want).await;
+        if pace.granted == 0 {
+            let after_ms = pace.retry_at_ms - source::now_ms();
+            ended.extend(missing.into_iter().map(|card| card.ended(no_room(after_ms))));
+        } else {
+            post(slack, shift, &channel, missing, pace, &mut ended).await;
+        }
+    }
     for (card, reference) in there {
         ended.push(refresh(slack, shift, card, reference).await);
     }

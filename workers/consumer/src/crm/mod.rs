@@ -28,9 +28,6 @@ use delivery::{Delivered, Delivery};
 
 pub use vendors::{NotReady, Vendors};
 
-/// How long leads wait for a destination that nobody has set up.
-const UNCONFIGURED_RETRY_MS: i64 = 60_000;
-
 /// Delivers a batch to one destination.
 pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let time = BatchTime::from(source::now_ms());
@@ -72,7 +69,7 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 settlements.add(job.ticket, &job.message, waits.clone());
             }
             settlements.finish(&desk.ledgers).await;
-            Some(UNCONFIGURED_RETRY_MS)
+            Some(not_ready.after_ms())
         }
     }
 }
@@ -122,12 +119,11 @@ fn waiting(name: &str, not_ready: &NotReady) -> Outcome {
         .with("destination", name)
         .show("reason", not_ready)
         .write();
-    match not_ready {
-        NotReady::Unconfigured(reason) => {
-            Outcome::postponed(UNCONFIGURED_RETRY_MS, format!("{name}: {reason}"))
-        }
-        NotReady::NoAccess { after_ms, reason } => Outcome::postponed(*after_ms, reason.to_string()),
-    }
+    let reason = match not_ready {
+        NotReady::Unconfigured(reason) => format!("{name}: {reason}"),
+        NotReady::NoAccess { reason, .. } => reason.to_string(),
+    };
+    Outcome::postponed(not_ready.after_ms(), reason)
 }
 
 /// What was found out about those of which the ledger says that something was looked for, where it

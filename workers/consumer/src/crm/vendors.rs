@@ -17,6 +17,9 @@ use super::access::{Access, Login};
 /// What `routing-config/destinations.toml` was compiled to.
 const SETTINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/destinations.json"));
 
+/// How long leads wait for a destination that nobody has set up.
+const UNCONFIGURED_RETRY_MS: i64 = 60_000;
+
 /// Builds destinations, each for one batch.
 pub struct Vendors {
     env: Env,
@@ -35,6 +38,16 @@ pub enum NotReady {
         /// Why.
         reason: Reason,
     },
+}
+
+impl NotReady {
+    /// How long its leads wait.
+    pub const fn after_ms(&self) -> i64 {
+        match self {
+            Self::Unconfigured(_) => UNCONFIGURED_RETRY_MS,
+            Self::NoAccess { after_ms, .. } => *after_ms,
+        }
+    }
 }
 
 impl fmt::Display for NotReady {
