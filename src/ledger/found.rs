@@ -25,7 +25,7 @@ pub fn tell(
     for owed in obligations.iter_mut().filter(|owed| owed.name.is_card() && told(&owed.name)) {
         match owed.state {
             // It is shown once, when the records are written again; but of a lead that nobody was told of
-            // somebody is told at once.
+            // somebody is told before that.
             ObligationState::Sent | ObligationState::Delivered
                 if is_rewritten && !is_given_up && owed.reference.is_some() =>
             {
@@ -36,7 +36,7 @@ pub fn tell(
             }
             // Whoever holds its lease, if it was not given back, may be posting it now, without it.
             ObligationState::Due if owed.attempts == 0 && owed.not_before_ms != PARKED_MS => {
-                owed.reopen(owed.revision, now_ms, owed.lease_left_ms(now_ms).max(wait_ms));
+                owed.reopen(owed.revision, now_ms, wait_ms);
             }
             ObligationState::Due | ObligationState::Quarantined => {}
         }

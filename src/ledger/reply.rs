@@ -173,6 +173,9 @@ pub struct Settled {
     pub records: Option<LeadState>,
     /// The CRM record's reference, once there is one.
     pub record: Option<String>,
+    /// Whether it was of an older generation: what follows is a newer attempt's to do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub superseded: bool,
 }
 
 /// One line of a lead's timeline.
@@ -209,7 +212,7 @@ pub struct LeadReport {
     pub bundle: String,
     /// The CRM record's reference.
     pub record: Option<String>,
-    /// How its CRM records alone stand, which is what its cards say.
+    /// How its CRM records alone stand, which is what its cards say, where it is owed any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub records: Option<LeadState>,
     /// Oldest first.

@@ -127,6 +127,9 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
     timeline.extend(submissions(database, &lead)?);
     timeline.extend(events(database, lead.lead_id)?);
     timeline.sort_by_key(|entry| entry.at_ms);
+    // Where none is owed, as at a stand-in, and where they cannot be read, nothing is known of them.
+    let has_records = lead.obligations.iter().any(|owed| owed.name.is_crm());
+    let records = has_records.then(|| LeadState::of_records(&lead.obligations));
     Ok(Some(LeadReport {
         lead_id: lead.lead_id,
         state: lead.state,
@@ -138,7 +141,7 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
         route,
         bundle,
         record: lead.record().map(str::to_owned),
-        records: Some(LeadState::of_records(&lead.obligations)),
+        records,
         timeline,
     }))
 }

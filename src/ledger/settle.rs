@@ -24,14 +24,19 @@ pub fn run(
     let mut replies = Vec::with_capacity(items.len());
     for item in items {
         let Some(lead) = leads.iter_mut().find(|lead| lead.lead_id == item.lead_id) else {
-            replies.push(Settled { applied: false, records: None, record: None });
+            replies.push(Settled { applied: false, records: None, record: None, superseded: false });
             continue;
         };
+        let superseded = lead
+            .obligations
+            .iter()
+            .any(|owed| owed.name == item.obligation && owed.generation != item.generation);
         let applied = step(lead, item, now_ms, &mut effects);
         replies.push(Settled {
             applied,
             records: Some(LeadState::of_records(&lead.obligations)),
             record: lead.record().map(str::to_owned),
+            superseded,
         });
     }
     let touched: BTreeSet<_> =
@@ -58,19 +63,7 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
         return false;
     }
     let after = owed.clone();
-    if after.name.is_rep() && after.state == ObligationState::Delivered {
-        assign::tell(&mut lead.obligations, now_ms);
-        moving::give_back_left(lead, now_ms);
-    }
-    if let Outcome::Found { tell, .. } = &item.outcome {
-        found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
-    }
-    if before.state == ObligationState::Quarantined && after.state == ObligationState::Due {
-        // It was given up, has been written after all, and is written again: a card that says so waits for that.
-        let is_shown =
-            |owed: &&mut Obligation| owed.name.is_card() && owed.state == ObligationState::Delivered;
-        lead.obligations.iter_mut().filter(is_shown).for_each(Obligation::park);
-    }
+    follow(lead, &before, &after, &item.outcome, now_ms);
     let records = LeadState::of_records(&lead.obligations);
     if records != records_before && records != LeadState::Accepted {
         wake_cards(&mut lead.obligations, records_before, now_ms);
@@ -81,10 +74,28 @@ pub fn step(lead: &mut LeadRow, item: &Settlement, now_ms: i64, effects: &mut Ve
     counts.extend(obligation_counts(lead, &before, &after));
     effects.push(Write::Count(counts));
     lead.state = state;
-    if let Some((name, detail)) = event(&after, &item.outcome) {
+    let is_void = item.generation != before.generation && !matches!(item.outcome, Outcome::Shown { .. });
+    if let Some((name, detail)) = event(&after, &item.outcome).filter(|_| !is_void) {
         effects.push(Write::Event { lead_id: lead.lead_id, at_ms: now_ms, name, detail });
     }
     true
+}
+
+/// What follows for what else is owed.
+fn follow(lead: &mut LeadRow, before: &Obligation, after: &Obligation, outcome: &Outcome, now_ms: i64) {
+    if after.name.is_rep() && after.state == ObligationState::Delivered {
+        assign::tell(&mut lead.obligations, now_ms);
+        moving::give_back_left(lead, now_ms);
+    }
+    if let Outcome::Found { tell, .. } = outcome {
+        found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
+    }
+    if before.state == ObligationState::Quarantined && after.state == ObligationState::Due {
+        // It was given up, has been written after all, and is written again: a card that says so waits for that.
+        let is_shown =
+            |owed: &&mut Obligation| owed.name.is_card() && owed.state == ObligationState::Delivered;
+        lead.obligations.iter_mut().filter(is_shown).for_each(Obligation::park);
+    }
 }
 
 /// An attempt of an older generation is void, but what it left at the destination is real.
@@ -95,14 +106,14 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
             owed.traces.part.get_or_insert_with(|| part.clone());
             return;
         }
-        Outcome::Deferred { may_exist, .. } => {
+        Outcome::Deferred { may_exist, after_ms, .. } => {
             owed.traces.may_exist |= *may_exist && owed.reference.is_none();
-            return;
+            return owed.outlives_attempt(*after_ms, now_ms);
         }
-        Outcome::Postponed { .. }
-        | Outcome::GivenBack { .. }
-        | Outcome::Quarantined { .. }
-        | Outcome::Found { .. } => return,
+        Outcome::Postponed { after_ms, .. } | Outcome::GivenBack { after_ms, .. } => {
+            return owed.outlives_attempt(*after_ms, now_ms);
+        }
+        Outcome::Quarantined { .. } | Outcome::Found { .. } => return,
     };
     let is_shown = matches!(outcome, Outcome::Shown { .. });
     if is_shown && owed.state == ObligationState::Sent {
@@ -111,8 +122,9 @@ fn settle_late(owed: &mut Obligation, outcome: &Outcome, now_ms: i64) {
     }
     if owed.reference.is_none() {
         // The newer generation must update this record or message, not make a second one.
-        owed.found_there(reference.clone(), now_ms);
-    } else if is_shown && owed.state == ObligationState::Delivered {
+        owed.outlives_attempt(0, now_ms);
+        owed.reference = Some(reference.clone());
+    } else if is_shown && (owed.state == ObligationState::Delivered || owed.not_before_ms == PARKED_MS) {
         // It has put older words on a card that was up to date.
         owed.reopen(owed.revision, now_ms, 0);
     }

@@ -66,7 +66,8 @@ fn a_claimer_that_is_late_to_find_no_room_sends_no_second_copy_of_a_card_that_is
     assert!(!reply.applied);
     ledger.pass(901);
     assert!(ledger.dispatch().is_empty(), "whoever was sent it has it alone");
-    ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
+    let posted = ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
+    assert!(posted.iter().all(|settled| settled.applied), "{posted:?}");
 }
 
 #[test]

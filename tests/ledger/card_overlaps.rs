@@ -1,8 +1,9 @@
 //! Two at work on one card: it is posted once, and in the end says what is newest.
 
-use crate::support::claims::{CARD, CRM, claim, delivered, shown};
+use crate::support::claims::{CARD, CRM, claim, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, only, settlement_of};
-use beeline::ledger::{CARD_LEASE_MS, LeadState};
+use beeline::ledger::{Amended, CARD_LEASE_MS, LeadState};
+use beeline::pace::no_room;
 
 #[test]
 fn a_message_posted_before_a_resubmit_is_the_one_that_is_updated() {
@@ -100,4 +101,53 @@ fn older_words_that_were_shown_while_newer_ones_are_on_their_way_are_put_right()
     ledger.settle_all(vec![settlement_of(&again, shown("message", LeadState::Delivered))]);
     ledger.pass(12_000);
     assert!(ledger.dispatch().is_empty(), "once");
+}
+
+#[test]
+fn a_poster_that_found_no_room_is_waited_for_no_longer_than_it_says() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim()).lead_id;
+    ledger.dispatch();
+    ledger.pass(CARD_LEASE_MS);
+    ledger.dispatch();
+    ledger.claim(&claim().said("more"));
+    ledger.dispatch();
+    let late = ledger.settle(lead_id, CARD, 1, no_room(900));
+    assert!(late.superseded);
+    ledger.pass(899);
+    assert!(ledger.dispatch().is_empty());
+    ledger.pass(1);
+    assert_eq!(only(ledger.dispatch()).owed.revision, 2);
+}
+
+#[test]
+fn a_card_that_waits_for_its_poster_waits_on_whatever_comes_next() {
+    let ledger = Ledger::home();
+    ledger.claim(&claim());
+    ledger.dispatch();
+    ledger.pass(CARD_LEASE_MS);
+    let first = only(ledger.dispatch());
+    ledger.claim(&claim().said("more"));
+    let crm = only(ledger.dispatch());
+    ledger.settle_all(vec![settlement_of(&crm, quarantined())]);
+    let amended = ledger.amend(first.lead.lead_id, 2, r#"{"notes":"amended"}"#);
+    assert_eq!(amended, Amended::As { revision: 3 });
+    assert_eq!(ledger.dispatch_names(), [CRM], "beside the first message there would be another");
+    ledger.set_clock(first.owed.not_before_ms);
+    assert!(ledger.dispatch_names().contains(&CARD.to_owned()));
+}
+
+#[test]
+fn older_words_on_a_card_that_waits_for_its_records_are_put_right() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim()).lead_id;
+    ledger.dispatch();
+    ledger.settle(lead_id, CARD, 1, shown("message", LeadState::Accepted));
+    ledger.claim(&claim().said("more"));
+    ledger.dispatch();
+    ledger.settle(lead_id, CARD, 2, shown("message", LeadState::Accepted));
+    assert!(ledger.dispatch().is_empty());
+    ledger.settle(lead_id, CARD, 1, shown("message", LeadState::Accepted));
+    let again = only(ledger.dispatch());
+    assert_eq!((again.owed.name.as_str(), again.owed.revision), (CARD, 2));
 }

@@ -107,6 +107,20 @@ fn the_books_balance_whatever_state_the_lead_was_in() {
 }
 
 #[test]
+fn of_a_lead_whose_obligations_cannot_be_read_nobody_says_that_its_records_are_there() {
+    let ledger = Ledger::home();
+    let lead_id = ledger.claim(&claim().owing(&[CRM])).lead_id;
+    ledger.settle(lead_id, CRM, 1, delivered("record"));
+    let records = || match ask(&ledger, Command::Lead { lead_id }) {
+        Reply::Lead(Some(report)) => report.records,
+        other => panic!("not a lead: {other:?}"),
+    };
+    assert_eq!(records(), Some(LeadState::Delivered));
+    damage(&ledger, lead_id, "owed = 'gone'");
+    assert_eq!(records(), None);
+}
+
+#[test]
 fn nothing_of_the_row_is_written_over_so_that_it_can_be_mended() {
     let ledger = Ledger::home();
     let ada = ledger.claim(&claim().owing(&[CRM])).lead_id;

@@ -177,11 +177,7 @@ impl Obligation {
     /// Opens the obligation again for a newer revision of the lead, or a replay. A card that somebody may
     /// be posting waits until that is reported, or taken for lost: beside it there would be two.
     pub fn reopen(&mut self, revision: u32, now_ms: i64, lease_ms: i64) {
-        let lease_ms = if self.may_be_being_posted() {
-            lease_ms.max(self.not_before_ms.saturating_sub(now_ms))
-        } else {
-            lease_ms
-        };
+        let lease_ms = lease_ms.max(self.left_alone_for_ms(now_ms));
         let reference = self.reference.take();
         let mut traces = std::mem::take(&mut self.traces);
         traces.may_exist |= self.may_be_under_way();
@@ -233,16 +229,22 @@ impl Obligation {
         self.state == ObligationState::Sent && self.name.is_crm() && self.reference.is_none()
     }
 
-    fn may_be_being_posted(&self) -> bool {
-        self.state == ObligationState::Sent && self.name.is_card() && self.reference.is_none()
+    /// How long a card is left to whoever may be posting it now.
+    fn left_alone_for_ms(&self, now_ms: i64) -> i64 {
+        let is_unseen = self.name.is_card() && self.reference.is_none() && !self.is_held_back();
+        let is_with_somebody = self.state == ObligationState::Sent || self.waits_unsent();
+        if is_unseen && is_with_somebody { (self.not_before_ms - now_ms).max(0) } else { 0 }
     }
 
-    /// It is there, by an attempt of an older generation: what waited for that waits no longer.
-    pub fn found_there(&mut self, reference: String, now_ms: i64) {
-        self.reference = Some(reference);
-        let waits = self.state == ObligationState::Due && self.attempts == 0;
-        if waits && self.name.is_card() && self.not_before_ms != PARKED_MS {
-            self.not_before_ms = self.not_before_ms.min(now_ms);
+    fn waits_unsent(&self) -> bool {
+        self.state == ObligationState::Due && self.attempts == 0 && self.not_before_ms != PARKED_MS
+    }
+
+    /// An attempt of an older generation has ended: a card that waited for that waits for `after_ms` more
+    /// at most.
+    pub fn outlives_attempt(&mut self, after_ms: i64, now_ms: i64) {
+        if self.name.is_card() && self.waits_unsent() && !self.is_held_back() {
+            self.not_before_ms = self.not_before_ms.min(earliest_ms(after_ms, now_ms));
         }
     }
 

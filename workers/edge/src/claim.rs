@@ -1,49 +1,25 @@
 //! Making a submission durable: at its home shard, or at the stand-in.
 
 use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
-use beeline::lead::{Kind, Lead};
+use beeline::lead::Kind;
 use beeline::ledger::{
-    CARD_LEASE_MS, Claim, ClaimOutcome, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS,
-    Reply, TAKE_OUT_WAIT_MS,
+    CARD_LEASE_MS, Claim, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS, Reply,
+    TAKE_OUT_WAIT_MS,
 };
 use beeline::problem::Problem;
-use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline_platform::ledgers::CallError;
 use beeline_platform::log;
 use serde_json::value::RawValue;
 use worker::Result;
 
+use crate::accepted::{Accepted, Durable};
 use crate::fast_lane;
 use crate::key::{self, Known, Reserved};
 use crate::site::Site;
 use crate::submit::Checked;
 use crate::trial;
 use crate::turn::{self, Turn};
-
-/// A submission that is durable.
-pub struct Accepted {
-    /// The ledger's answer.
-    pub claimed: Claimed,
-    /// The bundle that decided about it.
-    pub bundle: String,
-    /// The lead, for its card.
-    pub lead: Lead,
-    /// Real or synthetic.
-    pub kind: Kind,
-    /// Which object accepted it.
-    pub shard: Shard,
-    /// Whether that was the stand-in.
-    pub spilled: bool,
-    /// Whether this sender may have the lead's own token.
-    pub may_have_token: bool,
-    /// Whose turn it was.
-    pub turn: Turn,
-    /// Binds the `Idempotency-Key` to the lead after the answer, at this object.
-    pub bind: Option<(Shard, Command)>,
-    /// The records that wait for the edge to deliver them.
-    pub at_once: Vec<ObligationName>,
-}
 
 /// Claims a checked submission.
 pub async fn accept(
@@ -74,34 +50,18 @@ pub async fn accept(
         Some(outcome) => outcome,
         None => claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await,
     };
-    let (claimed, shard) = match outcome {
-        Ok(outcome) => outcome,
+    match outcome {
+        Ok((claimed, shard)) => {
+            let durable = Durable { claimed, shard, reserved, at_once };
+            Ok(Ok(durable.accepted(site, checked, &identity).await))
+        }
         Err(problem) => {
             if let Some(key) = reserved {
                 key.give_back(site).await;
             }
-            return Ok(Err(problem));
+            Ok(Err(problem))
         }
-    };
-    // A stand-in cannot tell whether the lead is somebody's already; and of a held lead nobody
-    // knows whether it is the sender's: whoever it names may send it after them.
-    let is_held = claimed.verdict == Some(Verdict::Hold);
-    let is_new = claimed.outcome == ClaimOutcome::Accepted && !shard.spill && !is_held;
-    let may_have_token = is_new || checked.proves == Some(claimed.lead_id);
-    let turn = if is_new { turn::ask(site, &checked, &identity, &claimed).await } else { Turn::default() };
-    let bind = reserved.map(|key| key.bind(identity.fingerprint, claimed.lead_id, may_have_token));
-    Ok(Ok(Accepted {
-        may_have_token,
-        kind: checked.lead.kind.clone(),
-        bundle: checked.bundle,
-        lead: checked.lead,
-        spilled: shard.spill,
-        shard,
-        claimed: Claimed { route: turn.route(claimed.route), ..claimed },
-        turn,
-        bind,
-        at_once,
-    }))
+    }
 }
 
 /// Whether a lead of the sender's own can be where this one must be kept. What must not is a

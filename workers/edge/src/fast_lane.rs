@@ -12,7 +12,7 @@ use beeline::binding;
 use beeline::fast_lane::{Room, SteppedAside};
 use beeline::identity::Shard;
 use beeline::lead::Lane;
-use beeline::ledger::{ClaimOutcome, Command, ObligationName};
+use beeline::ledger::{ClaimOutcome, Command, ObligationName, Reply};
 use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline_platform::deadline::within;
@@ -21,7 +21,7 @@ use beeline_platform::{log, source};
 use worker::{Env, Method, Request, RequestInit};
 
 use crate::RequestContext;
-use crate::claim::Accepted;
+use crate::accepted::Accepted;
 use crate::site::Site;
 
 /// Where the consumer takes leads. Not reachable from outside: the edge hands on other paths.
@@ -70,7 +70,10 @@ async fn hand_over(site: &Site, env: &Env, shard: Shard, command: &Command) -> R
         return Ok(());
     }
     if !taken.starts_with(TAKEN_OUT) {
-        return Err(CallError::Garbled.to_string());
+        return Err(match serde_json::from_str::<Reply>(&taken) {
+            Ok(Reply::Failed { reason }) => reason,
+            _ => CallError::Garbled.to_string(),
+        });
     }
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(taken.into()));

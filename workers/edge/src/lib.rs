@@ -1,6 +1,7 @@
 //! The edge Worker: the only public one. Validates, routes, makes one Durable Object call,
 //! answers; everything else happens after the answer.
 
+mod accepted;
 mod assess;
 mod challenge;
 mod charset;

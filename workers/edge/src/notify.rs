@@ -9,7 +9,7 @@ use beeline_platform::slack::Posting;
 use worker::Env;
 
 use crate::RequestContext;
-use crate::claim::Accepted;
+use crate::accepted::Accepted;
 use crate::fast_lane;
 use crate::site::Site;
 use crate::turn;

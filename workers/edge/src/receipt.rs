@@ -9,7 +9,7 @@ use beeline::risk::Verdict;
 use beeline::routing::Form;
 use beeline_platform::log;
 
-use crate::claim::Accepted;
+use crate::accepted::Accepted;
 use crate::door::{Door, Posted};
 use crate::page;
 use crate::request::Incoming;

@@ -198,7 +198,7 @@ impl Slack {
             let outcome = Outcome::Shown { reference: reference.to_string(), shows: shown };
             let Some(settled) = report(ledgers, &posting, outcome).await else { return };
             let records = settled.records.unwrap_or(shown);
-            if records == shown || records == LeadState::Accepted {
+            if settled.superseded || records == shown || records == LeadState::Accepted {
                 return;
             }
             let verdict = self.update(&reference, &self.content(&posting.showing(records))).await;

@@ -35,6 +35,9 @@ const RETRY_MS: i64 = 2_000;
 const LONG_BATCH: &str = "the batch took too long";
 /// Names the pace of updates, apart from that of posts.
 const UPDATES: &str = ":updates";
+/// Names the pace of history, which is one for all channels (docs.slack.dev/apis/web-api/rate-limits: per
+/// method and workspace).
+const HISTORY: &str = ":history";
 
 /// How long a batch may call Slack. With one more call under way it ends before the ledger
 /// takes it for lost and sends its cards again: nobody else has them meanwhile.

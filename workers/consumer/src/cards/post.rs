@@ -7,12 +7,13 @@ use beeline::pace::{PaceReply, no_room};
 use beeline_platform::slack::Slack;
 use beeline_platform::source;
 
-use super::{Card, Ended, LONG_BATCH, RETRY_MS, Shift, failed, refresh, seen, shown};
+use super::{Card, Ended, HISTORY, LONG_BATCH, RETRY_MS, Shift, failed, refresh, seen, shown};
 
 /// All cards of one channel, one after the other: its pace is theirs together.
 pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Card>) -> Vec<Ended> {
-    // The history has a pace of its own, and is of no use where it is known that there is no room.
-    if let Some(after_ms) = slack.pacer.busy_for_ms(&channel) {
+    // The history is of no use where it is known that there is no room.
+    let busy_for_ms = slack.pacer.busy_for_ms(&channel).or_else(|| slack.pacer.busy_for_ms(HISTORY));
+    if let Some(after_ms) = busy_for_ms {
         return cards.into_iter().map(|card| card.ended(no_room(after_ms))).collect();
     }
     let posted = match seen::already_posted(slack, shift, &channel, &cards).await {

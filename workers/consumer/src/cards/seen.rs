@@ -8,7 +8,7 @@ use beeline::ledger::Outcome;
 use beeline_platform::log;
 use beeline_platform::slack::Slack;
 
-use super::{Card, RETRY_MS, Shift, failed};
+use super::{Card, HISTORY, RETRY_MS, Shift, failed};
 
 /// How far before the lead's acceptance its message may be, for clocks that differ.
 const MARGIN_MS: i64 = 60_000;
@@ -41,29 +41,44 @@ pub async fn already_posted(
             retry_after: answer.retry_after.as_deref(),
             body: &answer.body,
         };
-        cursor = None;
-        for lead_id in cards.iter().map(|card| card.job.message.lead_id) {
-            if found.contains_key(&lead_id) {
-                continue;
+        cursor = match note(&page, channel, cards, &mut found) {
+            Ok(None) => return Ok(found),
+            Ok(next) => next,
+            Err(SlackProblem::MorePages { cursor }) => Some(cursor),
+            Err(SlackProblem::RateLimited { after_ms }) => {
+                slack.pacer.penalize(HISTORY, after_ms).await;
+                return Err(Outcome::postponed(after_ms, "slack: history rate limited"));
             }
-            match find_in_history(&page, channel, lead_id) {
-                Ok(Some(reference)) => {
-                    found.insert(lead_id, reference);
-                }
-                Ok(None) => {}
-                Err(SlackProblem::MorePages { cursor: next }) => cursor = Some(next),
-                Err(SlackProblem::RateLimited { after_ms }) => {
-                    return Err(Outcome::postponed(after_ms, "slack: history rate limited"));
-                }
-                Err(SlackProblem::Retry { reason }) => return Err(Outcome::deferred(RETRY_MS, &reason)),
-                Err(SlackProblem::Refused { reason }) => {
-                    log::failure("card.history_refused").with("reason", reason).write();
-                    return Ok(found);
-                }
+            Err(SlackProblem::Retry { reason }) => return Err(Outcome::deferred(RETRY_MS, &reason)),
+            Err(SlackProblem::Refused { reason }) => {
+                log::failure("card.history_refused").with("reason", reason).write();
+                return Ok(found);
             }
+        };
+    }
+}
+
+/// Notes those of the cards that a page of the history has. Answers where the next page begins, if it is
+/// worth reading.
+fn note(
+    page: &SlackAnswer<'_>,
+    channel: &str,
+    cards: &[Card],
+    found: &mut BTreeMap<LeadId, CardReference>,
+) -> Result<Option<String>, SlackProblem> {
+    let mut cursor = None;
+    for lead_id in cards.iter().map(|card| card.job.message.lead_id) {
+        if found.contains_key(&lead_id) {
+            continue;
         }
-        if cursor.is_none() {
-            return Ok(found);
+        match find_in_history(page, channel, lead_id) {
+            Ok(Some(reference)) => {
+                found.insert(lead_id, reference);
+            }
+            Ok(None) => {}
+            Err(SlackProblem::MorePages { cursor: next }) => cursor = Some(next),
+            Err(problem) => return Err(problem),
         }
     }
+    Ok(cursor)
 }
