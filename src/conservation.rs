@@ -148,8 +148,8 @@ pub fn report(
 
 impl Conservation {
     /// Adds what the last comparison of a destination found; without an outlook its clock did not
-    /// answer, which is nothing to those who do not use it. Neither weighs on the balance: that somebody deletes a record there is no lead lost on
-    /// its way.
+    /// answer, which is nothing to those who do not use it. Neither weighs on the balance: that somebody
+    /// deletes a record there is no lead lost on its way.
     pub fn compared(&mut self, name: &str, outlook: Option<&Outlook>) {
         let last = outlook.and_then(|outlook| outlook.last.as_ref());
         let name_here = format!("crm:{name}");

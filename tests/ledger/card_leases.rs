@@ -3,8 +3,18 @@
 
 use crate::support::claims::{CARD, CRM, NOON_MS, claim, delivered, shown};
 use crate::support::ledger::{Ledger, only, settlement_of};
-use beeline::ledger::{CARD_LEASE_MS, LeadState, ObligationName};
+use beeline::ledger::{CARD_LEASE_MS, Dispatch, LeadState, ObligationName};
 use beeline::pace::{given_back, no_room};
+
+/// A card whose lease is over, and that a consumer was sent.
+pub fn being_posted() -> (Ledger, Dispatch) {
+    let ledger = Ledger::home();
+    ledger.claim(&claim());
+    ledger.dispatch();
+    ledger.pass(CARD_LEASE_MS);
+    let row = only(ledger.dispatch());
+    (ledger, row)
+}
 
 #[test]
 fn the_claimer_has_the_card_to_itself_for_a_while() {
@@ -44,11 +54,8 @@ fn a_channel_that_is_known_to_be_busy_gives_its_claimer_no_lease() {
 
 #[test]
 fn a_claimer_that_is_late_to_find_no_room_does_not_wake_a_card_that_was_posted_meanwhile() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.pass(CARD_LEASE_MS);
-    let row = only(ledger.dispatch());
+    let (ledger, row) = being_posted();
+    let lead_id = row.lead.lead_id;
     ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
     ledger.settle(lead_id, CARD, 1, given_back(900));
     ledger.pass(2_000);
@@ -57,11 +64,8 @@ fn a_claimer_that_is_late_to_find_no_room_does_not_wake_a_card_that_was_posted_m
 
 #[test]
 fn a_claimer_that_is_late_to_find_no_room_sends_no_second_copy_of_a_card_that_is_on_its_way() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.pass(CARD_LEASE_MS);
-    let row = only(ledger.dispatch());
+    let (ledger, row) = being_posted();
+    let lead_id = row.lead.lead_id;
     let reply = ledger.settle(lead_id, CARD, 1, given_back(900));
     assert!(!reply.applied);
     ledger.pass(901);
@@ -72,11 +76,8 @@ fn a_claimer_that_is_late_to_find_no_room_sends_no_second_copy_of_a_card_that_is
 
 #[test]
 fn a_second_copy_that_finds_no_room_does_not_wake_a_card_that_the_first_has_posted() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.pass(CARD_LEASE_MS);
-    let row = only(ledger.dispatch());
+    let (ledger, row) = being_posted();
+    let lead_id = row.lead.lead_id;
     ledger.settle_all(vec![settlement_of(&row, shown("message", LeadState::Accepted))]);
     assert!(!ledger.settle(lead_id, CARD, 1, no_room(900)).applied);
     ledger.pass(901);

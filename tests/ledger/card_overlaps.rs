@@ -1,5 +1,6 @@
 //! Two at work on one card: it is posted once, and in the end says what is newest.
 
+use super::card_leases::being_posted;
 use crate::support::claims::{CARD, CRM, claim, delivered, quarantined, shown};
 use crate::support::ledger::{Ledger, only, settlement_of};
 use beeline::ledger::{Amended, CARD_LEASE_MS, LeadState};
@@ -56,11 +57,8 @@ fn a_card_that_a_message_of_an_older_revision_set_back_is_put_right() {
 
 #[test]
 fn a_card_that_may_be_being_posted_is_sent_again_only_once_that_is_reported() {
-    let ledger = Ledger::home();
-    let lead_id = ledger.claim(&claim()).lead_id;
-    ledger.dispatch();
-    ledger.pass(CARD_LEASE_MS);
-    let first = only(ledger.dispatch());
+    let (ledger, first) = being_posted();
+    let lead_id = first.lead.lead_id;
     assert!(ledger.claim(&claim().said("more")).cards.is_empty());
     assert_eq!(ledger.dispatch_names(), [CRM], "beside the first message there would be another");
     ledger.settle_all(vec![settlement_of(&first, shown("message", LeadState::Accepted))]);
