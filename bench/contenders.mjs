@@ -27,8 +27,7 @@ const CONTENDERS = {
   beeline: {
     configs: ["wrangler.toml", "wrangler.ledger.toml", "wrangler.consumer.toml"],
     inbox: INBOX,
-    // The same work as the others do: every lead goes through a queue.
-    secrets: async () => ({ ...(await exampleSecrets()), FAST_LANE: "off" }),
+    secrets: exampleSecrets,
   },
   peer: {
     configs: ofFolder("peer"),

@@ -34,11 +34,11 @@ pub const QUEUE_RECONCILE: &str = "RECONCILE";
 pub const QUEUE_WARM: &str = "WARM";
 /// Each destination that leads can be owed to, with its queue's binding and name.
 pub const DESTINATIONS: [Destination; 5] = [
-    Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX, goes_fast: true },
-    Destination { name: "hubspot", binding: "CRM_HUBSPOT", queue: "crm-hubspot", goes_fast: true },
-    Destination { name: "salesforce", binding: "CRM_SALESFORCE", queue: "crm-salesforce", goes_fast: true },
-    Destination { name: "pipedrive", binding: "CRM_PIPEDRIVE", queue: "crm-pipedrive", goes_fast: false },
-    Destination { name: "webhook", binding: "CRM_WEBHOOK", queue: "crm-webhook", goes_fast: false },
+    Destination { name: "inbox", binding: QUEUE_CRM_INBOX, queue: queue::CRM_INBOX },
+    Destination { name: "hubspot", binding: "CRM_HUBSPOT", queue: "crm-hubspot" },
+    Destination { name: "salesforce", binding: "CRM_SALESFORCE", queue: "crm-salesforce" },
+    Destination { name: "pipedrive", binding: "CRM_PIPEDRIVE", queue: "crm-pipedrive" },
+    Destination { name: "webhook", binding: "CRM_WEBHOOK", queue: "crm-webhook" },
 ];
 
 /// A destination and its queue: one each, so that nothing slow holds up anything else.
@@ -50,10 +50,6 @@ pub struct Destination {
     pub binding: &'static str,
     /// The queue as a consumer sees it.
     pub queue: &'static str,
-    /// Whether hot leads get there past the queue. Not where one write that is made twice makes two
-    /// records, or two that are made at once for one person: the queue's one consumer at a time is what
-    /// keeps those apart. A webhook's receiver may know keys, but the edge cannot know that.
-    pub goes_fast: bool,
 }
 
 /// A name in [`variable::DESTINATIONS`] that no destination has.
@@ -149,8 +145,6 @@ pub mod variable {
     pub const LEDGER_DEADLINE_MS: &str = "LEDGER_DEADLINE_MS";
     /// Which destinations leads are owed to: names with commas between them. Absent: the inbox.
     pub const DESTINATIONS: &str = "DESTINATIONS";
-    /// Whether hot leads are delivered without a queue in between: `on` or `off`.
-    pub const FAST_LANE: &str = "FAST_LANE";
     /// Whether leads are owed what can be found out about them: `on` or `off`.
     pub const WARM_WORK: &str = "WARM_WORK";
     /// How many credits each provider may cost in a day, and in a month (UTC).

@@ -59,8 +59,9 @@ pub struct Destination {
     pub records: Option<i64>,
     /// Whether the records lie between what the ledgers know of and what was accepted.
     pub balanced: bool,
-    /// Age of the oldest lead in flight to it, if that is among the [`OLDEST_LEADS`](crate::ledger::OLDEST_LEADS) of some ledger
-    /// object that have been in flight for longest.
+    /// Age of the oldest lead in flight to it, if that is among the
+    /// [`OLDEST_LEADS`](crate::ledger::OLDEST_LEADS) of some ledger object that have been in flight for
+    /// longest.
     pub oldest_in_flight_seconds: Option<i64>,
     /// Whether its clock did not answer, so that nobody knows of its last comparison.
     pub clock_silent: bool,

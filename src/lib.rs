@@ -4,9 +4,9 @@
 //! `workers/` supply those as data and carry out what is decided. One lead's way through
 //! the modules: [`intake`] reads and checks it, [`identity`] names it, [`routing`] says
 //! where it goes, [`ledger`] accepts it and keeps what is owed to it, [`envelope`] carries
-//! it through a queue, [`redelivery`] judges what the queue brings, [`destination`], [`inbox`] and [`card`] are what is delivered, [`guard`]
-//! keeps a destination from harm, and [`reconcile`] compares it with the ledger. What is found out
-//! about a lead afterwards is [`warm`].
+//! it through a queue, [`redelivery`] judges what the queue brings, [`destination`], [`inbox`] and [`card`]
+//! are what is delivered, [`guard`] keeps a destination from harm, and [`reconcile`] compares it with the
+//! ledger. What is found out about a lead afterwards is [`warm`].
 
 mod absent;
 pub mod binding;
@@ -21,7 +21,6 @@ pub mod drift;
 pub mod encoding;
 pub mod envelope;
 pub mod export;
-pub mod fast_lane;
 pub mod guard;
 pub mod held;
 mod http_date;

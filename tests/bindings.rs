@@ -113,7 +113,7 @@ fn what_the_ledger_sends_the_consumer_receives() {
 }
 
 #[test]
-fn what_a_queue_gives_out_one_batch_at_a_time_never_goes_past_that_queue() {
+fn only_where_two_searches_at_once_would_make_two_people_is_one_batch_given_out_at_a_time() {
     let consumer = config("wrangler.consumer.toml");
     let one_at_a_time = |destination: &binding::Destination| {
         let own = tables(&consumer, &["queues", "consumers"]);
@@ -122,13 +122,6 @@ fn what_a_queue_gives_out_one_batch_at_a_time_never_goes_past_that_queue() {
     };
     let alone: Vec<_> = binding::DESTINATIONS.into_iter().filter(one_at_a_time).collect();
     assert_eq!(alone.iter().map(|destination| destination.name).collect::<Vec<_>>(), ["pipedrive"]);
-    assert!(alone.iter().all(|destination| !destination.goes_fast));
-}
-
-#[test]
-fn a_destination_that_would_make_two_records_of_two_writes_gets_none_past_its_queue() {
-    let slow = binding::DESTINATIONS.into_iter().filter(|destination| !destination.goes_fast);
-    assert_eq!(slow.map(|destination| destination.name).collect::<Vec<_>>(), ["pipedrive", "webhook"]);
 }
 
 fn queue_of(name: ObligationName) -> Option<&'static str> {
@@ -292,7 +285,6 @@ fn every_plain_variable_is_one_the_code_reads() {
         variable::BUNDLE_INTERVAL_MS,
         variable::LEDGER_DEADLINE_MS,
         variable::DESTINATIONS,
-        variable::FAST_LANE,
         variable::HUBSPOT_URL,
         variable::SALESFORCE_URL,
         variable::PIPEDRIVE_URL,

@@ -20,19 +20,13 @@ const CHANNELS_PER_LEAD_A_SECOND = 2;
 const BAR_MS = 500;
 /** Leads a second from which on the bar is asked for: slower CRMs are measured for themselves. */
 const BAR_FROM_RATE = 100;
-/**
- * Leads a second besides those of the plan: many in a good hour of a growing company, and few enough that
- * each can have a call of its own everywhere (HubSpot's least plan takes ten calls a second, of which leads
- * past the queue have half).
- */
+/** Leads a second besides those of the plan: many in a good hour of a growing company, and few in a batch. */
 const EVERYDAY_RATE = 4;
 /**
  * workerd waits for the disk on the one thread that all its Workers share, which no Worker on Cloudflare's
  * network does: what is kept in memory measures Beeline, and not this machine's disk.
  */
 const MEMORY = "/dev/shm";
-/** Whether hot leads go past the queue. */
-const LANES = { queue: "off", fast_lane: "on" };
 /**
  * Leads a second that each CRM can take for long, by its own limits and by how many calls it needs
  * for a lead; more would measure how long its queue is.
@@ -53,13 +47,10 @@ async function run(plan) {
   for (const destination of wanted) {
     for (const rate of rates(plan, destination)) {
       const leads = Math.max(1, Math.min(plan.leads, Math.floor(rate * SECONDS)));
-      for (const [lane, setting] of Object.entries(LANES)) {
-        const measured = await measure({ destination, leads, rate, setting, storage: storageOf(plan) });
-        const way = `${destination} by ${lane.replace("_", " ")}`;
-        checks.push(...held(way, measured, { leads, rate }));
-        for (const [what, values] of [["crm", measured.toCrm], ["card", measured.toCard]]) {
-          Object.assign(figures, percentiles(`${destination}_${rate}_a_second_${lane}_to_${what}`, values));
-        }
+      const measured = await measure({ destination, leads, rate, storage: storageOf(plan) });
+      checks.push(...held(destination, measured, { leads, rate }));
+      for (const [what, values] of [["crm", measured.toCrm], ["card", measured.toCard]]) {
+        Object.assign(figures, percentiles(`${destination}_${rate}_a_second_to_${what}`, values));
       }
     }
   }
@@ -74,9 +65,9 @@ function rates(plan, destination) {
   return [...new Set([Math.min(EVERYDAY_RATE, most), most])];
 }
 
-function held(way, { toCrm, toCard, sent }, { leads, rate }) {
+function held(destination, { toCrm, toCard, sent }, { leads, rate }) {
   return [
-    allOf(`leads in the CRM: ${way}, ${leads} leads at ${rate} a second`, toCrm.length, sent),
+    allOf(`leads in the CRM: ${destination}, ${leads} leads at ${rate} a second`, toCrm.length, sent),
     allOf("leads told of on Slack", toCard.length, sent),
   ];
 }
@@ -96,9 +87,9 @@ function percentiles(name, values) {
   return Object.fromEntries([0.5, 0.95, 0.99].map((p) => [`${name}_ms_p${p * 100}`, percentile(ordered, p)]));
 }
 
-async function measure({ destination, leads, rate, setting, storage }) {
+async function measure({ destination, leads, rate, storage }) {
   const channels = Math.ceil(rate * CHANNELS_PER_LEAD_A_SECOND);
-  const scene = await Scene.open({ destination, slack: channels, settings: { FAST_LANE: setting }, storage });
+  const scene = await Scene.open({ destination, slack: channels, storage });
   try {
     await scene.warmUp(leads, rate);
     const writtenAt = noteWrites(scene.crm);

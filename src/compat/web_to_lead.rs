@@ -38,7 +38,8 @@ const STANDARD: &[(&str, &str)] = &[
     ("description", "notes"),
 ];
 
-/// Fields that only steer Salesforce or prove something to it, and the button, which has a name in the generated HTML.
+/// Fields that only steer Salesforce or prove something to it, and the button, which has a name in the
+/// generated HTML.
 const STEERING: [&str; 8] = [
     "oid",
     "encoding",

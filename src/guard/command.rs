@@ -12,9 +12,6 @@ use super::quota::Budget;
 pub enum Lane {
     /// Leads of people who wait on the page.
     Hot,
-    /// One of those leads past its queue: it has a call to itself that others would share there, and
-    /// where there is no room the queue takes it.
-    Alone,
     /// All other leads.
     Standard,
     /// Work a lead does not need to arrive: enrichment, what is written back, reconciliation.

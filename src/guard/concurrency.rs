@@ -34,7 +34,6 @@ impl Concurrency {
         let limit = self.limit.clamp(MIN_CONCURRENCY, MAX_CONCURRENCY);
         match lane {
             Lane::Hot => limit,
-            Lane::Alone => limit / 2,
             Lane::Standard => limit - (limit / 5).max(1),
             Lane::Warm => limit / 3,
         }

@@ -15,8 +15,7 @@
 //! | concurrency | one more after as many answers as it allows, three tenths less when the vendor strains, 3 to 32 |
 //!
 //! Warm work has 60 % of a window and a third of the concurrency, standard leads 85 % and
-//! four fifths, hot leads all of both, but half of both where they go past their queue one by
-//! one; and warm work waits when a lead was told to.
+//! four fifths, hot leads all of both; and warm work waits when a lead was told to.
 
 mod circuit;
 mod clock;

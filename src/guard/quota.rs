@@ -53,7 +53,6 @@ impl Budget {
     fn share(self, lane: Lane) -> u32 {
         let percent = match lane {
             Lane::Hot => 100,
-            Lane::Alone => 50,
             Lane::Standard => 85,
             Lane::Warm => 60,
         };

@@ -110,7 +110,7 @@ fn lease(guard: &Guard, permits: u32, concurrency: u32, is_probe: bool, now_ms: 
 }
 
 fn refuse(guard: &mut Guard, lane: Lane, (until_ms, reason): Refusal, at_ms: i64, now_ms: i64) -> Reply {
-    if !matches!(lane, Lane::Alone | Lane::Warm) {
+    if lane != Lane::Warm {
         let late_ms = until_ms.saturating_add(LEAD_LATE_MS);
         guard.leads_wait_until_ms = guard.leads_wait_until_ms.max(late_ms);
     }

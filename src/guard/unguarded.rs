@@ -14,14 +14,13 @@ const WARM_WAIT_MS: i64 = 60_000;
 /// When leads ask for the rest.
 const REST_MS: i64 = 1_000;
 
-/// What a consumer takes for the guard's reply when the guard cannot be reached: leads go on from
-/// their queue, few at a time and with patience; those that come past it go back to it, and warm work
-/// waits. Once the guard is back it is told of the calls in a report without a ticket.
+/// What a consumer takes for the guard's reply when the guard cannot be reached: leads go on,
+/// few at a time and with patience, and warm work waits. Once the guard is back it is told of the calls in a
+/// report without a ticket.
 pub fn unguarded(lane: Lane, items: u32, at_ms: i64) -> Reply {
     let concurrency = match lane {
         Lane::Hot => 2,
         Lane::Standard => 1,
-        Lane::Alone => return Reply::Wait { until_ms: at_ms, reason: Reason::Unguarded },
         Lane::Warm => {
             return Reply::Wait { until_ms: at_ms.saturating_add(WARM_WAIT_MS), reason: Reason::Unguarded };
         }

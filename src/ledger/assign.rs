@@ -33,25 +33,6 @@ pub fn run(
     Ok(missing)
 }
 
-/// Who has a new lead, as the edge heard from the pool before the ledger did. Of one that somebody has
-/// already the pool alone is believed.
-pub fn first(
-    lead: &mut LeadRow,
-    rep: &Rep,
-    now_ms: i64,
-    effects: &mut Vec<Write<'_>>,
-) -> Result<bool, StorageError> {
-    let Some(owed) = lead.obligations.iter().find(|owed| owed.name.is_rep()) else { return Ok(false) };
-    // What the edge heard is of the team that the lead came to.
-    if owed.state == ObligationState::Delivered || lead.moved.is_some() {
-        return Ok(false);
-    }
-    let own = owed.name.teams().next().unwrap_or_default().to_owned();
-    let team = rep.team.clone().unwrap_or(own);
-    let item = Assignment { lead_id: lead.lead_id, rep: Some(Rep { team: None, ..rep.clone() }) };
-    step(lead, &team, &item, now_ms, effects)
-}
-
 /// The pure step: one lead. A pool may give a lead to somebody else than before. Answers whether
 /// anything changed.
 fn step(

@@ -62,17 +62,6 @@ pub enum Command {
         /// One entry per lead.
         items: Vec<Assignment>,
     },
-    /// Take a new lead's records out for delivery at once, by whoever asks.
-    TakeOut {
-        /// Which.
-        lead_id: LeadId,
-        /// Who has it, if its pool has said so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        rep: Option<Rep>,
-        /// Only these records; without it, all.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        only: Option<Vec<ObligationName>>,
-    },
     /// One lead's state and timeline.
     Lead {
         /// Which.

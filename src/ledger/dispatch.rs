@@ -5,7 +5,8 @@ use std::fmt;
 use super::command::Settlement;
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::{Obligation, ObligationState, Outcome};
-use super::reads::{self, StoredSubmission};
+use super::reads;
+use super::submissions::{self, StoredSubmission};
 use super::unreadable::{self, Unreadable};
 use super::writes::{self, Write};
 use super::{DISPATCH_LEADS, settle};
@@ -126,13 +127,13 @@ pub fn run(database: &impl Database, now_ms: i64) -> Result<DueRows, StorageErro
 
 /// What was marked as sent, with all that whoever carries it needs. What has no submission is
 /// quarantined.
-pub(super) fn rows(
+fn rows(
     database: &impl Database,
     sent: Vec<(LeadRow, Obligation)>,
     now_ms: i64,
 ) -> Result<Vec<Dispatch>, StorageError> {
     let wanted: Vec<_> = sent.iter().map(|(lead, owed)| (lead.position, owed.revision)).collect();
-    let submissions = reads::submissions(database, &wanted)?;
+    let submissions = submissions::of_revisions(database, &wanted)?;
     let homeless: Vec<_> =
         sent.iter().filter(|(_, owed)| owed.name.is_rep()).map(|(lead, _)| lead.position).collect();
     let mut seekers = reads::seekers(database, &homeless)?;

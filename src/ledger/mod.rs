@@ -28,8 +28,8 @@ mod report;
 mod schema;
 mod settle;
 mod still_owed;
+mod submissions;
 mod sweep;
-mod take_out;
 mod unreadable;
 mod writes;
 
@@ -74,9 +74,6 @@ pub const MAX_WAIT_FOR_REP_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How long a new lead's records wait for its rep, so that they are written once, with the owner:
 /// a pool answers within some ten milliseconds.
 pub const REP_WAIT_MS: i64 = 250;
-/// How long the records of a hot lead wait for the edge to take them out: it asks within some ten
-/// milliseconds of its answer, or not at all.
-pub const TAKE_OUT_WAIT_MS: i64 = 500;
 /// How long the ledger leaves it to the edge and the pool who has a lead, before it asks itself.
 pub const REP_LEASE_MS: i64 = 10_000;
 /// How long what a lead can do without leaves it alone, unless its records are settled sooner: it
@@ -111,12 +108,9 @@ pub fn run(
         Command::Settle { items } => settle::run(database, &items, now_ms).map(Reply::Settled),
         Command::StillOwed { items } => still_owed::run(database, &items).map(Reply::StillOwed),
         Command::Assign { team, items } => assign::run(database, &team, &items, now_ms).map(Reply::Assigned),
-        Command::TakeOut { lead_id, rep, only } => {
-            take_out::run(database, lead_id, rep.as_ref(), only.as_deref(), now_ms).map(Reply::TakenOut)
-        }
         Command::Lead { lead_id } => report::lead(database, lead_id).map(Reply::Lead),
         Command::Payload { lead_id, revision } => {
-            let payload = reads::payload(database, lead_id, revision)?;
+            let payload = submissions::payload(database, lead_id, revision)?;
             Ok(Reply::Payload(payload.map(Personal::new)))
         }
         Command::Release { lead_id, by, why } => {

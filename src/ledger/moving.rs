@@ -8,7 +8,7 @@ use super::lead_row::{LeadRow, LeadState};
 use super::moved::Moved;
 use super::obligation::{Obligation, ObligationName};
 use super::writes::{self, Write};
-use super::{REP_WAIT_MS, assign, found, reads};
+use super::{REP_WAIT_MS, assign, found, reads, submissions};
 use crate::identity::LeadId;
 use crate::routing::{Bundle, Form, Route, route};
 use crate::storage::{Database, StorageError};
@@ -73,7 +73,7 @@ pub fn run(
     if lead.moved.as_deref().is_some_and(|moved| is_by(moved, record)) {
         return Ok(MoveOutcome::Moved);
     }
-    let decided: Route = serde_json::from_str(&reads::effective(database, &lead)?.route)
+    let decided: Route = serde_json::from_str(&submissions::effective(database, &lead)?.route)
         .map_err(|error| StorageError(format!("stored route: {error}")))?;
     let stands = lead.route(decided);
     if let Err(why) = moving.decided.still_holds(standing(&lead, &stands)) {

@@ -5,8 +5,8 @@ use super::claim::{Asked, Role, cards, owed, payload, submission, transitions};
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::Obligation;
 use super::proof;
-use super::reads::{self, StoredSubmission};
 use super::reply::{ClaimOutcome, Claimed};
+use super::submissions::{self, StoredSubmission};
 use super::writes::Write;
 use crate::risk::Verdict;
 use crate::routing::Route;
@@ -28,10 +28,10 @@ impl Repeat {
     /// Reads what the step needs.
     pub fn read(database: &impl Database, asked: &Asked<'_>, lead: LeadRow) -> Result<Self, StorageError> {
         let claim = asked.claim;
-        let effective = reads::effective(database, &lead)?;
+        let effective = submissions::effective(database, &lead)?;
         let route: Route = serde_json::from_str(&effective.route)
             .map_err(|error| StorageError(format!("stored route: {error}")))?;
-        let is_on_record = claim.spilled.is_some() && reads::has_request(database, &lead, claim)?;
+        let is_on_record = claim.spilled.is_some() && submissions::has_request(database, &lead, claim)?;
         // Not by another id of it: a stand-in, which gives those, cannot tell whose it is.
         let is_proved = claim.proves == Some(lead.lead_id);
         Ok(Self { lead, effective, route, is_on_record, is_proved })

@@ -23,8 +23,8 @@ use crate::routing::Route;
 pub enum Reply {
     /// To [`Command::Claim`](super::Command::Claim).
     Claimed(Claimed),
-    /// To a [`Command::Claim`](super::Command::Claim) that is only for the lead its sender has proved, which is not
-    /// here, or of another form: nothing was written.
+    /// To a [`Command::Claim`](super::Command::Claim) that is only for the lead its sender has proved, which
+    /// is not here, or of another form: nothing was written.
     NotProved,
     /// To [`Command::ReserveKey`](super::Command::ReserveKey).
     HeaderKey(HeaderKeyReply),
@@ -37,9 +37,6 @@ pub enum Reply {
     StillOwed(Vec<Option<StillOwed>>),
     /// To [`Command::Assign`](super::Command::Assign): the leads that are not here.
     Assigned(Vec<LeadId>),
-    /// To [`Command::TakeOut`](super::Command::TakeOut): what to deliver, marked as sent. Nothing, if
-    /// somebody else has it, or it may not be sent yet.
-    TakenOut(Vec<Message>),
     /// To [`Command::Lead`](super::Command::Lead); `None` if this object does not know the lead.
     Lead(Option<LeadReport>),
     /// To [`Command::Payload`](super::Command::Payload).
@@ -69,7 +66,8 @@ pub enum Reply {
     /// To [`Command::Expected`](super::Command::Expected) and
     /// [`Command::ExpectedOf`](super::Command::ExpectedOf).
     Expected(ExpectedPage),
-    /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was written.
+    /// To a [`Command::Claim`](super::Command::Claim) that came when there was too much to do: nothing was
+    /// written.
     Shed {
         /// When to come back.
         retry_after_seconds: u32,

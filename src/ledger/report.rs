@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::lead_row::{LeadRow, LeadState};
 use super::obligation::ObligationState;
-use super::reads::{self, StoredSubmission};
+use super::reads;
 use super::reply::{LeadReport, TimelineEntry};
+use super::submissions::{self, StoredSubmission};
 use crate::identity::LeadId;
 use crate::routing::Route;
 use crate::storage::{Database, StorageError};
@@ -119,7 +120,7 @@ pub fn tally(database: &impl Database, now_ms: i64) -> Result<Tally, StorageErro
 /// One lead's state and timeline.
 pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadReport>, StorageError> {
     let Some(lead) = reads::lead_to_show(database, lead_id)? else { return Ok(None) };
-    let StoredSubmission { route, bundle, .. } = reads::effective(database, &lead)?;
+    let StoredSubmission { route, bundle, .. } = submissions::effective(database, &lead)?;
     let route: Route =
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
     let (route, bundle) = (lead.route(route), lead.bundle(bundle));

@@ -91,7 +91,8 @@ fn follow(lead: &mut LeadRow, before: &Obligation, after: &Obligation, outcome: 
         found::tell(&mut lead.obligations, |name| tell.contains(name), 0, now_ms);
     }
     if before.state == ObligationState::Quarantined && after.state == ObligationState::Due {
-        // It was given up, has been written after all, and is written again: a card that says so waits for that.
+        // It was given up, has been written after all, and is written again: a card that says so waits for
+        // that.
         let is_shown =
             |owed: &&mut Obligation| owed.name.is_card() && owed.state == ObligationState::Delivered;
         lead.obligations.iter_mut().filter(is_shown).for_each(Obligation::park);

@@ -46,8 +46,8 @@ fn step(lead: &LeadRow, item: &Attempt) -> Option<StillOwed> {
     is_on_its_way.then(|| StillOwed { reference: owed.reference.clone(), traces: owed.traces.clone() })
 }
 
-/// A lead was accepted, or nobody could have sealed its message: one that its ledger does not know any more is
-/// delivered rather than lost, and the comparison with its destination names it.
+/// A lead was accepted, or nobody could have sealed its message: one that its ledger does not know any more
+/// is delivered rather than lost, and the comparison with its destination names it.
 fn nobody_knows() -> Option<StillOwed> {
     let traces = Traces { may_exist: true, ..Traces::default() };
     Some(StillOwed { reference: None, traces })

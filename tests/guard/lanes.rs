@@ -5,32 +5,11 @@ use beeline::guard::{Budget, Ending, Lane, Limits, Reason, Reply};
 
 #[test]
 fn a_window_keeps_room_for_more_urgent_lanes() {
-    for (lane, share) in [(Lane::Alone, 10), (Lane::Warm, 12), (Lane::Standard, 17), (Lane::Hot, 20)] {
+    for (lane, share) in [(Lane::Warm, 12), (Lane::Standard, 17), (Lane::Hot, 20)] {
         let mut desk = Desk::new(Budget { calls: 20, window_ms: 10_000 });
         let go = desk.go(lane, 100);
         assert_eq!(go.permits, share, "{lane:?}");
     }
-}
-
-#[test]
-fn calls_past_the_queue_leave_half_of_those_at_a_time() {
-    let mut desk = Desk::new(Budget::UNNAMED);
-    let mut alone = 0;
-    while let Reply::Go(go) = desk.ask(Lane::Alone, 1) {
-        alone += go.concurrency;
-    }
-    assert_eq!(alone, 3);
-    assert_eq!(desk.go(Lane::Hot, 100).concurrency, 3);
-}
-
-#[test]
-fn a_lead_that_finds_no_room_past_its_queue_makes_no_warm_work_wait() {
-    let mut desk = Desk::new(Budget { calls: 2, window_ms: 1_000 });
-    let go = desk.go(Lane::Alone, 1);
-    assert_eq!(desk.wait(Lane::Alone).0, Reason::WindowSpent);
-    desk.ended(go, Ending::Answered, 1);
-    desk.later(1_000);
-    assert_eq!(desk.go(Lane::Warm, 1).permits, 1);
 }
 
 #[test]

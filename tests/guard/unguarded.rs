@@ -34,14 +34,9 @@ fn warm_work_waits() {
 }
 
 #[test]
-fn a_lead_past_its_queue_goes_through_it() {
-    assert_eq!(unguarded(Lane::Alone, 1, 5_000), Reply::Wait { until_ms: 5_000, reason: Reason::Unguarded });
-}
-
-#[test]
 fn no_clock_is_too_late_for_it() {
     for at_ms in [i64::MIN, -1, 0, i64::MAX] {
-        for lane in [Lane::Hot, Lane::Alone, Lane::Standard, Lane::Warm] {
+        for lane in [Lane::Hot, Lane::Standard, Lane::Warm] {
             unguarded(lane, u32::MAX, at_ms);
         }
     }

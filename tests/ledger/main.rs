@@ -30,7 +30,6 @@ mod still_owed;
 #[path = "../support/mod.rs"]
 mod support;
 mod sweep;
-mod take_out;
 mod trials;
 mod unreadable;
 mod warm;

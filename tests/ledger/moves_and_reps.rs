@@ -1,11 +1,12 @@
-//! Who has a lead that went to another team: its new rep, and what becomes of the turns in the team that had it.
+//! Who has a lead that went to another team: its new rep, and what becomes of the turns in the team that had
+//! it.
 
 use super::moves::{OLD_REP, TURN, WARM, assign, lead, moved, rep, settled};
 use crate::support::claims::{CRM, claim, delivered, quarantined};
 use crate::support::ledger::Ledger;
 use crate::support::moves::{NEW_REP, TEAM, make, moving, moving_above};
 use beeline::identity::LeadId;
-use beeline::ledger::{Command, LeadState, MoveOutcome, Moving, REP_WAIT_MS, Reply};
+use beeline::ledger::{LeadState, MoveOutcome, Moving, REP_WAIT_MS};
 
 #[test]
 fn without_a_rep_it_is_written_all_the_same() {
@@ -49,8 +50,6 @@ fn what_the_old_teams_pool_still_says_is_not_heard() {
     assign(&ledger, "sales", lead_id, Some(rep("ben")));
     assert!(!ledger.settle(lead_id, OLD_REP, 1, delivered(r#"{"id":"ben","name":"Ben"}"#)).applied);
     assign(&ledger, "sales", lead_id, None);
-    let late = Command::TakeOut { lead_id, rep: Some(rep("ben")), only: None };
-    assert!(matches!(ledger.ask(&late), Reply::TakenOut(taken) if taken.is_empty()));
     assert_eq!(ledger.sqlite.dump(), before);
     assign(&ledger, "emea", lead_id, Some(rep("ben")));
     let rep = ledger.lead(lead_id).unwrap().route.rep.unwrap();

@@ -12,8 +12,7 @@ let crm;
 let session;
 before(async () => {
   crm = await CRMS.hubspot.start();
-  // What goes by the fast lane passes by the place where the ledger drops a row.
-  const variables = { DESTINATIONS: "hubspot", FAST_LANE: "off", ...CRMS.hubspot.variables(crm) };
+  const variables = { DESTINATIONS: "hubspot", ...CRMS.hubspot.variables(crm) };
   session = await startSession({ chaos: true, variables });
 });
 after(async () => {

@@ -49,8 +49,8 @@ pub fn run(workspace: &Workspace, debian: bool, target: &Deploy) -> Result<()> {
     Ok(())
 }
 
-/// The variable of the edge and the consumer with the time of now: a bundle that was published earlier gives way to the
-/// one that is deployed.
+/// The variable of the edge and the consumer with the time of now: a bundle that was published earlier gives
+/// way to the one that is deployed.
 pub fn deployed_at() -> Result<String> {
     let since =
         SystemTime::now().duration_since(UNIX_EPOCH).context("this machine's clock is before 1970")?;

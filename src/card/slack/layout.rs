@@ -1,8 +1,8 @@
 //! A card's content as blocks.
 //!
 //! The rooms below add up: ten fields of 260 and a label, notes of 1,200, what was found out of
-//! 600, the header's 150, small print of at most 850, the top-level text of 300 and two addresses of 2,000 make
-//! less than 10,000 characters. Slack refuses a message of about 13,200.
+//! 600, the header's 150, small print of at most 850, the top-level text of 300 and two addresses of 2,000
+//! make less than 10,000 characters. Slack refuses a message of about 13,200.
 
 use super::block::{Block, Button, HEADER_ROOM, Text};
 use super::mrkdwn::Mrkdwn;

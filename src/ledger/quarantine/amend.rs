@@ -37,8 +37,8 @@ pub enum Amended {
 }
 
 /// Read, step, write. Everything owed is owed again, as after any other revision, so that no two
-/// destinations have different words of one lead. Every earlier revision is kept. What the visitor says again is still known
-/// for a repeat, because it is compared with what they said last, not with this.
+/// destinations have different words of one lead. Every earlier revision is kept. What the visitor says again
+/// is still known for a repeat, because it is compared with what they said last, not with this.
 pub fn amend(
     database: &impl Database,
     role: Role,

@@ -4,7 +4,7 @@ use crate::envelope::Message;
 use crate::identity::LeadId;
 use crate::ledger::lead_row::LeadRow;
 use crate::ledger::obligation::{Obligation, ObligationState};
-use crate::ledger::{Role, dispatch, reads};
+use crate::ledger::{Role, dispatch, reads, submissions};
 use crate::storage::{Database, StorageError};
 
 /// Reads, and writes nothing. As it is, what is in quarantine would be sent; after an edit everything is
@@ -21,7 +21,7 @@ pub fn preview(
     let shard = if role == Role::Home { home } else { home.to_spill() };
     let opened = open(&mut lead, edited, now_ms);
     let wanted: Vec<_> = opened.iter().map(|(_, made_of)| (lead.position, *made_of)).collect();
-    let submissions = reads::submissions(database, &wanted)?;
+    let submissions = submissions::of_revisions(database, &wanted)?;
     let message = |(owed, made_of): (Obligation, u32)| {
         let submission = submissions.get(&(lead.position, made_of))?.clone();
         Message::for_dispatch(shard, dispatch::row(lead.clone(), owed, submission)).ok()

@@ -7,7 +7,8 @@
 //! `teams` say what the settings mean: of a form, `fields`, `kinds` and `limits` its questions,
 //! `consent` its consents, `drop_ins` where else its leads arrive; `residency` which countries'
 //! leads stay where. Tables come through `csv`: `territories`, and `roster` and `holidays`, which
-//! make the `reps` of a team; `overflow` says who else is asked. `destinations` is about CRMs, `score` about what points are for. `rules`, `addresses`, `countries` and `vendors` are about single values.
+//! make the `reps` of a team; `overflow` says who else is asked. `destinations` is about CRMs, `score` about
+//! what points are for. `rules`, `addresses`, `countries` and `vendors` are about single values.
 //!
 //! Of files in which nothing is wrong, `analysis` says what can be proved about their rules, by
 //! `proof`; `coverage` says what their tests try, and `trials` makes tests for the rest; `layout`

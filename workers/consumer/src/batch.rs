@@ -19,8 +19,9 @@ extern "C" {
     pub type QueueMessage;
     #[wasm_bindgen(method, getter)]
     fn body(this: &QueueMessage) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn attempts(this: &QueueMessage) -> u32;
+    /// How often its queue has delivered it, this time included.
+    #[wasm_bindgen(method, getter, js_name = attempts)]
+    pub fn deliveries(this: &QueueMessage) -> u32;
     #[wasm_bindgen(method, catch, js_name = ack)]
     fn acknowledge(this: &QueueMessage) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = retry)]
@@ -31,49 +32,6 @@ impl QueueBatch {
     /// The messages.
     pub fn list(&self) -> Vec<QueueMessage> {
         self.messages().iter().map(JsCast::unchecked_into).collect()
-    }
-}
-
-/// What is done with a message once its lead is settled. What came without a queue needs neither.
-#[derive(Clone)]
-pub enum Ticket {
-    /// Through a queue.
-    Queued(QueueMessage),
-    /// Straight from the edge: if it is not settled, the ledger sends it through its queue.
-    Direct,
-}
-
-impl Ticket {
-    /// What came through the queue, as it came.
-    pub fn text(&self) -> Option<String> {
-        match self {
-            Self::Queued(message) => message.text(),
-            Self::Direct => None,
-        }
-    }
-
-    /// How often its queue has delivered it, this time included; `None` of what came without one.
-    pub fn deliveries(&self) -> Option<u32> {
-        match self {
-            Self::Queued(message) => Some(message.attempts()),
-            Self::Direct => None,
-        }
-    }
-
-    /// Done with it.
-    pub fn ack(&self) -> Result<(), String> {
-        match self {
-            Self::Queued(message) => message.ack(),
-            Self::Direct => Ok(()),
-        }
-    }
-
-    /// Hands it back.
-    pub fn retry(&self, delay_seconds: u32) -> Result<(), String> {
-        match self {
-            Self::Queued(message) => message.retry(delay_seconds),
-            Self::Direct => Ok(()),
-        }
     }
 }
 

@@ -23,12 +23,6 @@ const RETRY_MS: i64 = 2_000;
 pub async fn consume(batch: &QueueBatch, env: &Env) -> Result<(), String> {
     let desk = Desk::of(env)?;
     let jobs = intake::open(batch, &desk).await?;
-    deliver(&desk, jobs).await;
-    Ok(())
-}
-
-/// Writes leads, and settles them.
-pub async fn deliver(desk: &Desk, jobs: Vec<Job>) {
     let mut settlements = Settlements::default();
     let mut entries = Vec::new();
     let now_ms = source::now_ms();
@@ -42,6 +36,7 @@ pub async fn deliver(desk: &Desk, jobs: Vec<Job>) {
     }
     write(&desk.inbox, entries, &mut settlements).await;
     settlements.finish(&desk.ledgers).await;
+    Ok(())
 }
 
 /// A lead with its record.

@@ -16,8 +16,8 @@ const KEEP: &str = "INSERT INTO forged_message (digest, queue, reason, seen, fir
      bytes) VALUES (?1, ?2, ?3, 1, ?4, ?4, ?5) \
      ON CONFLICT (digest) DO UPDATE SET seen = seen + 1, last_seen_at_ms = excluded.last_seen_at_ms";
 
-/// Keeps that there was such a message, and forgets some of long ago. Not what it says: one that another version of this
-/// code has signed is somebody's lead.
+/// Keeps that there was such a message, and forgets some of long ago. Not what it says: one that another
+/// version of this code has signed is somebody's lead.
 pub async fn keep(inbox: &D1Database, queue: &str, body: &str, reason: EnvelopeError) -> Result<(), String> {
     let digest = HEX.encode(&Sha256::digest(body.as_bytes()));
     log::failure("consumer.forged_message")

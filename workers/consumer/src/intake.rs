@@ -6,7 +6,7 @@ use beeline_platform::{fault, log};
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use crate::batch::{QueueBatch, Ticket};
+use crate::batch::{QueueBatch, QueueMessage};
 use crate::desk::Desk;
 use crate::forged;
 
@@ -18,7 +18,7 @@ const FETCHED_AT_ONCE: usize = 16;
 /// A verified message with its lead.
 pub struct Job {
     /// To acknowledge once it is settled.
-    pub ticket: Ticket,
+    pub ticket: QueueMessage,
     /// What it says.
     pub message: Message,
     /// The lead as stored JSON.
@@ -28,9 +28,8 @@ pub struct Job {
 /// Opens every message of a batch.
 pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
     let mut opened = Vec::new();
-    for message in batch.list() {
-        let text = message.text().unwrap_or_default();
-        let ticket = Ticket::Queued(message);
+    for ticket in batch.list() {
+        let text = ticket.text().unwrap_or_default();
         match desk.sealer.open(&text) {
             Ok(message) => opened.push((ticket, message)),
             Err(reason) => match forged::keep(&desk.inbox, &batch.queue(), &text, reason).await {
@@ -45,13 +44,8 @@ pub async fn open(batch: &QueueBatch, desk: &Desk) -> Result<Vec<Job>, String> {
     with_leads(opened, desk).await
 }
 
-/// Work that came without a queue.
-pub async fn take(messages: Vec<Message>, desk: &Desk) -> Result<Vec<Job>, String> {
-    with_leads(messages.into_iter().map(|message| (Ticket::Direct, message)).collect(), desk).await
-}
-
 /// In the order of the messages; some are fetched at a time, so that a slow object holds up few.
-async fn with_leads(opened: Vec<(Ticket, Message)>, desk: &Desk) -> Result<Vec<Job>, String> {
+async fn with_leads(opened: Vec<(QueueMessage, Message)>, desk: &Desk) -> Result<Vec<Job>, String> {
     let fetched = opened.into_iter().map(|(ticket, message)| with_lead(ticket, message, desk));
     let fetched: Vec<Result<Option<Job>, String>> =
         stream::iter(fetched).buffered(FETCHED_AT_ONCE).collect().await;
@@ -59,7 +53,7 @@ async fn with_leads(opened: Vec<(Ticket, Message)>, desk: &Desk) -> Result<Vec<J
 }
 
 /// Adds the lead, from the message or from its ledger object.
-async fn with_lead(ticket: Ticket, message: Message, desk: &Desk) -> Result<Option<Job>, String> {
+async fn with_lead(ticket: QueueMessage, message: Message, desk: &Desk) -> Result<Option<Job>, String> {
     let lead = match &message.body {
         MessageBody::Lead(lead) => lead.get().to_owned(),
         MessageBody::LeadRef => {

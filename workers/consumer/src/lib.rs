@@ -7,7 +7,6 @@ mod crm_inbox;
 mod dead_letters;
 mod desk;
 mod drift;
-mod fast_lane;
 mod forged;
 mod intake;
 mod ops;
@@ -30,7 +29,6 @@ fn start() {
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
     match request.path().as_str() {
         drift::PATH => drift::serve(request, env).await,
-        fast_lane::PATH => fast_lane::serve(request, env).await,
         _ => ops::serve(request, env).await,
     }
 }

@@ -10,7 +10,7 @@ use beeline_platform::ledgers::Ledgers;
 use beeline_platform::log;
 use futures_util::future::join_all;
 
-use crate::batch::Ticket;
+use crate::batch::QueueMessage;
 
 /// Seconds until the queue brings back a message whose ledger object did not answer.
 const RETRY_SECONDS: u32 = 2;
@@ -18,13 +18,13 @@ const RETRY_SECONDS: u32 = 2;
 /// Outcomes of a batch, by ledger object.
 #[derive(Default)]
 pub struct Settlements {
-    by_shard: BTreeMap<Shard, (Vec<Settlement>, Vec<Ticket>)>,
-    void: Vec<Ticket>,
+    by_shard: BTreeMap<Shard, (Vec<Settlement>, Vec<QueueMessage>)>,
+    void: Vec<QueueMessage>,
 }
 
 impl Settlements {
     /// Notes how one message ended.
-    pub fn add(&mut self, ticket: Ticket, message: &Message, outcome: Outcome) {
+    pub fn add(&mut self, ticket: QueueMessage, message: &Message, outcome: Outcome) {
         let (items, tickets) = self.by_shard.entry(message.shard).or_default();
         items.push(Settlement {
             lead_id: message.lead_id,
@@ -36,7 +36,7 @@ impl Settlements {
     }
 
     /// Notes a message that is nothing to anybody: a newer one of the same came with it.
-    pub fn add_void(&mut self, ticket: Ticket) {
+    pub fn add_void(&mut self, ticket: QueueMessage) {
         self.void.push(ticket);
     }
 

@@ -2,7 +2,7 @@
 
 use beeline::identity::{Identity, Shard};
 use beeline::lead::{Kind, Lead};
-use beeline::ledger::{ClaimOutcome, Claimed, Command, ObligationName};
+use beeline::ledger::{ClaimOutcome, Claimed, Command};
 use beeline::risk::Verdict;
 
 use crate::key::Key;
@@ -30,8 +30,6 @@ pub struct Accepted {
     pub turn: Turn,
     /// Binds the `Idempotency-Key` to the lead after the answer, at this object.
     pub bind: Option<(Shard, Command)>,
-    /// The records that wait for the edge to deliver them.
-    pub at_once: Vec<ObligationName>,
 }
 
 /// What became of a claim.
@@ -42,14 +40,12 @@ pub struct Durable {
     pub shard: Shard,
     /// The request's key, to be bound to the lead.
     pub reserved: Option<Key>,
-    /// The records that the claim left to the edge.
-    pub at_once: Vec<ObligationName>,
 }
 
 impl Durable {
     /// Asks whose turn a new lead is.
     pub async fn accepted(self, site: &Site, checked: Checked, identity: &Identity) -> Accepted {
-        let Self { claimed, shard, reserved, at_once } = self;
+        let Self { claimed, shard, reserved } = self;
         // A stand-in cannot tell whether the lead is somebody's already; and of a held lead nobody
         // knows whether it is the sender's: whoever it names may send it after them.
         let is_held = claimed.verdict == Some(Verdict::Hold);
@@ -68,7 +64,6 @@ impl Durable {
             claimed: Claimed { route: turn.route(claimed.route), ..claimed },
             turn,
             bind,
-            at_once,
         }
     }
 }

@@ -4,7 +4,6 @@ use beeline::identity::{Home, Identity, Jurisdiction, LeadId, Shard};
 use beeline::lead::Kind;
 use beeline::ledger::{
     CARD_LEASE_MS, Claim, Claimed, Command, ObligationName, Owed, REP_LEASE_MS, REP_WAIT_MS, Reply,
-    TAKE_OUT_WAIT_MS,
 };
 use beeline::problem::Problem;
 use beeline::routing::Form;
@@ -14,7 +13,6 @@ use serde_json::value::RawValue;
 use worker::Result;
 
 use crate::accepted::{Accepted, Durable};
-use crate::fast_lane;
 use crate::key::{self, Known, Reserved};
 use crate::site::Site;
 use crate::submit::Checked;
@@ -44,15 +42,14 @@ pub async fn accept(
         Err(problem) => return Ok(Err(problem)),
     };
     trial::run(site, &form.id, &mut checked, &identity.person)?;
-    let at_once = fast_lane::open(site, form);
-    let mut claim = build(site, form, &checked, &identity, &at_once)?;
+    let mut claim = build(site, form, &checked, &identity)?;
     let outcome = match claim_where_proved(site, &mut claim, identity.shard).await {
         Some(outcome) => outcome,
         None => claim_or_spill(site, identity.shard, Command::Claim(Box::new(claim))).await,
     };
     match outcome {
         Ok((claimed, shard)) => {
-            let durable = Durable { claimed, shard, reserved, at_once };
+            let durable = Durable { claimed, shard, reserved };
             Ok(Ok(durable.accepted(site, checked, &identity).await))
         }
         Err(problem) => {
@@ -128,7 +125,6 @@ async fn known_request(
         claimed: Claimed::again(found),
         turn: Turn::default(),
         bind: None,
-        at_once: Vec::new(),
     }))
 }
 
@@ -160,14 +156,8 @@ async fn claim_where_proved(
     }
 }
 
-/// The claim of a checked submission. The records `at_once` are the edge's to deliver.
-pub fn build(
-    site: &Site,
-    form: &Form,
-    checked: &Checked,
-    identity: &Identity,
-    at_once: &[ObligationName],
-) -> Result<Claim> {
+/// The claim of a checked submission.
+pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -> Result<Claim> {
     let lead = serde_json::to_string(&checked.lead).and_then(RawValue::from_string)?;
     Ok(Claim {
         lead_id: identity.lead_id,
@@ -187,7 +177,7 @@ pub fn build(
         facts: Some(serde_json::to_string(&checked.decision.facts).and_then(RawValue::from_string)?),
         bundle: checked.bundle.clone(),
         trial: checked.trial.clone(),
-        owed: owed(site, checked, identity, at_once),
+        owed: owed(site, checked, identity),
         spilled: None,
         proves: checked.proves,
         only_proved: false,
@@ -196,20 +186,13 @@ pub fn build(
 }
 
 /// What is owed to the lead, and for how long each is left to whoever claims it.
-fn owed(site: &Site, checked: &Checked, identity: &Identity, at_once: &[ObligationName]) -> Vec<Owed> {
+fn owed(site: &Site, checked: &Checked, identity: &Identity) -> Vec<Owed> {
     // A monitor's lead takes nobody's turn.
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
-    // The record is written once, with its owner, if the pool is as quick as usual; a hot lead's is left
-    // to the edge for a moment, where it is the edge that takes it.
-    let record = |name: &ObligationName| {
-        let lease_ms = match teams.is_empty() {
-            _ if at_once.contains(name) => TAKE_OUT_WAIT_MS,
-            true => 0,
-            false => REP_WAIT_MS,
-        };
-        Owed { name: name.clone(), lease_ms }
-    };
+    // The record is written once, with its owner, if the pool is as quick as usual.
+    let lease_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
+    let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms };
     let mut owed: Vec<Owed> = site.records.iter().map(record).collect();
     if !teams.is_empty() {
         let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));

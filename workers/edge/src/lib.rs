@@ -8,7 +8,6 @@ mod charset;
 mod claim;
 mod door;
 mod drift;
-mod fast_lane;
 mod key;
 mod limits;
 mod notify;

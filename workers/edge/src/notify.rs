@@ -1,4 +1,4 @@
-//! What happens after the answer: a hot lead's records, the provisional card, and binding the Idempotency-Key.
+//! What happens after the answer: the provisional card, and binding the Idempotency-Key.
 
 use std::rc::Rc;
 
@@ -6,22 +6,13 @@ use beeline::routing::Form;
 use beeline_platform::log;
 use beeline_platform::slack::Posting;
 
-use worker::Env;
-
 use crate::RequestContext;
 use crate::accepted::Accepted;
-use crate::fast_lane;
 use crate::site::Site;
 use crate::turn;
 
 /// Starts the work that the visitor does not wait for.
-pub fn after_answer(
-    site: &Rc<Site>,
-    env: &Env,
-    form: &Form,
-    mut accepted: Accepted,
-    context: &RequestContext,
-) {
+pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, context: &RequestContext) {
     if let Some((shard, command)) = accepted.bind.take() {
         let site = Rc::clone(site);
         context.after_answer(async move {
@@ -36,7 +27,6 @@ pub fn after_answer(
         let site = Rc::clone(site);
         context.after_answer(async move { turn::ask_again(&site, unasked).await });
     }
-    fast_lane::deliver(site, env, &accepted, context);
     // A stand-in owes no card: its lead's home does.
     let Some((card, generation)) = accepted.claimed.cards.pop() else { return };
     let posting = Posting {

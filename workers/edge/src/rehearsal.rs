@@ -87,7 +87,7 @@ fn run(site: &Site, region: Region) -> Result<Shard, String> {
     let home = checked.region;
     let identity = site.identifier.identify(&checked.lead, &form.id, home, 0, form.dedup_window_seconds);
     let identity = identity.map_err(|reason| format!("{reason:?}"))?;
-    let claim = claim::build(site, form, &checked, &identity, &[]).map_err(|error| error.to_string())?;
+    let claim = claim::build(site, form, &checked, &identity).map_err(|error| error.to_string())?;
     let command = Command::Claim(Box::new(claim));
     serde_json::to_string(&command).map_err(|error| error.to_string())?;
     receipt(site, &checked, identity.lead_id)?;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use beeline::binding::{self, Destination, variable};
+use beeline::binding::{self, variable};
 use beeline::identity::Identifier;
 use beeline::ledger::ObligationName;
 use beeline::live::{InForce, Issued};
@@ -65,8 +65,6 @@ pub struct Site {
     pub pools: Pools,
     /// How long a receipt waits for a rep.
     pub pool_deadline_ms: u32,
-    /// The records that hot leads are delivered without a queue in between; none, where they are not.
-    pub fast_lane: Vec<ObligationName>,
     /// The records that every lead is owed.
     pub records: Vec<ObligationName>,
     /// Where cards go; `None` without a token.
@@ -106,9 +104,6 @@ impl Site {
             settings::number(env, variable::LEDGER_DEADLINE_MS, 500).map_err(|error| error.to_string())?;
         let pool_deadline_ms = settings::number(env, variable::POOL_DEADLINE_MS, POOL_DEADLINE_MS)
             .map_err(|error| error.to_string())?;
-        let destinations = destinations(env)?;
-        let is_fast = settings::variable(env, variable::FAST_LANE).is_some_and(|word| word == "on");
-        let fast = destinations.iter().filter(|destination| is_fast && destination.goes_fast);
         Ok(Self {
             bundle: Rc::clone(&in_force.base.bundle),
             in_force,
@@ -124,8 +119,7 @@ impl Site {
             ledgers: Ledgers::new(env, deadline_ms).map_err(|error| error.to_string())?,
             pools: Pools::new(env, pool_deadline_ms).map_err(|error| error.to_string())?,
             pool_deadline_ms,
-            fast_lane: fast.map(record).collect(),
-            records: destinations.iter().map(record).collect(),
+            records: records(env)?,
             slack: slack(env),
             finds_out: settings::variable(env, variable::WARM_WORK).is_some_and(|word| word == "on"),
             build: settings::variable(env, variable::BUILD).unwrap_or_else(|| "unknown".into()),
@@ -143,13 +137,10 @@ fn deployed(env: &Env) -> Result<Issued, String> {
     })
 }
 
-fn destinations(env: &Env) -> Result<Vec<Destination>, String> {
+fn records(env: &Env) -> Result<Vec<ObligationName>, String> {
     let names = settings::variable(env, variable::DESTINATIONS);
-    binding::destinations(names.as_deref()).map_err(|unknown| unknown.to_string())
-}
-
-fn record(destination: &Destination) -> ObligationName {
-    ObligationName::crm(destination.name)
+    let destinations = binding::destinations(names.as_deref()).map_err(|unknown| unknown.to_string())?;
+    Ok(destinations.iter().map(|destination| ObligationName::crm(destination.name)).collect())
 }
 
 /// Cards are not worth a lead: without a usable configuration none is owed.

@@ -86,7 +86,7 @@ pub async fn submit(
             let jurisdiction = accepted.shard.jurisdiction;
             drift::fitted(&Subject { site, env, form, jurisdiction }, context);
             let response = receipt::accepted(site, &asker, form, &posted, &accepted);
-            notify::after_answer(site, env, form, accepted, context);
+            notify::after_answer(site, form, accepted, context);
             response
         }
         Err(problem) => {

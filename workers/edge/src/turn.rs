@@ -56,11 +56,6 @@ pub struct Unasked {
 }
 
 impl Turn {
-    /// Who has it, if a pool has said so.
-    pub const fn rep(&self) -> Option<&Rep> {
-        self.rep.as_ref()
-    }
-
     /// A lead's route with the rep, if somebody has it.
     pub fn route(&self, route: Route) -> Route {
         Route { rep: self.rep.clone().or(route.rep), ..route }

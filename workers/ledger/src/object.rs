@@ -293,7 +293,6 @@ impl Wakes {
         match command {
             Command::Claim(_) => Self::IfAccepted,
             Command::Settle { .. }
-            | Command::TakeOut { .. }
             | Command::Assign { .. }
             | Command::Release { .. }
             | Command::PassChallenge { .. }

@@ -1,9 +1,9 @@
 //! Faults on request, for the panic suite.
 //!
 //! A text that passes a fault point may name it: `beeline-chaos:{point}:{panic|hang|skip}:{times}:{nonce};`.
-//! The first `times` passages then panic, never return, or leave out what they guard. The count is kept in the
-//! JavaScript global, which outlives the wasm instance that a panic ends. Builds without
-//! the feature `chaos` contain none of this.
+//! The first `times` passages then panic, never return, or leave out what they guard. The count is kept in
+//! the JavaScript global, which outlives the wasm instance that a panic ends. Builds without the feature
+//! `chaos` contain none of this.
 
 /// Whether this build obeys any of it, for fault points whose text is not at hand.
 pub const ARMED: bool = cfg!(feature = "chaos");

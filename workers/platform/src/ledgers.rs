@@ -123,12 +123,6 @@ impl Ledgers {
         }
     }
 
-    /// Sends a command and gives its answer as it is, for whoever only hands it on.
-    pub async fn ask(&self, shard: Shard, command: &Command) -> Result<String, CallError> {
-        let text = serde_json::to_string(command).map_err(|_| CallError::Garbled)?;
-        self.objects.call(&shard.to_string(), shard.region, shard.jurisdiction, &text).await
-    }
-
     /// A lead's report, from its home or, while it has not been handed over, from the
     /// stand-in. A home that does not answer is no reason not to ask the stand-in.
     pub async fn find(&self, lead_id: LeadId) -> Result<Option<LeadReport>, CallError> {

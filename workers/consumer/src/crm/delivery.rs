@@ -31,8 +31,6 @@ pub struct Delivery<'a> {
     pub destination: &'a dyn Destination,
     pub budget: Budget,
     pub lane: Lane,
-    /// Whether it came past its queue, and goes through it where there is no room for it at once.
-    pub is_alone: bool,
     pub jobs: &'a [Job],
     pub items: &'a [Item],
     /// Since the consumer got it.
@@ -47,8 +45,6 @@ struct Stopped {
 
 /// What became of a batch.
 pub struct Delivered {
-    /// For how long a lead that came past its queue need not be followed by another one.
-    pub full_for_ms: Option<i64>,
     /// How each lead ended.
     pub ends: Vec<Outcome>,
     /// What the guard has not been told yet: leads do not wait for that.
@@ -61,16 +57,13 @@ impl Delivery<'_> {
         let until_ms = self.time.begin_until_ms();
         let mut run = Run::open(self.destination, self.items, source::now_ms());
         let mut stopped = Stopped { after_ms: REST_MS, reason: "the batch took too long" };
-        let (mut untold, mut full_for_ms, mut has_begun) = (None, None, false);
+        let mut untold = None;
         while run.calls() > 0 && source::now_ms() < until_ms {
             if let Some(shift) = untold.take() {
                 self.tell(shift).await;
             }
-            // What has begun is brought to its end: another attempt would be in doubt of it.
-            let steps_aside = self.is_alone && !has_begun;
-            match self.ask(&run, if steps_aside { Lane::Alone } else { self.lane }).await {
+            match self.ask(&run).await {
                 GuardReply::Go(go) => {
-                    has_begun = true;
                     let shift = self.shift(&mut run, go, until_ms).await;
                     let is_token_refused = shift.token_refused;
                     untold = Some(shift);
@@ -81,11 +74,6 @@ impl Delivery<'_> {
                 }
                 GuardReply::Wait { until_ms, reason } => {
                     let wait_ms = until_ms - source::now_ms();
-                    if steps_aside {
-                        full_for_ms = Some(wait_ms);
-                        stopped = Stopped { after_ms: 0, reason: reason.word() };
-                        break;
-                    }
                     if wait_ms > SHORT_WAIT_MS {
                         stopped = Stopped { after_ms: wait_ms, reason: reason.word() };
                         break;
@@ -96,7 +84,7 @@ impl Delivery<'_> {
                 GuardReply::Noted { .. } | GuardReply::Misdirected => break,
             }
         }
-        Delivered { full_for_ms, ends: run.end(stopped.after_ms, stopped.reason), untold }
+        Delivered { ends: run.end(stopped.after_ms, stopped.reason), untold }
     }
 
     /// Tells the guard how the calls of one grant went.
@@ -108,9 +96,9 @@ impl Delivery<'_> {
         Guarded { destination: self.destination.name(), budget: self.budget }
     }
 
-    async fn ask(&self, run: &Run<'_>, lane: Lane) -> GuardReply {
+    async fn ask(&self, run: &Run<'_>) -> GuardReply {
         let calls = u32::try_from(run.calls()).unwrap_or(u32::MAX);
-        self.desk.guards.ask(self.guarded(), lane, calls).await
+        self.desk.guards.ask(self.guarded(), self.lane, calls).await
     }
 
     /// The calls of one grant.

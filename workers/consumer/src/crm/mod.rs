@@ -37,16 +37,15 @@ pub async fn consume(name: &'static str, batch: &QueueBatch, env: &Env) -> Resul
     Ok(())
 }
 
-/// Delivers leads to one destination, and settles them. Answers for how long it takes none past its
-/// queue, if it took none.
-pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) -> Option<i64> {
+/// Delivers leads to one destination, and settles them.
+async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: BatchTime) {
     let mut settlements = Settlements::default();
     let owed = still_owed::judge(name, desk, opened, &mut settlements).await;
     let found = found(name, desk, &owed).await;
     let (jobs, items) = readable(owed, &found, &mut settlements);
     if items.is_empty() {
         settlements.finish(&desk.ledgers).await;
-        return None;
+        return;
     }
     match desk.vendors.destination(name).await {
         Ok(destination) => {
@@ -55,13 +54,12 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 destination: destination.as_ref(),
                 budget: desk.vendors.budget(name),
                 lane: lane(&jobs),
-                is_alone: jobs.iter().all(|job| job.ticket.deliveries().is_none()),
                 jobs: &jobs,
                 items: &items,
                 time,
             };
             // Within the invocation, whose end would end it too; no lead waits for it.
-            join(work(&delivery, settlements), desk.vendors.renew_token(name)).await.0
+            join(work(&delivery, settlements), desk.vendors.renew_token(name)).await;
         }
         Err(not_ready) => {
             let waits = waiting(name, &not_ready);
@@ -69,7 +67,6 @@ pub async fn deliver(name: &'static str, desk: &Desk, opened: Vec<Job>, time: Ba
                 settlements.add(job.ticket, &job.message, waits.clone());
             }
             settlements.finish(&desk.ledgers).await;
-            Some(not_ready.after_ms())
         }
     }
 }
@@ -95,8 +92,8 @@ fn readable(
 }
 
 /// Makes a batch's calls, and settles its leads.
-async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) -> Option<i64> {
-    let Delivered { full_for_ms, ends, untold } = delivery.run().await;
+async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) {
+    let Delivered { ends, untold } = delivery.run().await;
     for (job, end) in delivery.jobs.iter().zip(ends) {
         settlements.add(job.ticket.clone(), &job.message, end);
     }
@@ -106,7 +103,6 @@ async fn work(delivery: &Delivery<'_>, mut settlements: Settlements) -> Option<i
         }
     };
     join(settlements.finish(&delivery.desk.ledgers), told).await;
-    full_for_ms
 }
 
 /// A batch is as urgent as the most urgent in it.

@@ -3,9 +3,8 @@
 //!
 //! It costs one call to each ledger object of the batch, all at the same time and under the ledger's
 //! deadline: the object reads the rows by their ids and writes nothing, so that a batch waits for the way
-//! there and back alone. What came without a queue was taken out a moment ago, and is not asked about.
-//! What goes back to its queue for want of an answer is in doubt when it comes again, though nothing was
-//! sent: nobody can tell it from what was.
+//! there and back alone. What goes back to its queue for want of an answer is in doubt when it comes again,
+//! though nothing was sent: nobody can tell it from what was.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -23,13 +22,11 @@ use crate::settlements::Settlements;
 
 /// The jobs that are to be attempted. What is not owed any more is acknowledged; what an object gave no
 /// answer for goes back to the queue.
-pub async fn judge(name: &str, desk: &Desk, opened: Vec<Job>, settlements: &mut Settlements) -> Vec<Job> {
-    let (mut queued, mut jobs): (Vec<Job>, Vec<Job>) =
-        opened.into_iter().partition(|job| job.ticket.deliveries().is_some());
+pub async fn judge(name: &str, desk: &Desk, mut opened: Vec<Job>, settlements: &mut Settlements) -> Vec<Job> {
     // Of two copies the first one counts: that is the one which somebody may have worked on.
-    queued.sort_by_key(|job| Reverse(job.ticket.deliveries()));
+    opened.sort_by_cached_key(|job| Reverse(job.ticket.deliveries()));
     let mut by_shard: BTreeMap<Shard, Vec<Job>> = BTreeMap::new();
-    for job in queued {
+    for job in opened {
         by_shard.entry(job.message.shard).or_default().push(job);
     }
     let asked = by_shard.into_iter().map(|(shard, jobs)| async move {
@@ -37,6 +34,7 @@ pub async fn judge(name: &str, desk: &Desk, opened: Vec<Job>, settlements: &mut 
         (shard, jobs, known)
     });
     let look_after_ms = desk.vendors.look_after_ms(name);
+    let mut jobs = Vec::new();
     for (shard, asked, known) in join_all(asked).await {
         match known {
             Ok(known) => {
@@ -67,7 +65,7 @@ async fn ask(desk: &Desk, shard: Shard, jobs: &[Job]) -> Result<Vec<Option<Still
 
 fn one(job: Job, known: Option<StillOwed>, look_after_ms: i64, settlements: &mut Settlements) -> Option<Job> {
     let Job { ticket, message, lead } = job;
-    match decide(message, ticket.deliveries().unwrap_or(1), known, look_after_ms) {
+    match decide(message, ticket.deliveries(), known, look_after_ms) {
         Decision::Attempt(message) => Some(Job { ticket, message: *message, lead }),
         Decision::Void => {
             answered(ticket.ack());
