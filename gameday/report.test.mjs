@@ -53,8 +53,8 @@ test("what the clock is asked goes by the figures of all rounds", () => {
 
 test("the bar from click to CRM is for a hundred leads a second", () => {
   const { gate } = DRILLS.find(({ name }) => name === "click-to-crm");
-  const asked = gate({ hubspot_4_a_second_queue_to_crm_ms_p95: 900, hubspot_100_a_second_queue_to_crm_ms_p95: 500, hubspot_100_a_second_queue_to_crm_ms_p99: 900 });
-  assert.deepEqual(asked.map(({ what, met }) => [what, met]), [["hubspot 100 a second queue to crm ms p95", false]]);
+  const asked = gate({ hubspot_4_a_second_to_crm_ms_p95: 900, hubspot_100_a_second_to_crm_ms_p95: 500, hubspot_100_a_second_to_crm_ms_p99: 900 });
+  assert.deepEqual(asked.map(({ what, met }) => [what, met]), [["hubspot 100 a second to crm ms p95", false]]);
 });
 
 test("a table has every line with what was expected and seen, and says what failed", () => {

@@ -23,13 +23,12 @@ export class Scene {
   /**
    * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards, in so
    * many channels. `apart`: the consumer is a process of its own. `crm`: options of the double.
-   * `settings`: variables of the Workers. `adjust`: changes the Workers' options. `storage`: where to keep
-   * what the objects store.
+   * `adjust`: changes the Workers' options. `storage`: where to keep what the objects store.
    */
-  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, settings = {}, adjust, storage }) {
+  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, adjust, storage }) {
     const scene = new Scene();
     try {
-      await scene.#start({ destination, inbox, slack, apart, crm, settings, adjust, storage });
+      await scene.#start({ destination, inbox, slack, apart, crm, adjust, storage });
       return scene;
     } catch (error) {
       await scene.close();
@@ -37,13 +36,13 @@ export class Scene {
     }
   }
 
-  async #start({ destination, inbox, slack, apart, crm, settings, adjust, storage }) {
+  async #start({ destination, inbox, slack, apart, crm, adjust, storage }) {
     this.destination = destination;
     this.hasInbox = inbox;
     this.crm = await CRMS[destination].start(crm);
     this.#stops.push(() => this.crm.stop());
     const names = inbox ? `inbox,${destination}` : destination;
-    const variables = { DESTINATIONS: names, ...CRMS[destination].variables(this.crm), ...settings };
+    const variables = { DESTINATIONS: names, ...CRMS[destination].variables(this.crm) };
     if (slack) {
       this.slack = await Slack.start({ channels: slack });
       this.#stops.push(() => this.slack.stop());

@@ -15,8 +15,8 @@ const WARM_WAIT_MS: i64 = 60_000;
 const REST_MS: i64 = 1_000;
 
 /// What a consumer takes for the guard's reply when the guard cannot be reached: leads go on,
-/// few at a time and with patience, and warm work waits. Once the guard is back it is told of the calls in a
-/// report without a ticket.
+/// few at a time and with patience, and warm work waits. Once the guard is back it is told of the calls
+/// in a report without a ticket.
 pub fn unguarded(lane: Lane, items: u32, at_ms: i64) -> Reply {
     let concurrency = match lane {
         Lane::Hot => 2,

@@ -209,7 +209,7 @@ const fn is_false(value: &bool) -> bool {
 pub struct Owed {
     /// What.
     pub name: ObligationName,
-    /// How long the claimer keeps it to itself.
+    /// How long the ledger leaves it alone: a card to the claimer, a record until its rep is known.
     pub lease_ms: i64,
 }
 

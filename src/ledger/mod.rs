@@ -19,6 +19,7 @@ mod lead_row;
 mod moved;
 mod moving;
 mod obligation;
+mod own_name;
 mod proof;
 mod quarantine;
 mod reads;
@@ -191,12 +192,12 @@ pub fn next_wake_ms(database: &impl Database) -> Result<Option<i64>, StorageErro
 
 /// The object's own name, written at its first command: an alarm comes without one.
 pub fn shard(database: &impl Database) -> Result<Option<Shard>, StorageError> {
-    reads::shard(database)
+    own_name::read(database)
 }
 
 /// Writes the object's own name.
 pub fn set_shard(database: &impl Database, shard: Shard) -> Result<(), StorageError> {
-    reads::set_shard(database, shard)
+    own_name::keep(database, shard)
 }
 
 /// The latest acceptance on record: the floor of the object's clock, which never goes back.

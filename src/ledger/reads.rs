@@ -8,7 +8,7 @@ use super::moved;
 use super::obligation::{HELD, Obligation};
 use super::unreadable::Unreadable;
 use super::{Claim, PARKED_MS};
-use crate::identity::{LeadId, Shard};
+use crate::identity::LeadId;
 use crate::lead::Lane;
 use crate::storage::{Database, Row, StorageError, Value};
 
@@ -245,20 +245,6 @@ pub fn next_wake_ms(database: &impl Database) -> Result<Option<i64>, StorageErro
         vec![PARKED_MS.into()],
     )?;
     rows.into_iter().next().map(|mut row| row.integer()).transpose()
-}
-
-/// The object's own name, if it has been told.
-pub fn shard(database: &impl Database) -> Result<Option<Shard>, StorageError> {
-    let rows = database.query("SELECT value FROM mark WHERE name = 'shard'", vec![])?;
-    rows.into_iter().next().map(|mut row| row.parsed("a shard", |text| text.parse().ok())).transpose()
-}
-
-/// Keeps the object's own name.
-pub fn set_shard(database: &impl Database, shard: Shard) -> Result<(), StorageError> {
-    database.execute(
-        "INSERT INTO mark (name, value) VALUES ('shard', ?1) ON CONFLICT DO NOTHING",
-        vec![shard.to_string().into()],
-    )
 }
 
 /// When the newest lead was accepted; 0 for an empty ledger.

@@ -125,7 +125,7 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
         serde_json::from_str(&route).map_err(|error| StorageError(format!("stored route: {error}")))?;
     let (route, bundle) = (lead.route(route), lead.bundle(bundle));
     let mut timeline = stages(&lead);
-    timeline.extend(submissions(database, &lead)?);
+    timeline.extend(revisions(database, &lead)?);
     timeline.extend(events(database, lead.lead_id)?);
     timeline.sort_by_key(|entry| entry.at_ms);
     // Where none is owed, as at a stand-in, and where they cannot be read, nothing is known of them.
@@ -147,7 +147,7 @@ pub fn lead(database: &impl Database, lead_id: LeadId) -> Result<Option<LeadRepo
     }))
 }
 
-fn submissions(database: &impl Database, lead: &LeadRow) -> Result<Vec<TimelineEntry>, StorageError> {
+fn revisions(database: &impl Database, lead: &LeadRow) -> Result<Vec<TimelineEntry>, StorageError> {
     let rows = database.query(
         "SELECT revision, accepted_at_ms, bundle FROM submission WHERE lead = ?1 ORDER BY revision",
         vec![lead.position.into()],

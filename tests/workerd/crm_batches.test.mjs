@@ -30,15 +30,24 @@ async function accepted(lead) {
   return (await answer.json()).lead_id;
 }
 
-test("more leads at once than a CRM takes calls are all there, each once", async () => {
-  const leadIds = await Promise.all(Array.from({ length: LEADS }, () => accepted(aLead())));
-  const law = await eventually("nothing is in flight", async () => {
+const settled = (leads) =>
+  eventually("nothing is in flight", async () => {
     const law = await session.conservation();
-    return law.in_flight === 0 && law.delivered === LEADS && law;
+    return law.accepted === leads && law.in_flight === 0 && law;
   }, 60);
+
+test("more leads at once than a CRM takes calls are all there, each once", async () => {
+  // The first of a session takes its time: alone, so that no other waits for what it compiles.
+  const first = await accepted(aLead());
+  await settled(1);
+  const [callsBefore, namedBefore] = [crm.calls.length, leadsPerCall().length];
+  const leadIds = await Promise.all(Array.from({ length: LEADS }, () => accepted(aLead())));
+  const law = await settled(LEADS + 1);
   const known = crm.records().map((record) => CRMS.hubspot.leadId(record));
-  assert.deepEqual(known.toSorted(), leadIds.toSorted());
-  assert.ok(leadsPerCall().some((leads) => leads > 1), `calls named ${leadsPerCall()} leads`);
-  assert.ok(crm.calls.length < LEADS, `${crm.calls.length} calls`);
-  assert.deepEqual([law.quarantined, law.balanced], [0, true]);
+  assert.deepEqual(known.toSorted(), [first, ...leadIds].toSorted());
+  const named = leadsPerCall().slice(namedBefore);
+  assert.ok(named.some((leads) => leads > 1), `calls named ${named} leads`);
+  const calls = crm.calls.length - callsBefore;
+  assert.ok(calls < LEADS, `${calls} calls`);
+  assert.deepEqual([law.delivered, law.quarantined, law.balanced], [LEADS + 1, 0, true]);
 });

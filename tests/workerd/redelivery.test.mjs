@@ -8,16 +8,16 @@ import { SECRETS, aLead, eventually, startSession } from "./support/session.mjs"
 
 let crm;
 let session;
-let consumer;
 before(async () => {
   crm = await CRMS.pipedrive.start({});
-  session = await startSession({ variables: { DESTINATIONS: "pipedrive", ...CRMS.pipedrive.variables(crm) } });
-  consumer = await session.mf.getWorker("beeline-consumer");
+  session = await startSession({ variables: variables() });
 });
 after(async () => {
   await session?.stop();
   await crm?.stop();
 });
+
+const variables = () => ({ DESTINATIONS: "pipedrive", ...CRMS.pipedrive.variables(crm) });
 
 const settled = () =>
   eventually("nothing is in flight", async () => (await session.conservation()).in_flight === 0, 60);
@@ -29,7 +29,7 @@ function sealed(message) {
 }
 
 /** What the ledger sealed of a lead's first revision, when nothing was known of it at the CRM. */
-async function firstMessage(leadId) {
+async function firstMessage(leadId, session) {
   const { shard, lead } = await session.stored(leadId);
   const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
   const [row] = await storage.exec(
@@ -57,21 +57,41 @@ async function firstMessage(leadId) {
   });
 }
 
-/** The queue gives a message out for the `attempts`th time. */
-async function deliver(body, attempts) {
-  const message = { id: `copy-${attempts}`, timestamp: new Date(), attempts, body };
-  const { outcome, explicitAcks } = await consumer.queue("crm-pipedrive", [message]);
-  assert.deepEqual([outcome, explicitAcks], ["ok", [message.id]]);
+/** What the ledger's row says of a lead's record: a list, the state and the last reason among it. */
+async function stored(leadId, session) {
+  const { shard } = await session.stored(leadId);
+  const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
+  const [{ owed }] = await storage.exec("SELECT owed FROM lead WHERE lead_id = ?", leadId);
+  return JSON.parse(owed).find(([name]) => name === "crm:pipedrive");
+}
+
+/** In one batch the queue gives a message out for as many times as `attempts` says, each a copy. */
+async function deliver(body, attempts, session) {
+  const messages = attempts.map((count, copy) => ({ id: `copy-${copy}`, timestamp: new Date(), attempts: count, body }));
+  const consumer = await session.mf.getWorker("beeline-consumer");
+  const { outcome, explicitAcks } = await consumer.queue("crm-pipedrive", messages);
+  assert.deepEqual([outcome, explicitAcks.toSorted()], ["ok", messages.map(({ id }) => id)]);
   const { forged } = await session.inbox.prepare("SELECT COUNT(*) AS forged FROM forged_message").first();
   assert.equal(forged, 0, "the message was read");
 }
+
+/** A session whose queue gives nothing out by itself. */
+const unattended = () => {
+  const adjust = (options) => {
+    if (options.name !== "beeline-consumer") return options;
+    const { "crm-pipedrive": attended, ...queueConsumers } = options.queueConsumers;
+    assert.ok(attended, "there is a queue");
+    return { ...options, queueConsumers };
+  };
+  return startSession({ variables: variables(), adjust });
+};
 
 test("a message of a lead that is settled makes no second record, however often it comes", async () => {
   const { lead_id: leadId } = await (await session.post(aLead())).json();
   await settled();
   const [records, calls] = [crm.records().length, crm.calls.length];
-  const message = await firstMessage(leadId);
-  for (const attempts of [1, 2]) await deliver(message, attempts);
+  const message = await firstMessage(leadId, session);
+  for (const attempts of [1, 2]) await deliver(message, [attempts], session);
   assert.deepEqual([crm.records().length, crm.calls.length], [records, calls]);
 });
 
@@ -82,6 +102,21 @@ test("a message of an older revision brings nothing old back", async () => {
   await session.post({ ...lead, notes: "Please call after five." });
   await settled();
   const calls = crm.calls.length;
-  await deliver(await firstMessage(leadId), 1);
+  await deliver(await firstMessage(leadId, session), [1], session);
   assert.equal(crm.calls.length, calls);
+});
+
+test("of two copies in one batch the one counts that somebody may have worked on", async () => {
+  const idle = await unattended();
+  try {
+    const { lead_id: leadId } = await (await idle.post(aLead())).json();
+    await eventually("it is on its way", async () => (await stored(leadId, idle)).includes("sent"));
+    const calls = crm.calls.length;
+    await deliver(await firstMessage(leadId, idle), [1, 2], idle);
+    assert.equal(crm.calls.length, calls, "nothing is written that may be there");
+    const waits = await stored(leadId, idle);
+    assert.ok(waits.includes("due") && waits.includes("delivered again by its queue"), JSON.stringify(waits));
+  } finally {
+    await idle.stop();
+  }
 });

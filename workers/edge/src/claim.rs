@@ -185,14 +185,14 @@ pub fn build(site: &Site, form: &Form, checked: &Checked, identity: &Identity) -
     })
 }
 
-/// What is owed to the lead, and for how long each is left to whoever claims it.
+/// What is owed to the lead, and for how long the ledger leaves each alone.
 fn owed(site: &Site, checked: &Checked, identity: &Identity) -> Vec<Owed> {
     // A monitor's lead takes nobody's turn.
     let is_real = checked.lead.kind == Kind::Real;
     let teams = if is_real { turn::teams(site, checked) } else { Vec::new() };
     // The record is written once, with its owner, if the pool is as quick as usual.
-    let lease_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
-    let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms };
+    let record_wait_ms = if teams.is_empty() { 0 } else { REP_WAIT_MS };
+    let record = |name: &ObligationName| Owed { name: name.clone(), lease_ms: record_wait_ms };
     let mut owed: Vec<Owed> = site.records.iter().map(record).collect();
     if !teams.is_empty() {
         let name = ObligationName::rep(teams.iter().map(|asked| asked.roster.team.as_str()));
