@@ -209,7 +209,8 @@ const fn is_false(value: &bool) -> bool {
 pub struct Owed {
     /// What.
     pub name: ObligationName,
-    /// How long the ledger leaves it alone: a card to the claimer, a record until its rep is known.
+    /// How long the ledger leaves it alone: a card to its claimer, a rep to the edge and the pool, a record
+    /// for a moment in which its rep may become known.
     pub lease_ms: i64,
 }
 

@@ -195,7 +195,7 @@ pub fn shard(database: &impl Database) -> Result<Option<Shard>, StorageError> {
     own_name::read(database)
 }
 
-/// Writes the object's own name.
+/// Writes the object's own name: the first one stays.
 pub fn set_shard(database: &impl Database, shard: Shard) -> Result<(), StorageError> {
     own_name::keep(database, shard)
 }

@@ -29,9 +29,9 @@ function sealed(message) {
 }
 
 /** What the ledger sealed of a lead's first revision, when nothing was known of it at the CRM. */
-async function firstMessage(leadId, session) {
-  const { shard, lead } = await session.stored(leadId);
-  const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
+async function firstMessage(leadId, where) {
+  const { shard, lead } = await where.stored(leadId);
+  const storage = await where.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
   const [row] = await storage.exec(
     "SELECT lead_key, correlation_id, lead.accepted_at_ms AS accepted_at_ms, traceparent, route, bundle " +
       "FROM lead JOIN submission ON submission.lead = lead.position WHERE lead_id = ? AND submission.revision = 1",
@@ -58,20 +58,20 @@ async function firstMessage(leadId, session) {
 }
 
 /** What the ledger's row says of a lead's record: a list, the state and the last reason among it. */
-async function stored(leadId, session) {
-  const { shard } = await session.stored(leadId);
-  const storage = await session.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
+async function stored(leadId, where) {
+  const { shard } = await where.stored(leadId);
+  const storage = await where.mf.unsafeGetDurableObjectStorage("beeline-ledger", "Ledger", { name: shard });
   const [{ owed }] = await storage.exec("SELECT owed FROM lead WHERE lead_id = ?", leadId);
   return JSON.parse(owed).find(([name]) => name === "crm:pipedrive");
 }
 
 /** In one batch the queue gives a message out for as many times as `attempts` says, each a copy. */
-async function deliver(body, attempts, session) {
+async function deliver(body, attempts, where) {
   const messages = attempts.map((count, copy) => ({ id: `copy-${copy}`, timestamp: new Date(), attempts: count, body }));
-  const consumer = await session.mf.getWorker("beeline-consumer");
+  const consumer = await where.mf.getWorker("beeline-consumer");
   const { outcome, explicitAcks } = await consumer.queue("crm-pipedrive", messages);
   assert.deepEqual([outcome, explicitAcks.toSorted()], ["ok", messages.map(({ id }) => id)]);
-  const { forged } = await session.inbox.prepare("SELECT COUNT(*) AS forged FROM forged_message").first();
+  const { forged } = await where.inbox.prepare("SELECT COUNT(*) AS forged FROM forged_message").first();
   assert.equal(forged, 0, "the message was read");
 }
 
