@@ -72,7 +72,7 @@ pub const OLDEST_LEADS: u32 = 200;
 
 const OLDEST: &str = "SELECT iif(j.type = 'array', j.value->>0, '') AS destination, MIN(l.accepted_at_ms) FROM \
      (SELECT position, accepted_at_ms FROM lead INDEXED BY lead_open WHERE due_at_ms IS NOT NULL \
-     AND state = 'accepted' ORDER BY accepted_at_ms LIMIT ?1) AS o JOIN lead AS l ON l.position = o.position, \
+     AND state = 'accepted' ORDER BY accepted_at_ms LIMIT ?1 + 0) AS o JOIN lead AS l ON l.position = o.position, \
      json_each(iif(json_valid(l.owed), l.owed, '[]')) AS j WHERE iif(j.type = 'array', j.value->>0 LIKE 'crm:%' \
      AND j.value->>3 IN ('due', 'sent'), 0) GROUP BY 1";
 

@@ -28,17 +28,19 @@ const MEMBERS: &str = "SELECT rep, name, weight, daily_cap, active, unlisted_at_
 const TURN: &str = concat!("SELECT ", turn_columns!(), " FROM turn AS t WHERE t.lead_id = ?1");
 const REP_OF_PERSON: &str =
     "SELECT rep FROM turn WHERE person = ?1 AND rep IS NOT NULL ORDER BY position DESC LIMIT 1";
-/// What became of them so far is not read: it says no more than that they wait, at length.
+/// What became of them so far is not read: it says no more than that they wait, at length. The limit is an
+/// expression, here and below: SQLite would compile the statement anew for every value of a bare parameter
+/// (sqlite.org/c3ref/prepare.html, "influence the choice of query plan").
 const WAITING: &str = "SELECT t.lead_id, t.person, t.urgency, t.at_ms, t.day, t.gave_back, t.tell_at_ms, \
      '{\"nobody_now\":{\"table\":[]}}', (SELECT p.rep FROM turn AS p WHERE p.person = t.person AND p.rep IS NOT NULL \
      ORDER BY p.position DESC LIMIT 1) \
      FROM turn AS t INDEXED BY turn_waiting WHERE t.state = 'waiting' \
-     ORDER BY t.urgency, t.at_ms, t.position LIMIT ?1";
+     ORDER BY t.urgency, t.at_ms, t.position LIMIT ?1 + 0";
 const UNTOLD: &str = concat!(
     "SELECT ",
     turn_columns!(),
     " FROM turn AS t INDEXED BY turn_untold WHERE t.tell_at_ms IS NOT NULL AND t.tell_at_ms <= ?1 \
-     ORDER BY t.tell_at_ms, t.position LIMIT ?2"
+     ORDER BY t.tell_at_ms, t.position LIMIT ?2 + 0"
 );
 const LATEST: &str =
     "SELECT COALESCE(MAX(at_ms), 0) FROM (SELECT at_ms FROM turn ORDER BY position DESC LIMIT 100)";

@@ -151,3 +151,21 @@ impl Database for Counting<'_> {
         self.ledger.sqlite.query(sql, parameters)
     }
 }
+
+#[test]
+fn no_statement_of_a_leads_way_is_compiled_again_for_another_value() {
+    let ledger = Ledger::home();
+    ledger.sqlite.take_recompiled();
+    for person in ["ada", "grace"] {
+        let lead_id = ledger.claim(&claim().person(person).owing(&[CRM, CARD])).lead_id;
+        ledger.settle_all(
+            ledger.dispatch().iter().map(|row| settlement_of(row, deferred(1_000))).collect::<Vec<_>>(),
+        );
+        ledger.pass(60_000);
+        ledger.dispatch();
+        ledger.settle(lead_id, CRM, 1, delivered("record"));
+        ledger.next_wake_ms();
+    }
+    let recompiled: Vec<_> = ledger.sqlite.take_recompiled().into_iter().collect();
+    assert_eq!(recompiled, Vec::<String>::new());
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use beeline::storage::{Database, Row, StorageError, Value};
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, StatementStatus, params_from_iter};
 
 /// The largest whole number a Durable Object's SQLite API carries exactly.
 const EXACT: i64 = 1 << 53;
@@ -14,6 +14,7 @@ const EXACT: i64 = 1 << 53;
 pub struct Sqlite {
     connection: Connection,
     statements: RefCell<BTreeSet<String>>,
+    recompiled: RefCell<BTreeSet<String>>,
     failing_after: Cell<Option<u32>>,
     spared: Cell<bool>,
     largest_text: Cell<usize>,
@@ -27,6 +28,7 @@ impl Sqlite {
         Self {
             connection,
             statements: RefCell::default(),
+            recompiled: RefCell::default(),
             failing_after: Cell::new(None),
             spared: Cell::new(false),
             largest_text: Cell::new(0),
@@ -114,6 +116,11 @@ impl Sqlite {
         self.run(sql, &parameters).unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
+    /// The statements that SQLite has compiled again since this was asked last.
+    pub fn take_recompiled(&self) -> BTreeSet<String> {
+        self.recompiled.take()
+    }
+
     fn run(&self, sql: &str, parameters: &[Value]) -> rusqlite::Result<Vec<Row>> {
         for parameter in parameters {
             if let Value::Text(text) = parameter {
@@ -128,6 +135,10 @@ impl Sqlite {
             let columns: rusqlite::Result<Vec<Value>> =
                 (0..width).map(|column| row.get_ref(column).map(column_value)).collect();
             found.push(Row::new(columns?));
+        }
+        drop(rows);
+        if statement.get_status(StatementStatus::RePrepare) > 0 {
+            self.recompiled.borrow_mut().insert(sql.to_owned());
         }
         Ok(found)
     }
