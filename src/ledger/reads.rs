@@ -56,7 +56,7 @@ const LEADS: &str = concat!(
 const LEADS_AFTER: &str =
     concat!("SELECT ", lead_columns!(), " FROM lead AS l WHERE l.position > ?1 ORDER BY l.position LIMIT ?2");
 /// The limit is an expression: SQLite would compile the statement anew for every value of a bare parameter
-/// (sqlite.org/c3ref/prepare.html, "influence the choice of query plan"), which costs more than running it.
+/// (sqlite.org/c3ref/prepare.html, "influence the choice of query plan").
 const DUE: &str = concat!(
     "SELECT ",
     lead_columns!(),

@@ -70,6 +70,7 @@ pub struct OldestOwed {
 /// oldest ones before long.
 pub const OLDEST_LEADS: u32 = 200;
 
+/// Its limit is an expression so that SQLite need not compile it anew for every value.
 const OLDEST: &str = "SELECT iif(j.type = 'array', j.value->>0, '') AS destination, MIN(l.accepted_at_ms) FROM \
      (SELECT position, accepted_at_ms FROM lead INDEXED BY lead_open WHERE due_at_ms IS NOT NULL \
      AND state = 'accepted' ORDER BY accepted_at_ms LIMIT ?1 + 0) AS o JOIN lead AS l ON l.position = o.position, \
