@@ -35,7 +35,8 @@ after(async () => {
 for (const door of Object.keys(DOORS)) {
   test(`after too many from one network, through ${door} door`, async () => {
     let answer;
-    for (let sent = 0; sent < 4; sent += 1) answer = await send(limited, door);
+    // A minute may begin in between, and with it a new count.
+    for (let sent = 0; sent < 8 && answer?.status !== 429; sent += 1) answer = await send(limited, door);
     assert.equal(answer.status, 429, await answer.clone().text());
     assert.equal(answer.headers.get("retry-after"), "60");
     assert.equal(answer.headers.get("access-control-allow-origin"), SITE);

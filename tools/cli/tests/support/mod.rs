@@ -4,6 +4,8 @@
 
 pub mod server;
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -48,7 +50,25 @@ pub fn copied(name: &str) -> PathBuf {
     for entry in fs::read_dir(shipped()).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
         fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
     }
+    add_later_holidays(&folder);
     folder
+}
+
+/// A holiday of every region in each year that calendars reach: what is said of a region without any in the coming year is
+/// said by the clock, whatever a test is about.
+fn add_later_holidays(folder: &Path) {
+    let path = folder.join("holidays.csv");
+    let mut text = fs::read_to_string(&path).unwrap();
+    let regions: BTreeSet<String> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
+        .map(|(region, _)| region.into())
+        .collect();
+    for (region, year) in regions.iter().flat_map(|region| (2028..=2035).map(move |year| (region, year))) {
+        writeln!(text, "{region},{year}-01-02,A day of the tests,").unwrap();
+    }
+    fs::write(path, text).unwrap();
 }
 
 /// Replaces a text in one of a folder's files, where it stands first.
