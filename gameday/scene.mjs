@@ -14,6 +14,12 @@ const LEAD_ID = /ld_[0-9a-v]{20,}/;
 /** What wakes every object and compiles what leads go through, and compiles it well, before anything is counted. */
 const FIRST_LEADS = 300;
 
+/** The teams of routing-config. */
+const TEAMS = ["sales", "enterprise", "americas", "emea"];
+/** Minutes of a week in the first zone, and that zone: from which minute on, and until when that is known. */
+const ALWAYS = [0, [0, 10_080], []];
+const UTC = [[[28_401_120, 0]], 33_661_440];
+
 /** The lead id in what a CRM keeps. */
 const leadIdIn = (kept) => LEAD_ID.exec(JSON.stringify(kept ?? null))?.[0] ?? null;
 
@@ -80,6 +86,20 @@ export class Scene {
     const { ids } = await this.post(Math.min(FIRST_LEADS, leads), rate);
     await this.settled(60);
     return ids.length;
+  }
+
+  /**
+   * From now on somebody of every team works and may have any number of leads: what is measured depends
+   * neither on the hour nor on how many leads a day the shipped reps may have.
+   */
+  async staff() {
+    const pools = await this.session.mf.getDurableObjectNamespace("POOL", "beeline-ledger");
+    for (const team of TEAMS) {
+      const members = ["ana", "ben"].map((rep) => ({ rep, name: rep, weight: 1, active: true, timetable: ALWAYS }));
+      const roster = { sequence: Date.now(), hash: "staffed", team, crew: { members, zones: [UTC] } };
+      const reply = JSON.parse(await pools.getByName(team).command(team, JSON.stringify({ roster })));
+      if (reply.roster_in_force?.hash !== "staffed") throw new Error(`${team}: ${JSON.stringify(reply)}`);
+    }
   }
 
   /**
