@@ -41,17 +41,29 @@ impl Alarm {
         self.sent_at_ms.set(now_ms);
     }
 
+    /// Whether it is set for as soon as it could be: nothing can be so urgent that it had to be set again.
+    pub fn is_soonest(&self, now_ms: i64) -> bool {
+        self.known(now_ms).is_some_and(|armed_ms| armed_ms <= self.soonest_ms(now_ms))
+    }
+
     /// Sets it for `at_ms`, or sooner if it is set for sooner; never so soon after it sent
     /// something that the next batch would be small.
     pub fn arm(&self, storage: &Storage, at_ms: i64, now_ms: i64) -> Result<(), JsValue> {
-        let at_ms = at_ms.max(now_ms).max(self.sent_at_ms.get() + self.gather_ms);
-        let known = self.armed_ms.get().filter(|armed| *armed > now_ms - ALARM_LOST_MS);
-        if known.is_some_and(|armed| armed <= at_ms) {
+        let at_ms = at_ms.max(self.soonest_ms(now_ms));
+        if self.known(now_ms).is_some_and(|armed_ms| armed_ms <= at_ms) {
             return Ok(());
         }
         #[allow(clippy::cast_precision_loss)] // milliseconds fit 53 bits
         set_alarm(storage.as_raw(), at_ms as f64)?;
         self.armed_ms.set(Some(at_ms));
         Ok(())
+    }
+
+    fn soonest_ms(&self, now_ms: i64) -> i64 {
+        now_ms.max(self.sent_at_ms.get() + self.gather_ms)
+    }
+
+    fn known(&self, now_ms: i64) -> Option<i64> {
+        self.armed_ms.get().filter(|armed_ms| *armed_ms > now_ms - ALARM_LOST_MS)
     }
 }

@@ -253,6 +253,9 @@ impl Ledger {
     /// forget, or another try after a failure.
     fn rearm(&self, retry_ms: Option<i64>) -> std::result::Result<(), StorageError> {
         let now_ms = self.tick();
+        if self.alarm.is_soonest(now_ms) {
+            return Ok(());
+        }
         let next = ledger::next_wake_ms(&Sqlite::of(&self.state.storage()))?;
         let retry = retry_ms.map(|pause_ms| now_ms + pause_ms);
         // After a failure the rows that are due stay due: not before the pause is over.
