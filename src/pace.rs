@@ -91,7 +91,8 @@ impl Pace {
     }
 }
 
-/// What may be asked. Travels as JSON: a test freezes the bytes.
+/// What may be asked, one at a time or several in an array, whose answers come in an array too. Travels
+/// as JSON: a test freezes the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaceCommand {
@@ -125,6 +126,16 @@ pub struct PaceReply {
 pub struct Paces(BTreeMap<String, Pace>);
 
 impl Paces {
+    /// Answers what was asked, a command or several.
+    pub fn answer(&mut self, text: &str, now_ms: i64) -> Result<String, serde_json::Error> {
+        if !text.starts_with('[') {
+            return serde_json::to_string(&self.run(serde_json::from_str(text)?, now_ms));
+        }
+        let commands: Vec<PaceCommand> = serde_json::from_str(text)?;
+        let replies = commands.into_iter().map(|command| self.run(command, now_ms));
+        serde_json::to_string(&replies.collect::<Vec<_>>())
+    }
+
     /// Runs one command.
     pub fn run(&mut self, command: PaceCommand, now_ms: i64) -> PaceReply {
         let (PaceCommand::Take { channel, .. } | PaceCommand::Penalize { channel, .. }) = &command;

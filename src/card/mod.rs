@@ -7,6 +7,7 @@
 
 mod channels;
 mod content;
+mod gathered;
 mod link;
 pub mod slack;
 mod state;
@@ -14,5 +15,6 @@ mod text;
 
 pub use channels::Channels;
 pub use content::{CardContent, CardFacts, Field, Label};
+pub use gathered::{GATHER_MS, Gathered};
 pub use link::Link;
 pub use state::CardState;

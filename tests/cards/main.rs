@@ -6,6 +6,7 @@
 mod cards;
 mod channels;
 mod content;
+mod gathered;
 mod injection;
 mod messages;
 mod pace;

@@ -120,6 +120,18 @@ fn commands_and_replies_are_unchanged() {
     assert_eq!(serde_json::from_str::<PaceCommand>(frozen[0].1).unwrap(), take("C1", 2));
 }
 
+#[test]
+fn several_are_asked_in_one_call_and_answered_in_order() {
+    let mut paces = Paces::default();
+    let asked = [take("C1", 1), take("C2", 1), take("C1", BURST)];
+    let answer = paces.answer(&serde_json::to_string(&asked).unwrap(), NOW).unwrap();
+    let replies: Vec<PaceReply> = serde_json::from_str(&answer).unwrap();
+    assert_eq!(replies.iter().map(|reply| reply.granted).collect::<Vec<_>>(), [1, 1, BURST - 1]);
+    let alone = paces.answer(&serde_json::to_string(&take("C1", 1)).unwrap(), NOW).unwrap();
+    assert_eq!(alone, format!(r#"{{"granted":0,"retry_at_ms":{}}}"#, NOW + INTERVAL_MS));
+    assert!(paces.answer(r#"[{"give":1}]"#, NOW).is_err());
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Wait(i64),

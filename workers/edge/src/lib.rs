@@ -3,6 +3,7 @@
 
 mod accepted;
 mod assess;
+mod card;
 mod challenge;
 mod charset;
 mod claim;

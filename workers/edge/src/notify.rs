@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use beeline::routing::Form;
 use beeline_platform::log;
-use beeline_platform::slack::Posting;
 
 use crate::RequestContext;
 use crate::accepted::Accepted;
+use crate::card::{self, Posting};
 use crate::site::Site;
 use crate::turn;
 
@@ -28,10 +28,10 @@ pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, contex
         context.after_answer(async move { turn::ask_again(&site, unasked).await });
     }
     // A stand-in owes no card: its lead's home does.
-    let Some((card, generation)) = accepted.claimed.cards.pop() else { return };
+    let Some((obligation, generation)) = accepted.claimed.cards.pop() else { return };
     let posting = Posting {
         shard: accepted.shard,
-        obligation: card,
+        obligation,
         generation,
         lead_id: accepted.claimed.lead_id,
         revision: accepted.claimed.revision,
@@ -42,7 +42,7 @@ pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, contex
     let site = Rc::clone(site);
     context.after_answer(async move {
         if let Some(slack) = &site.slack {
-            slack.post_provisional(&site.ledgers, posting).await;
+            card::provide(&site, slack, posting).await;
         }
     });
 }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 
 use beeline::guard::{self, Budget, Circuit, Command, Reply};
-use beeline::pace::{self, PaceCommand, Paces};
+use beeline::pace::{self, Paces};
 use beeline::reconcile::WatchCall;
 use beeline::storage::{Database, StorageError};
 use beeline_platform::sqlite::{Sqlite, transaction};
@@ -86,9 +86,7 @@ impl Guard {
 
 impl Guard {
     fn keep_pace(&self, command: &str) -> std::result::Result<String, String> {
-        let command: PaceCommand = serde_json::from_str(command).map_err(|error| error.to_string())?;
-        let reply = self.paces.borrow_mut().run(command, source::now_ms());
-        serde_json::to_string(&reply).map_err(|error| error.to_string())
+        self.paces.borrow_mut().answer(command, source::now_ms()).map_err(|error| error.to_string())
     }
 
     fn clock(&self) -> Clock<'_> {

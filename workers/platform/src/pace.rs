@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use beeline::binding;
 use beeline::pace::{self, PaceCommand, PaceReply};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use worker::Env;
 
 use crate::guards::NEAR;
@@ -46,6 +48,18 @@ impl Pacer {
         reply
     }
 
+    /// Asks for one message now in each of these, in one call. What is said of one channel and of a guard
+    /// that cannot be reached is as if each were asked about alone.
+    pub async fn take_each(&self, channels: &[String]) -> Vec<PaceReply> {
+        let now_ms = source::now_ms();
+        let take = |channel: &String| PaceCommand::Take { channel: channel.clone(), want: 1 };
+        let commands: Vec<PaceCommand> = channels.iter().map(take).collect();
+        let replies: Vec<PaceReply> = self.ask(&commands).await.unwrap_or_default();
+        let unanswered = PaceReply { granted: 1, retry_at_ms: now_ms + 1_000 };
+        let replies = replies.into_iter().chain(std::iter::repeat(unanswered));
+        replies.take(channels.len()).collect()
+    }
+
     /// How long a channel takes nothing, if that is known here.
     pub fn busy_for_ms(&self, channel: &str) -> Option<i64> {
         let until_ms = self.busy_until_ms.borrow().get(channel).copied()?;
@@ -61,8 +75,8 @@ impl Pacer {
             self.ask(&PaceCommand::Penalize { channel: channel.to_owned(), for_ms }).await;
     }
 
-    async fn ask(&self, command: &PaceCommand) -> Option<PaceReply> {
-        match self.exchange(command).await {
+    async fn ask<Answer: DeserializeOwned>(&self, question: &impl Serialize) -> Option<Answer> {
+        match self.exchange(question).await {
             Ok(reply) => Some(reply),
             Err(reason) => {
                 log::failure("guard.unreachable").with("reason", reason).write();
@@ -71,8 +85,8 @@ impl Pacer {
         }
     }
 
-    async fn exchange(&self, command: &PaceCommand) -> Result<PaceReply, String> {
-        let text = serde_json::to_string(command).map_err(|error| error.to_string())?;
+    async fn exchange<Answer: DeserializeOwned>(&self, question: &impl Serialize) -> Result<Answer, String> {
+        let text = serde_json::to_string(question).map_err(|error| error.to_string())?;
         let answer = self.guards.call(GUARD_NAME, NEAR, None, &text).await;
         let text = answer.map_err(|error| error.to_string())?;
         serde_json::from_str(&text).map_err(|error| error.to_string())

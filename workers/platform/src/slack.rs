@@ -6,18 +6,16 @@ use beeline::card::slack::{
     UnwritableRequest, post, read_answer, update,
 };
 use beeline::card::{CardContent, CardFacts, CardState, Channels, Link};
-use beeline::identity::{LeadId, Shard};
+use beeline::identity::LeadId;
 use beeline::lead::{Kind, Lead};
-use beeline::ledger::{Command, LeadState, ObligationName, Outcome, Reply, Settled, Settlement};
-use beeline::pace::given_back;
+use beeline::ledger::LeadState;
 use beeline::routing::Route;
 use beeline::warm::kept::Kept;
 use worker::{Env, Url};
 
-use crate::ledgers::{CallError, Ledgers};
 use crate::outbound::{self, Answer, NoAnswer};
 use crate::pace::Pacer;
-use crate::{log, settings, source};
+use crate::settings;
 
 /// Slack as configured.
 pub struct Slack {
@@ -29,26 +27,6 @@ pub struct Slack {
     public_url: String,
     /// The channels' pace.
     pub pacer: Pacer,
-}
-
-/// What the edge posts.
-pub struct Posting {
-    /// The ledger object.
-    pub shard: Shard,
-    /// The card obligation whose lease the edge holds.
-    pub obligation: ObligationName,
-    /// Its generation.
-    pub generation: u32,
-    /// The lead.
-    pub lead_id: LeadId,
-    /// Its revision.
-    pub revision: u32,
-    /// The form.
-    pub form_id: String,
-    /// Where it goes.
-    pub route: Route,
-    /// What it says.
-    pub lead: Lead,
 }
 
 /// A lead about to be shown.
@@ -173,41 +151,6 @@ impl Slack {
             Err(failure) => SlackVerdict::from_transport(failure).of_idempotent(),
         }
     }
-
-    /// The provisional card, within the lease that the claim gave. Whatever goes wrong, the
-    /// obligation is still due: the consumer takes over when the lease ends.
-    pub async fn post_provisional(&self, ledgers: &Ledgers, posting: Posting) {
-        let Some(channels) = self.channels(&posting.lead.kind) else { return };
-        let channel = channels.of(posting.lead_id);
-        let pace = self.pacer.take(channel, 1).await;
-        if pace.granted == 0 {
-            report(ledgers, &posting, given_back(pace.retry_at_ms - source::now_ms())).await;
-            return;
-        }
-        let mut shown = LeadState::Accepted;
-        let verdict = self.post(channel, &self.content(&posting.showing(shown))).await;
-        let SlackVerdict::Posted { reference } = verdict else {
-            log::failure("card.not_posted")
-                .show("lead_id", posting.lead_id)
-                .with("verdict", word(&verdict))
-                .write();
-            return;
-        };
-        // The CRM may have been faster: then the card is brought up to date right here.
-        for _ in 0..2 {
-            let outcome = Outcome::Shown { reference: reference.to_string(), shows: shown };
-            let Some(settled) = report(ledgers, &posting, outcome).await else { return };
-            let records = settled.records.unwrap_or(shown);
-            if settled.superseded || records == shown || records == LeadState::Accepted {
-                return;
-            }
-            let verdict = self.update(&reference, &self.content(&posting.showing(records))).await;
-            if !matches!(verdict, SlackVerdict::Posted { .. } | SlackVerdict::Gone) {
-                return;
-            }
-            shown = records;
-        }
-    }
 }
 
 fn channels(env: &Env, name: &str) -> Option<Channels> {
@@ -218,20 +161,6 @@ fn channels(env: &Env, name: &str) -> Option<Channels> {
 fn may_have_token(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     url.scheme() == "https" || matches!(url.host_str(), Some("127.0.0.1" | "localhost"))
-}
-
-impl Posting {
-    fn showing(&self, records: LeadState) -> Showing<'_> {
-        Showing {
-            lead: &self.lead,
-            lead_id: self.lead_id,
-            revision: self.revision,
-            form_id: &self.form_id,
-            route: &self.route,
-            records,
-            found: None,
-        }
-    }
 }
 
 fn read(answer: &Answer) -> SlackVerdict {
@@ -251,30 +180,5 @@ pub fn word(verdict: &SlackVerdict) -> String {
         SlackVerdict::Retry { reason }
         | SlackVerdict::Ambiguous { reason }
         | SlackVerdict::Refused { reason } => reason.clone(),
-    }
-}
-
-async fn report(ledgers: &Ledgers, posting: &Posting, outcome: Outcome) -> Option<Settled> {
-    let item = Settlement {
-        lead_id: posting.lead_id,
-        obligation: posting.obligation.clone(),
-        generation: posting.generation,
-        outcome,
-    };
-    match ledgers.call(posting.shard, &Command::Settle { items: vec![item] }).await {
-        Ok(Reply::Settled(settled)) => settled.into_iter().next(),
-        Ok(_) => {
-            log::failure("card.not_reported")
-                .show("lead_id", posting.lead_id)
-                .show("reason", CallError::Garbled)
-                .write();
-            None
-        }
-        Err(error) => {
-            // A message that was posted the consumer finds in the channel's history; without one it posts
-            // the card when the lease ends.
-            log::failure("card.not_reported").show("lead_id", posting.lead_id).show("reason", error).write();
-            None
-        }
     }
 }

@@ -46,6 +46,10 @@ const WORK_MS: i64 = 8_000;
 /// Calls to Slack at a time: what a Worker can keep open (developers.cloudflare.com/workers, "Limits").
 const AT_ONCE: usize = 6;
 
+/// Cards whose channels are asked about in one call: what is brought up to date in about half a second, so
+/// that the leave is not old when it is used.
+const ASKED_TOGETHER: usize = 24;
+
 /// Until when a batch may begin another call.
 #[derive(Clone, Copy)]
 struct Shift {
@@ -114,9 +118,11 @@ async fn show(desk: &Desk, shift: Shift, jobs: Vec<Job>, found: &BTreeMap<LeadId
     let posts = channels.map(|(channel, cards)| post::channel(slack, shift, channel, cards));
     let posts: Vec<Vec<Ended>> = stream::iter(posts).buffer_unordered(AT_ONCE).collect().await;
     ended.extend(posts.into_iter().flatten());
-    let updates = posted.into_iter().map(|(card, reference)| refresh(slack, shift, card, reference));
-    let updates: Vec<Ended> = stream::iter(updates).buffer_unordered(AT_ONCE).collect().await;
-    ended.extend(updates);
+    while !posted.is_empty() {
+        let later = posted.split_off(posted.len().min(ASKED_TOGETHER));
+        ended.extend(refresh(slack, shift, posted).await);
+        posted = later;
+    }
     ended
 }
 
@@ -148,26 +154,45 @@ fn card(slack: &Slack, job: Job, found: &BTreeMap<LeadId, Kept>) -> Result<Card,
     Ok(Card { job, records, channel, content })
 }
 
-/// Brings a posted card up to date.
-async fn refresh(slack: &Slack, shift: Shift, card: Card, reference: CardReference) -> Ended {
-    if reference.is_digest() {
-        // Other leads stand in it: it stays as it is.
-        return card.ended(Outcome::delivered(reference.to_string()));
+/// Brings posted cards up to date, with the leave of all their channels.
+async fn refresh(slack: &Slack, shift: Shift, posted: Vec<(Card, CardReference)>) -> Vec<Ended> {
+    let (mut ended, mut due) = (Vec::new(), Vec::new());
+    for (card, reference) in posted {
+        if reference.is_digest() {
+            // Other leads stand in it: it stays as it is.
+            ended.push(card.ended(Outcome::delivered(reference.to_string())));
+        } else if shift.is_over() {
+            ended.push(card.ended(Outcome::postponed(RETRY_MS, LONG_BATCH)));
+        } else {
+            due.push((card, reference));
+        }
     }
-    if shift.is_over() {
-        return card.ended(Outcome::postponed(RETRY_MS, LONG_BATCH));
+    if due.is_empty() {
+        return ended;
     }
-    let updates = format!("{}{UPDATES}", reference.channel());
-    let pace = slack.pacer.take(&updates, 1).await;
-    if pace.granted == 0 {
-        return card.ended(no_room(pace.retry_at_ms - source::now_ms()));
-    }
+    let paces: Vec<String> = due.iter().map(|(_, reference)| pace_of_updates(reference)).collect();
+    let paces = slack.pacer.take_each(&paces).await;
+    let updates = due.into_iter().zip(paces).map(|((card, reference), pace)| async move {
+        if pace.granted == 0 {
+            return card.ended(no_room(pace.retry_at_ms - source::now_ms()));
+        }
+        update(slack, card, reference).await
+    });
+    ended.extend(stream::iter(updates).buffer_unordered(AT_ONCE).collect::<Vec<_>>().await);
+    ended
+}
+
+fn pace_of_updates(reference: &CardReference) -> String {
+    format!("{}{UPDATES}", reference.channel())
+}
+
+async fn update(slack: &Slack, card: Card, reference: CardReference) -> Ended {
     let outcome = match slack.update(&reference, &card.content).await {
         SlackVerdict::Posted { .. } => shown(&reference, card.records),
         // Deleted, or too old to change: the notification itself has arrived.
         SlackVerdict::Gone => Outcome::delivered(reference.to_string()),
         SlackVerdict::RateLimited { after_ms } => {
-            slack.pacer.penalize(&updates, after_ms).await;
+            slack.pacer.penalize(&pace_of_updates(&reference), after_ms).await;
             no_room(after_ms)
         }
         verdict => failed(&verdict),

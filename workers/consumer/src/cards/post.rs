@@ -37,9 +37,7 @@ pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Ca
             post(slack, shift, &channel, missing, pace, &mut ended).await;
         }
     }
-    for (card, reference) in there {
-        ended.push(refresh(slack, shift, card, reference).await);
-    }
+    ended.extend(refresh(slack, shift, there).await);
     ended
 }
 
