@@ -48,8 +48,8 @@ impl Pacer {
         reply
     }
 
-    /// Asks for one message now in each of these, in one call. What is said of one channel and of a guard
-    /// that cannot be reached is as if each were asked about alone.
+    /// Asks for one message now in each of these, in one call. A guard that cannot be reached grants them;
+    /// what is known here of a busy channel the caller minds when a message's turn comes.
     pub async fn take_each(&self, channels: &[String]) -> Vec<PaceReply> {
         let now_ms = source::now_ms();
         let take = |channel: &String| PaceCommand::Take { channel: channel.clone(), want: 1 };

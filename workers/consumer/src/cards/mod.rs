@@ -116,8 +116,11 @@ async fn show(desk: &Desk, shift: Shift, jobs: Vec<Job>, found: &BTreeMap<LeadId
     }
     let channels = by_channel(fresh).into_iter();
     let posts = channels.map(|(channel, cards)| post::channel(slack, shift, channel, cards));
-    let posts: Vec<Vec<Ended>> = stream::iter(posts).buffer_unordered(AT_ONCE).collect().await;
-    ended.extend(posts.into_iter().flatten());
+    let posts: Vec<post::Done> = stream::iter(posts).buffer_unordered(AT_ONCE).collect().await;
+    for post::Done { ended: done, there } in posts {
+        ended.extend(done);
+        posted.extend(there);
+    }
     while !posted.is_empty() {
         let later = posted.split_off(posted.len().min(ASKED_TOGETHER));
         ended.extend(refresh(slack, shift, posted).await);
@@ -175,6 +178,13 @@ async fn refresh(slack: &Slack, shift: Shift, posted: Vec<(Card, CardReference)>
     let updates = due.into_iter().zip(paces).map(|((card, reference), pace)| async move {
         if pace.granted == 0 {
             return card.ended(no_room(pace.retry_at_ms - source::now_ms()));
+        }
+        // Others of these come first, and may have taken long, or been refused.
+        if shift.is_over() {
+            return card.ended(Outcome::postponed(RETRY_MS, LONG_BATCH));
+        }
+        if let Some(after_ms) = slack.pacer.busy_for_ms(&pace_of_updates(&reference)) {
+            return card.ended(no_room(after_ms));
         }
         update(slack, card, reference).await
     });

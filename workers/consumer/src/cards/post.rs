@@ -1,24 +1,39 @@
 //! Posting cards that nobody has posted yet, as far as is known: the edge may have posted one and died
 //! before it could say so, which only the channel's history tells.
 
-use beeline::card::slack::{DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
+use beeline::card::slack::{CardReference, DIGEST_LEADS, DigestEntry, SlackVerdict, digest};
 use beeline::ledger::Outcome;
 use beeline::pace::{PaceReply, no_room};
 use beeline_platform::slack::Slack;
 use beeline_platform::source;
 
-use super::{Card, Ended, HISTORY, LONG_BATCH, RETRY_MS, Shift, failed, refresh, seen, shown};
+use super::{Card, Ended, HISTORY, LONG_BATCH, RETRY_MS, Shift, failed, seen, shown};
+
+/// What became of one channel's cards.
+pub struct Done {
+    /// How these ended.
+    pub ended: Vec<Ended>,
+    /// Found in the channel, to be brought up to date.
+    pub there: Vec<(Card, CardReference)>,
+}
+
+impl Done {
+    /// None of them was posted, all for the same reason.
+    fn none(cards: Vec<Card>, outcome: &Outcome) -> Self {
+        Self { ended: cards.into_iter().map(|card| card.ended(outcome.clone())).collect(), there: Vec::new() }
+    }
+}
 
 /// All cards of one channel, one after the other: its pace is theirs together.
-pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Card>) -> Vec<Ended> {
+pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Card>) -> Done {
     // The history is of no use where it is known that there is no room.
     let busy_for_ms = slack.pacer.busy_for_ms(&channel).or_else(|| slack.pacer.busy_for_ms(HISTORY));
     if let Some(after_ms) = busy_for_ms {
-        return cards.into_iter().map(|card| card.ended(no_room(after_ms))).collect();
+        return Done::none(cards, &no_room(after_ms));
     }
     let posted = match seen::already_posted(slack, shift, &channel, &cards).await {
         Ok(posted) => posted,
-        Err(outcome) => return cards.into_iter().map(|card| card.ended(outcome.clone())).collect(),
+        Err(outcome) => return Done::none(cards, &outcome),
     };
     let (mut ended, mut missing, mut there) = (Vec::new(), Vec::new(), Vec::new());
     for card in cards {
@@ -37,8 +52,7 @@ pub async fn channel(slack: &Slack, shift: Shift, channel: String, cards: Vec<Ca
             post(slack, shift, &channel, missing, pace, &mut ended).await;
         }
     }
-    ended.extend(refresh(slack, shift, there).await);
-    ended
+    Done { ended, there }
 }
 
 /// Posts as many cards as the channel's pace allows, the last of them a digest of the rest.
