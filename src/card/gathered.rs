@@ -5,8 +5,8 @@ pub const GATHER_MS: i64 = 100;
 /// A teller that has not come by then died with its request.
 const TELLER_LOST_MS: i64 = 20 * GATHER_MS;
 
-/// What an isolate posted and has not told yet. If the isolate ends before, the cards' leases end
-/// too, and the consumer finds them in their channels.
+/// What an isolate posted and has not told yet. If the isolate or the teller's request ends before, so do
+/// the cards' leases, and the consumer finds them in their channels.
 #[derive(Debug)]
 pub struct Gathered<T> {
     waiting: Vec<T>,

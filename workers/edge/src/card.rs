@@ -23,9 +23,9 @@ use crate::site::Site;
 
 /// How often a card is brought up to date here because a CRM was faster.
 const ROUNDS: usize = 2;
-/// How long a round may begin updates. With one more call under way it ends before the lease that the ledger
-/// gives for it: the consumer sees to what is left.
-const UPDATES_MS: i64 = 2_000;
+/// How long after its report is begun a round may begin updates: the last of them, and the report of the round,
+/// end within the lease that the ledger gives for it. The consumer sees to what is left.
+const UPDATES_MS: i64 = 1_500;
 
 thread_local! {
     static POSTED: RefCell<BTreeMap<Shard, Gathered<Posted>>> = const { RefCell::new(BTreeMap::new()) };
@@ -134,8 +134,8 @@ async fn tell(site: &Site, slack: &Slack, card: Posted) {
             return;
         }
         let items = cards.iter().map(Posted::settlement).collect();
-        let settled = settle(site, shard, items).await;
         let until_ms = source::now_ms() + UPDATES_MS;
+        let settled = settle(site, shard, items).await;
         // The CRM may have been faster: then the card is brought up to date right here.
         let outdated = cards.into_iter().zip(&settled).filter_map(|(card, settled)| card.outdated(settled));
         let mut updated = Vec::new();
