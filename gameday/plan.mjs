@@ -14,6 +14,16 @@ const OPTIONS = {
 };
 const DESTINATIONS = ["hubspot", "salesforce", "pipedrive", "webhook"];
 
+/** How it is called. */
+export const usage = (known) =>
+  [
+    `usage: cargo xtask gameday [NAME ...] ${Object.entries(OPTIONS).map(([name, option]) => `[${spelled(name, option)}]`).join(" ")}`,
+    ...known.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`),
+  ].join("\n");
+
+const spelled = (name, { type, default: usual }) =>
+  type === "boolean" ? `--${name}` : `--${name} ${usual ?? name.toUpperCase()}`;
+
 /** Reads the arguments; throws what is wrong with them, for people. */
 export function read(argv, known) {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { busy } from "./drills/backlog.mjs";
 import { DRILLS } from "./drills/all.mjs";
-import { read } from "./plan.mjs";
+import { read, usage } from "./plan.mjs";
 import { merged } from "./rounds.mjs";
 import { drillTable, summary } from "./table.mjs";
 
@@ -20,6 +20,12 @@ test("a destination leaves out the drills that are another's", () => {
   const drills = names(read(["--destination", "webhook"], DRILLS));
   assert.ok(drills.includes("crm-dark") && !drills.includes("token-expired"));
   assert.throws(() => read(["token-expired", "--destination", "webhook"], DRILLS), /token-expired is a drill of salesforce only/);
+});
+
+test("the usage names every drill and every option", () => {
+  const text = usage(DRILLS);
+  for (const { name } of DRILLS) assert.match(text, new RegExp(`^  ${name} `, "m"));
+  for (const option of ["leads 1000", "destination DESTINATION", "gate"]) assert.ok(text.includes(`[--${option}]`), option);
 });
 
 test("what makes no sense is refused by name", () => {

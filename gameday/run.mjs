@@ -3,7 +3,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { DRILLS } from "./drills/all.mjs";
-import { read } from "./plan.mjs";
+import { read, usage } from "./plan.mjs";
 import { merged } from "./rounds.mjs";
 import { drillTable, summary } from "./table.mjs";
 import { passes } from "./verdict.mjs";
@@ -28,7 +28,22 @@ async function perform(drill, plan) {
   }
 }
 
-const plan = read(process.argv.slice(2), DRILLS);
+/** What was asked for, or what is wrong with it. */
+function asked() {
+  const arguments_ = process.argv.slice(2);
+  if (arguments_.includes("--help")) {
+    console.log(usage(DRILLS));
+    process.exit();
+  }
+  try {
+    return read(arguments_, DRILLS);
+  } catch (error) {
+    say(`${error.message}\n${usage(DRILLS)}`);
+    process.exit(2);
+  }
+}
+
+const plan = asked();
 say(`${plan.drills.map(({ name }) => name).join(", ")}: ${plan.leads} leads at ${plan.rate} a second, ${plan.rounds} rounds`);
 const results = [];
 for (const drill of plan.drills) {
