@@ -11,23 +11,22 @@ const OPTIONS = {
   json: { type: "string" },
   storage: { type: "string" },
   gate: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 };
 const DESTINATIONS = ["hubspot", "salesforce", "pipedrive", "webhook"];
 
-/** How it is called. */
-export const usage = (known) =>
-  [
-    `usage: cargo xtask gameday [NAME ...] ${Object.entries(OPTIONS).map(([name, option]) => `[${spelled(name, option)}]`).join(" ")}`,
-    ...known.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`),
-  ].join("\n");
-
-const spelled = (name, { type, default: usual }) =>
-  type === "boolean" ? `--${name}` : `--${name} ${usual ?? name.toUpperCase()}`;
+/** How it is called: every option with what it is without being said, and every drill. */
+export function usage(known) {
+  const options = Object.entries(OPTIONS).map(([name, { type, default: usual }]) =>
+    type === "boolean" ? `[--${name}]` : `[--${name} ${usual ?? name.toUpperCase()}]`);
+  const drills = known.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`);
+  return [`usage: cargo xtask gameday [NAME ...] ${options.join(" ")}`, ...drills].join("\n");
+}
 
 /** Reads the arguments; throws what is wrong with them, for people. */
 export function read(argv, known) {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
-  const { destination, json, gate, storage } = values;
+  const { destination, json, gate, storage, help } = values;
   if (destination !== undefined && !DESTINATIONS.includes(destination)) {
     throw new Error(`--destination is one of ${DESTINATIONS.join(", ")}, not ${destination}`);
   }
@@ -40,6 +39,7 @@ export function read(argv, known) {
     json,
     gate,
     storage,
+    help,
     drills: named(positionals, known, destination),
   };
 }

@@ -25,7 +25,9 @@ test("a destination leaves out the drills that are another's", () => {
 test("the usage names every drill and every option", () => {
   const text = usage(DRILLS);
   for (const { name } of DRILLS) assert.match(text, new RegExp(`^  ${name} `, "m"));
-  for (const option of ["leads 1000", "destination DESTINATION", "gate"]) assert.ok(text.includes(`[--${option}]`), option);
+  const valued = ["leads 1000", "rate 100", "rounds 1", "scale 1", "destination DESTINATION", "json JSON", "storage STORAGE"];
+  for (const option of [...valued, "gate", "help"]) assert.ok(text.includes(`[--${option}]`), option);
+  assert.equal(read(["--help"], DRILLS).help, true);
 });
 
 test("what makes no sense is refused by name", () => {

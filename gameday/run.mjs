@@ -1,4 +1,5 @@
-// Outage drills. The tables go to stdout, progress to stderr; the exit code is 1 if a line is not met.
+// Outage drills. The tables go to stdout, progress to stderr; the exit code is 1 if a line is not met,
+// 2 if the command is not understood.
 // See docs/gameday.md.
 
 import { writeFile } from "node:fs/promises";
@@ -28,15 +29,10 @@ async function perform(drill, plan) {
   }
 }
 
-/** What was asked for, or what is wrong with it. */
+/** What was asked for. What cannot be understood is answered with how to ask. */
 function asked() {
-  const arguments_ = process.argv.slice(2);
-  if (arguments_.includes("--help")) {
-    console.log(usage(DRILLS));
-    process.exit();
-  }
   try {
-    return read(arguments_, DRILLS);
+    return read(process.argv.slice(2), DRILLS);
   } catch (error) {
     say(`${error.message}\n${usage(DRILLS)}`);
     process.exit(2);
@@ -44,6 +40,11 @@ function asked() {
 }
 
 const plan = asked();
+if (plan.help) {
+  console.log(usage(DRILLS));
+  // Nothing was asked to be run.
+  process.exit(0);
+}
 say(`${plan.drills.map(({ name }) => name).join(", ")}: ${plan.leads} leads at ${plan.rate} a second, ${plan.rounds} rounds`);
 const results = [];
 for (const drill of plan.drills) {

@@ -105,7 +105,7 @@ async function measure({ destination, leads, rate, storage }) {
     // which the last leads would wait behind.
     const isThere = () => ids.every((id) => writtenAt.has(id)) && cards(scene.slack).size >= ids.length;
     await eventually("every lead is in the CRM and told of", isThere, ORDER_SECONDS);
-    // workerd's and Miniflare's: the load generator is gone.
+    // workerd's and Miniflare's: the load generator ended with its last answer.
     const processorMs = (((await childSeconds()) - before) * 1000) / sent;
     await scene.settled(ORDER_SECONDS);
     const postedAt = cards(scene.slack);
