@@ -5,6 +5,12 @@
 // retry, and a queue batch its redelivery. worker-build's own glue makes a new instance
 // for the next call.
 
+// workerd makes a native function of whatever it is given here, and wasm-bindgen gives it one each time
+// that something it waits for is there. A promise's reaction is the same microtask, and V8's own.
+globalThis.queueMicrotask = (callback) => {
+  Promise.resolve().then(callback);
+};
+
 /** Keeps the calls that are pending in one wasm instance. */
 export function pendingCalls(state) {
   let pending = new Set();

@@ -135,7 +135,7 @@ async fn verify(
     Ok(match answer {
         Ok(answer) => turnstile::verdict(answer.status, answer.body.as_bytes(), &challenge),
         Err(NoAnswer::Deadline) => none(Code::Late),
-        Err(NoAnswer::Connection) => none(Code::Unreachable),
+        Err(NoAnswer::Connection | NoAnswer::Unbuilt) => none(Code::Unreachable),
     })
 }
 

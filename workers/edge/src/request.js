@@ -51,6 +51,9 @@ export async function arrive(request, maxBytes, soft, hard, key) {
 
 async function read(request, maxBytes) {
   if (request.body === null) return new Uint8Array(0);
+  // HTTP ends a body where its length says (RFC 9112, 6.3; RFC 9113, 8.1.1).
+  const declared = Number.parseInt(request.headers.get("content-length") ?? "", 10);
+  if (declared <= maxBytes) return new Uint8Array(await request.arrayBuffer());
   const reader = request.body.getReader();
   const chunks = [];
   let size = 0;

@@ -6,17 +6,23 @@ use beeline::binding::{self, variable};
 use beeline::envelope::{Message, Sealer, batch_len};
 use beeline::identity::Shard;
 use beeline::ledger::{Claim, Command, Dispatch, Outcome, Reply, Settlement, Spilled, Unsent, WhyUnsent};
-use beeline_platform::deadline::within;
 use beeline_platform::ledgers::{CallError, Ledgers};
 use beeline_platform::pools::Pools;
-use beeline_platform::{log, settings};
+use beeline_platform::{log, settings, thrown};
 use futures_util::future::join_all;
-use worker::{BatchMessageBuilder, Env, MessageBuilder, QueueContentType};
+use wasm_bindgen::prelude::*;
+use worker::Env;
 
 use crate::{reps, turns};
 
+#[wasm_bindgen(module = "/src/queue.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = sendBatch)]
+    async fn send_batch(queue: &JsValue, texts: &str, limit_ms: u32) -> Result<JsValue, JsValue>;
+}
+
 /// Deadline of one `sendBatch`.
-const QUEUE_DEADLINE_MS: u64 = 10_000;
+const QUEUE_DEADLINE_MS: u32 = 10_000;
 /// Deadline of one handing over.
 const HOME_DEADLINE_MS: u32 = 2_000;
 /// How long a row waits that nothing can take: an obligation without a queue.
@@ -115,7 +121,7 @@ impl Delivery {
             let rest = sealed.split_off(batch_len(&sizes).min(sealed.len()));
             let batch = std::mem::replace(&mut sealed, rest);
             let (rows, texts): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-            match self.send_batch(queue, texts).await {
+            match self.send_batch(queue, &texts).await {
                 Ok(()) => {}
                 Err(NotSent::Refused(reason)) => {
                     log::failure("ledger.queue_refused").with("queue", queue).with("reason", reason).write();
@@ -132,16 +138,15 @@ impl Delivery {
         outcome
     }
 
-    async fn send_batch(&self, queue: &str, texts: Vec<String>) -> Result<(), NotSent> {
-        let messages = texts
-            .into_iter()
-            .map(|text| MessageBuilder::new(text).content_type(QueueContentType::Text).build());
-        let batch = BatchMessageBuilder::new().messages(messages).build();
-        let refused = |error: worker::Error| NotSent::Refused(error.to_string());
-        let queue = self.env.queue(queue).map_err(refused)?;
-        match within(QUEUE_DEADLINE_MS, queue.send_batch(batch)).await {
-            Ok(sent) => sent.map_err(refused),
-            Err(_) => Err(NotSent::Late),
+    async fn send_batch(&self, queue: &str, texts: &[String]) -> Result<(), NotSent> {
+        let texts = serde_json::to_string(texts).map_err(|error| NotSent::Refused(error.to_string()))?;
+        let queue = self.env.queue(queue).map_err(|error| NotSent::Refused(error.to_string()))?;
+        let sent = send_batch(queue.as_ref(), &texts, QUEUE_DEADLINE_MS).await;
+        let refused =
+            |error| NotSent::Refused(thrown::message(&error).unwrap_or_else(|| "no message".into()));
+        match sent.map_err(refused)?.as_bool() {
+            Some(true) => Ok(()),
+            _ => Err(NotSent::Late),
         }
     }
 

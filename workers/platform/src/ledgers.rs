@@ -8,7 +8,7 @@ use beeline::ledger::{Command, LeadReport, Reply};
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
-use crate::settings;
+use crate::{settings, thrown};
 
 #[wasm_bindgen(module = "/src/ledgers.js")]
 extern "C" {
@@ -148,8 +148,6 @@ impl Ledgers {
     }
 }
 
-fn unreachable(thrown: &JsValue) -> CallError {
-    let message = js_sys::Reflect::get(thrown, &JsValue::from_str("message")).ok();
-    let text = message.and_then(|message| message.as_string()).unwrap_or_else(|| "no message".into());
-    CallError::Unreachable(text)
+fn unreachable(error: &JsValue) -> CallError {
+    CallError::Unreachable(thrown::message(error).unwrap_or_else(|| "no message".into()))
 }

@@ -14,4 +14,5 @@ pub mod settings;
 pub mod slack;
 pub mod source;
 pub mod sqlite;
+pub mod thrown;
 pub mod watches;

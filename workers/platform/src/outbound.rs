@@ -1,14 +1,31 @@
 //! HTTP calls that leave the process: always under a deadline that covers headers and body.
 
-use beeline::destination::{self, BaseUrl, Call, MAX_BODY_BYTES, TransportFailure};
-use futures_util::StreamExt;
-use wasm_bindgen::prelude::*;
-use worker::{AbortSignal, Error, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+use std::collections::BTreeMap;
 
-#[wasm_bindgen]
+use beeline::destination::{self, BaseUrl, Call, MAX_BODY_BYTES, TransportFailure};
+use wasm_bindgen::prelude::*;
+
+use crate::thrown;
+
+#[wasm_bindgen(module = "/src/outbound.js")]
 extern "C" {
-    #[wasm_bindgen(js_namespace = AbortSignal, js_name = timeout)]
-    fn timeout_signal(limit_ms: u32) -> JsValue;
+    type Exchanged;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Exchanged) -> u16;
+    #[wasm_bindgen(method)]
+    fn header(this: &Exchanged, name: &str) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Exchanged) -> Vec<u8>;
+
+    #[wasm_bindgen(catch)]
+    async fn exchange(
+        method: &str,
+        url: &str,
+        headers: &str,
+        content: Option<&str>,
+        limit_ms: u32,
+        max_bytes: u32,
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// An answer, read whole.
@@ -28,6 +45,8 @@ pub enum NoAnswer {
     Deadline,
     /// The connection failed: usually before anything was sent, but not certainly.
     Connection,
+    /// The request cannot be built: nothing was sent.
+    Unbuilt,
 }
 
 /// Sends a JSON body with a bearer token.
@@ -38,89 +57,67 @@ pub async fn post_json(
     content_type: &str,
     deadline_ms: u32,
 ) -> Result<Answer, NoAnswer> {
-    exchange(url, Some(bearer), body, content_type, deadline_ms).await.map_err(|error| no_answer(&error))
+    let bearer = format!("Bearer {bearer}");
+    post(url, &[("authorization", &bearer), ("content-type", content_type)], body, deadline_ms).await
 }
 
 /// Posts a form body without credentials of its own.
 pub async fn post_form(url: &str, body: &str, deadline_ms: u32) -> Result<Answer, NoAnswer> {
-    let content_type = "application/x-www-form-urlencoded";
-    exchange(url, None, body, content_type, deadline_ms).await.map_err(|error| no_answer(&error))
+    post(url, &[("content-type", "application/x-www-form-urlencoded")], body, deadline_ms).await
 }
 
 /// Makes a destination's call. An answer is read to the end or to where nobody would read on; a redirect
 /// is an answer.
 pub async fn send(base: &BaseUrl, call: &Call, deadline_ms: u32) -> destination::Reply {
-    let failed = |error: Error| match no_answer(&error) {
+    let method = match call.method {
+        destination::Method::Get => "GET",
+        destination::Method::Post => "POST",
+        destination::Method::Patch => "PATCH",
+    };
+    let url = format!("{}{}", base.as_str(), call.path);
+    let headers = call.headers.iter().map(|(name, value)| (*name, value.as_str()));
+    let exchanged = make(method, &url, headers, call.body.as_deref(), deadline_ms).await;
+    let exchanged = exchanged.map_err(|no_answer| match no_answer {
         NoAnswer::Deadline => TransportFailure::Timeout,
         // The platform says no more of a connection that was refused than of one that broke.
         NoAnswer::Connection => TransportFailure::Broken,
-    };
-    // What cannot be built is not sent.
-    let request = request(base, call).map_err(|_| TransportFailure::Refused)?;
-    let signal = AbortSignal::from(timeout_signal(deadline_ms).unchecked_into::<web_sys::AbortSignal>());
-    let mut response = Fetch::Request(request).send_with_signal(&signal).await.map_err(failed)?;
-    let body = read(&mut response).await.map_err(failed)?;
-    let headers = response.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
-    Ok(destination::Answer::new(response.status_code(), header, &body))
+        NoAnswer::Unbuilt => TransportFailure::Refused,
+    })?;
+    let body = exchanged.body();
+    Ok(destination::Answer::new(exchanged.status(), |name| exchanged.header(name), &body))
 }
 
-fn request(base: &BaseUrl, call: &Call) -> worker::Result<Request> {
-    let headers = Headers::new();
-    for (name, value) in &call.headers {
-        headers.set(name, value)?;
+async fn post(url: &str, headers: &[(&str, &str)], body: &str, deadline_ms: u32) -> Result<Answer, NoAnswer> {
+    let exchanged = make("POST", url, headers.iter().copied(), Some(body), deadline_ms).await?;
+    Ok(Answer {
+        status: exchanged.status(),
+        retry_after: exchanged.header("retry-after"),
+        body: String::from_utf8_lossy(&exchanged.body()).into_owned(),
+    })
+}
+
+async fn make(
+    method: &str,
+    url: &str,
+    headers: impl Iterator<Item = (&str, &str)>,
+    content: Option<&str>,
+    deadline_ms: u32,
+) -> Result<Exchanged, NoAnswer> {
+    let headers: BTreeMap<&str, &str> = headers.collect();
+    let headers = serde_json::to_string(&headers).map_err(|_| NoAnswer::Unbuilt)?;
+    let max_bytes = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX);
+    match exchange(method, url, &headers, content, deadline_ms, max_bytes).await {
+        Ok(exchanged) if exchanged.is_undefined() => Err(NoAnswer::Unbuilt),
+        Ok(exchanged) => Ok(exchanged.unchecked_into()),
+        Err(thrown) => Err(no_answer(&thrown)),
     }
-    let method = match call.method {
-        destination::Method::Get => Method::Get,
-        destination::Method::Post => Method::Post,
-        destination::Method::Patch => Method::Patch,
-    };
-    let mut init = RequestInit::new();
-    init.with_method(method).with_headers(headers).with_redirect(RequestRedirect::Manual);
-    init.with_body(call.body.as_deref().map(JsValue::from_str));
-    Request::new_with_init(&format!("{}{}", base.as_str(), call.path), &init)
 }
 
-async fn read(response: &mut Response) -> worker::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    let mut chunks = response.stream()?;
-    while let Some(chunk) = chunks.next().await {
-        body.extend(chunk?);
-        if body.len() > MAX_BODY_BYTES {
-            break;
-        }
-    }
-    Ok(body)
-}
-
-fn no_answer(error: &Error) -> NoAnswer {
-    match error {
-        Error::UnknownJsError { name: Some(name), .. } if name == "TimeoutError" => NoAnswer::Deadline,
+/// A signal's deadline throws under this name (WHATWG DOM, "abort signal, timeout"), the connection under
+/// others.
+fn no_answer(error: &JsValue) -> NoAnswer {
+    match thrown::name(error) {
+        Some(name) if name == "TimeoutError" => NoAnswer::Deadline,
         _ => NoAnswer::Connection,
     }
-}
-
-async fn exchange(
-    url: &str,
-    bearer: Option<&str>,
-    body: &str,
-    content_type: &str,
-    deadline_ms: u32,
-) -> worker::Result<Answer> {
-    let headers = Headers::new();
-    if let Some(bearer) = bearer {
-        headers.set("Authorization", &format!("Bearer {bearer}"))?;
-    }
-    headers.set("Content-Type", content_type)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_headers(headers).with_body(Some(JsValue::from_str(body)));
-    init.with_redirect(RequestRedirect::Manual);
-    let request = Request::new_with_init(url, &init)?;
-    let signal = AbortSignal::from(timeout_signal(deadline_ms).unchecked_into::<web_sys::AbortSignal>());
-    let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
-    Ok(Answer {
-        status: response.status_code(),
-        retry_after: response.headers().get("Retry-After")?,
-        body: response.text().await?,
-    })
 }

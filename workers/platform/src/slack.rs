@@ -109,7 +109,7 @@ impl Slack {
         outbound::post_json(&url, &self.token, &request.body, CONTENT_TYPE, self.deadline_ms).await.map_err(
             |no_answer| match no_answer {
                 NoAnswer::Deadline => TransportFailure::Timeout,
-                NoAnswer::Connection => TransportFailure::Broken,
+                NoAnswer::Connection | NoAnswer::Unbuilt => TransportFailure::Broken,
             },
         )
     }

@@ -4,6 +4,8 @@ use beeline::ledger::{Database, Row, Statement, StorageError, Value};
 use wasm_bindgen::prelude::*;
 use worker::Storage;
 
+use crate::thrown;
+
 #[wasm_bindgen]
 extern "C" {
     /// `DurableObjectStorage`, with the call that `worker` does not bind.
@@ -75,10 +77,8 @@ pub fn transaction<T>(
     }
 }
 
-fn storage_error(thrown: &JsValue) -> StorageError {
-    let message = js_sys::Reflect::get(thrown, &JsValue::from_str("message")).ok();
-    let text = message.and_then(|message| message.as_string()).or_else(|| thrown.as_string());
-    StorageError(text.unwrap_or_else(|| "unknown failure".into()))
+fn storage_error(error: &JsValue) -> StorageError {
+    StorageError(thrown::message(error).unwrap_or_else(|| "unknown failure".into()))
 }
 
 fn unreadable(error: &serde_json::Error) -> StorageError {
