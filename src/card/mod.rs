@@ -15,6 +15,6 @@ mod text;
 
 pub use channels::Channels;
 pub use content::{CardContent, CardFacts, Field, Label};
-pub use gathered::{GATHER_MS, Gathered};
+pub use gathered::{Gathered, POSTS_GATHER_MS, REPORTS_GATHER_MS};
 pub use link::Link;
 pub use state::CardState;

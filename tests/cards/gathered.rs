@@ -1,21 +1,22 @@
-//! Cards that are posted together are told together, and none is forgotten.
+//! Cards that come together are seen to together, and none is forgotten.
 
-use beeline::card::{GATHER_MS, Gathered};
+use beeline::card::Gathered;
 use proptest::prelude::*;
 
 const NOW: i64 = 1_800_000_000_000;
+const GATHER_MS: i64 = 100;
 
 #[test]
-fn after_a_quiet_time_a_card_is_told_at_once() {
-    let mut gathered = Gathered::default();
+fn after_a_quiet_time_a_card_is_seen_to_at_once() {
+    let mut gathered = Gathered::over(GATHER_MS);
     assert_eq!(gathered.add("first", NOW), Some(0));
     assert_eq!(gathered.take(NOW), ["first"]);
     assert_eq!(gathered.add("later", NOW + GATHER_MS), Some(0));
 }
 
 #[test]
-fn what_comes_soon_after_is_told_together_by_the_first_of_them() {
-    let mut gathered = Gathered::default();
+fn what_comes_soon_after_is_seen_to_together_by_the_first_of_them() {
+    let mut gathered = Gathered::over(GATHER_MS);
     assert_eq!(gathered.add("first", NOW), Some(0));
     assert_eq!(gathered.take(NOW), ["first"]);
     assert_eq!(gathered.add("second", NOW + 30), Some(GATHER_MS - 30));
@@ -24,35 +25,35 @@ fn what_comes_soon_after_is_told_together_by_the_first_of_them() {
 }
 
 #[test]
-fn a_teller_that_died_is_replaced() {
-    let mut gathered = Gathered::default();
+fn whoever_died_before_they_came_is_replaced() {
+    let mut gathered = Gathered::over(GATHER_MS);
     assert_eq!(gathered.add("first", NOW), Some(0));
-    assert_eq!(gathered.add("second", NOW + 1_000), None);
-    assert_eq!(gathered.add("third", NOW + 60_000), Some(0));
-    assert_eq!(gathered.take(NOW + 60_000), ["first", "second", "third"]);
+    assert_eq!(gathered.add("second", NOW + 5 * GATHER_MS - 1), None);
+    assert_eq!(gathered.add("third", NOW + 5 * GATHER_MS), Some(0));
+    assert_eq!(gathered.take(NOW + 5 * GATHER_MS), ["first", "second", "third"]);
 }
 
 proptest! {
-    /// Each card is told once, by a teller that waits no longer than the time of gathering, however the
+    /// Each card is seen to once, by somebody who waits no longer than the time of gathering, however the
     /// clock goes.
     #[test]
-    fn every_card_is_told_once_whatever_the_clock_does(steps in prop::collection::vec(-200i64..400, 1..60)) {
-        let mut gathered = Gathered::default();
-        let (mut now_ms, mut told, mut due) = (NOW, Vec::new(), None);
+    fn every_card_is_seen_to_once_whatever_the_clock_does(steps in prop::collection::vec(-200i64..400, 1..60)) {
+        let mut gathered = Gathered::over(GATHER_MS);
+        let (mut now_ms, mut seen_to, mut due) = (NOW, Vec::new(), None);
         for (card, step) in steps.iter().enumerate() {
             now_ms += step;
             if due.is_some_and(|due_ms| due_ms <= now_ms) {
-                told.extend(gathered.take(now_ms));
+                seen_to.extend(gathered.take(now_ms));
                 due = None;
             }
             if let Some(wait_ms) = gathered.add(card, now_ms) {
                 prop_assert!((0..=GATHER_MS).contains(&wait_ms));
-                prop_assert!(due.is_none(), "two tellers");
+                prop_assert!(due.is_none(), "two see to them");
                 due = Some(now_ms + wait_ms);
             }
-            prop_assert!(due.is_some(), "nobody tells of card {card}");
+            prop_assert!(due.is_some(), "nobody sees to card {card}");
         }
-        told.extend(gathered.take(now_ms));
-        prop_assert_eq!(told, (0..steps.len()).collect::<Vec<_>>());
+        seen_to.extend(gathered.take(now_ms));
+        prop_assert_eq!(seen_to, (0..steps.len()).collect::<Vec<_>>());
     }
 }

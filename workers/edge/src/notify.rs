@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use beeline::routing::Form;
-use beeline_platform::log;
+use beeline_platform::{log, source};
 
 use crate::RequestContext;
 use crate::accepted::Accepted;
@@ -38,6 +38,7 @@ pub fn after_answer(site: &Rc<Site>, form: &Form, mut accepted: Accepted, contex
         form_id: form.id.clone(),
         route: accepted.claimed.route,
         lead: accepted.lead,
+        answered_at_ms: source::now_ms(),
     };
     let site = Rc::clone(site);
     context.after_answer(async move {

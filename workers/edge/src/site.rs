@@ -31,9 +31,9 @@ const BUNDLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle_hash.tx
 
 /// How long a receipt waits for its rep.
 const POOL_DEADLINE_MS: u32 = 50;
-/// The guard's half second, this, the gathering and the report must fit the five seconds of a card's lease; so
-/// must this, the report and the time in which `card` begins updates.
-const LEASED_SLACK_DEADLINE_MS: u32 = 3_000;
+/// A call to Slack for a card that is leased. `card` says what else the lease has to last for; this, the report
+/// and the time in which `card` begins updates must fit a lease as well.
+pub const LEASED_SLACK_DEADLINE_MS: u32 = 3_000;
 
 /// Everything a request needs that does not come with it. A request has one to its end, whatever
 /// is published meanwhile.

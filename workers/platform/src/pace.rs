@@ -14,7 +14,7 @@ use crate::ledgers::Objects;
 use crate::{log, source};
 
 /// Deadline of a guard's answer.
-const GUARD_DEADLINE_MS: u32 = 500;
+pub const GUARD_DEADLINE_MS: u32 = 500;
 /// The guard of all Slack channels.
 const GUARD_NAME: &str = pace::GUARD;
 
@@ -43,9 +43,14 @@ impl Pacer {
         let reply = self.ask(&PaceCommand::Take { channel: channel.to_owned(), want }).await;
         let reply = reply.unwrap_or(PaceReply { granted: want.min(1), retry_at_ms: now_ms + 1_000 });
         if reply.granted < want {
-            self.busy_until_ms.borrow_mut().insert(channel.to_owned(), reply.retry_at_ms);
+            self.note_busy(channel, reply.retry_at_ms);
         }
         reply
+    }
+
+    /// Keeps in mind that a channel takes nothing until then.
+    pub fn note_busy(&self, channel: &str, until_ms: i64) {
+        self.busy_until_ms.borrow_mut().insert(channel.to_owned(), until_ms);
     }
 
     /// Asks for one message now in each of these, in one call. A guard that cannot be reached grants them;
@@ -69,7 +74,7 @@ impl Pacer {
     /// Tells everybody to leave a channel alone.
     pub async fn penalize(&self, channel: &str, for_ms: i64) {
         let until_ms = source::now_ms() + for_ms;
-        self.busy_until_ms.borrow_mut().insert(channel.to_owned(), until_ms);
+        self.note_busy(channel, until_ms);
         // Unreached, the guard lets others run into the same 429.
         let _told: Option<PaceReply> =
             self.ask(&PaceCommand::Penalize { channel: channel.to_owned(), for_ms }).await;
