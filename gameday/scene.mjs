@@ -20,6 +20,12 @@ const TEAMS = ["sales", "enterprise", "americas", "emea"];
 const ALWAYS = [0, [0, 10_080], []];
 const UTC = [[[28_401_120, 0]], 33_661_440];
 
+const EDGE = "beeline-edge";
+
+/** The edge Worker with a socket of its own. */
+const withSocket = (options) =>
+  options.name === EDGE ? { ...options, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : options;
+
 /** The lead id in what a CRM keeps. */
 const leadIdIn = (kept) => LEAD_ID.exec(JSON.stringify(kept ?? null))?.[0] ?? null;
 
@@ -29,12 +35,14 @@ export class Scene {
   /**
    * `destination`: a CRM's name. `inbox`: leads go to the inbox besides. `slack`: they get cards, in so
    * many channels. `apart`: the consumer is a process of its own. `crm`: options of the double.
-   * `adjust`: changes the Workers' options. `storage`: where to keep what the objects store.
+   * `adjust`: changes the Workers' options. `storage`: where to keep what the objects store. `direct`:
+   * leads go to the edge Worker's own socket, past the Worker that Miniflare puts before it in the same
+   * thread, which no deployment has.
    */
-  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, adjust, storage }) {
+  static async open({ destination, inbox = false, slack = 0, apart = false, crm = {}, adjust, storage, direct = false }) {
     const scene = new Scene();
     try {
-      await scene.#start({ destination, inbox, slack, apart, crm, adjust, storage });
+      await scene.#start({ destination, inbox, slack, apart, crm, adjust: direct ? withSocket : adjust, storage, direct });
       return scene;
     } catch (error) {
       await scene.close();
@@ -42,7 +50,7 @@ export class Scene {
     }
   }
 
-  async #start({ destination, inbox, slack, apart, crm, adjust, storage }) {
+  async #start({ destination, inbox, slack, apart, crm, adjust, storage, direct }) {
     this.destination = destination;
     this.hasInbox = inbox;
     this.crm = await CRMS[destination].start(crm);
@@ -57,7 +65,8 @@ export class Scene {
     const split = apart ? await this.#consumerApart(variables, storage) : {};
     this.session = await startSession({ variables, adjust, storage, ...split });
     this.#stops.push(() => this.session.stop());
-    this.port = Number(new URL(this.session.url).port);
+    const url = direct ? await this.session.mf.unsafeGetDirectURL(EDGE) : this.session.url;
+    this.port = Number(new URL(url).port);
   }
 
   async #consumerApart(variables, storage = tmpdir()) {

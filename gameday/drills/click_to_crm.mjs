@@ -92,7 +92,7 @@ function percentiles(name, values) {
 
 async function measure({ destination, leads, rate, storage }) {
   const channels = Math.ceil(rate * CHANNELS_PER_LEAD_A_SECOND);
-  const scene = await Scene.open({ destination, slack: channels, storage });
+  const scene = await Scene.open({ destination, slack: channels, storage, direct: true });
   try {
     await scene.warmUp(leads, rate);
     await scene.staff();
