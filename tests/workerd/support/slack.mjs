@@ -10,6 +10,8 @@ const SERVER = fileURLToPath(new URL("./slack_server.mjs", import.meta.url));
 /** The emulator's `#general`: the same id at every start. */
 export const CHANNEL = "C000000001";
 export const TOKEN = "xoxb-test";
+/** How often the emulator is started: each time its port may be taken before it has it. */
+const STARTS = 5;
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -30,7 +32,6 @@ export class Slack {
   static async start({ channels = 0 } = {}) {
     const slack = new Slack();
     slack.spread = channels;
-    slack.port = await freePort();
     await slack.openDoor();
     slack.url = `http://127.0.0.1:${slack.door.address().port}`;
     await slack.comeBack();
@@ -53,9 +54,18 @@ export class Slack {
     await once(this.door, "close");
   }
 
+  /** On another port each time: whoever connects to somebody may be given the last one meanwhile. */
   async comeBack() {
-    this.child = spawn(process.execPath, [SERVER, String(this.port), String(this.spread)], { stdio: ["pipe", "pipe", "inherit"] });
-    await once(this.child.stdout, "data");
+    for (let attempt = 1; !(await this.#serves(await freePort())); attempt += 1) {
+      if (attempt === STARTS) throw new Error(`the emulator ended before it served, ${STARTS} times`);
+    }
+  }
+
+  async #serves(port) {
+    this.port = port;
+    this.child = spawn(process.execPath, [SERVER, String(port), String(this.spread)], { stdio: ["pipe", "pipe", "inherit"] });
+    const serves = once(this.child.stdout, "data").then(() => true);
+    return Promise.race([serves, once(this.child, "exit").then(() => false)]);
   }
 
   async goAway() {
